@@ -1,0 +1,176 @@
+use super::Metric;
+use crate::engine::Ending;
+
+/// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The point estimate.
+    pub value: f64,
+    /// Its standard error, with two replications or more.
+    pub std_error: Option<f64>,
+    /// Its 95 % interval, with two replications or more.
+    pub interval: Option<(f64, f64)>,
+    /// How many cases it rests on: proposals, adopted proposals, failing polls or, for what is
+    /// counted by year and for paired differences, replications.
+    pub n: u64,
+}
+
+/// What an estimate is about. Indices into [`Results::areas`] and [`Results::members`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// All proposals.
+    All,
+    /// The proposals of one area.
+    Area(usize),
+    /// One member: the proposals it sponsors, its objections, its gains.
+    Member(usize),
+}
+
+/// Everything that a run found out; what the tables and figures are made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// Title of the scenario.
+    pub title: String,
+    /// How many worlds were simulated.
+    pub replications: u64,
+    /// Length of a world in years.
+    pub years: f64,
+    /// Names of the policy dimensions.
+    pub dimensions: Vec<String>,
+    /// Areas as (id, label), in the order of the file.
+    pub areas: Vec<(String, String)>,
+    /// Members as (id, label), in the order of the file, present anywhere or not.
+    pub members: Vec<(String, String)>,
+    /// Variants in the order of the file. The first one is the baseline of every difference.
+    pub variants: Vec<VariantInfo>,
+    /// One row a variant, scope and metric; metrics without cases have none.
+    pub summary: Vec<Summary>,
+    /// One row a variant (but the baseline), scope and metric.
+    pub differences: Vec<Difference>,
+    /// Cumulative incidence of each ending by months since tabling.
+    pub time: Vec<Incidence>,
+    /// Who objects, who alone, and who together, in polls that fail.
+    pub blocking: Vec<Block>,
+}
+
+/// One variant of the scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantInfo {
+    /// Key in the scenario.
+    pub id: String,
+    /// What figures and tables call it.
+    pub label: String,
+    /// Indices into [`Results::members`] of those present whose response counts.
+    pub seats: Vec<usize>,
+    /// The ideal points of those members, in the order of `seats`.
+    pub ideals: Vec<IdealPoint>,
+}
+
+/// Where a member stands, with the uncertainty about it. Vectors by dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdealPoint {
+    /// The ideal point.
+    pub ideal: Vec<f64>,
+    /// Its standard deviation.
+    pub sd: Vec<f64>,
+}
+
+/// A row of `summary.csv`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// What it is about.
+    pub scope: Scope,
+    /// What is estimated.
+    pub metric: Metric,
+    /// The estimate.
+    pub estimate: Estimate,
+}
+
+/// A row of `differences.csv`: `variant` minus the first variant, paired by world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// Index into [`Results::variants`], never 0.
+    pub variant: usize,
+    /// What it is about.
+    pub scope: Scope,
+    /// What is compared.
+    pub metric: Metric,
+    /// The difference.
+    pub estimate: Estimate,
+}
+
+/// A row of `time.csv`: the share of tabled proposals that has come to `ending` by `months`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Incidence {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// Which ending.
+    pub ending: Ending,
+    /// Months since the proposal was tabled, ascending within a variant and ending; the first row is 0.
+    pub months: f64,
+    /// Aalen–Johansen estimate with pending proposals censored.
+    pub cumulative: f64,
+    /// Its 95 % interval, with two replications or more.
+    pub interval: Option<(f64, f64)>,
+    /// Proposals that had not ended, and were still observed, just before `months`.
+    pub at_risk: u64,
+}
+
+/// A row of `blocking.csv`: shares of the failing polls that `member` took part in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Block {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// Index into [`Results::members`].
+    pub member: usize,
+    /// What is told about it.
+    pub endpoint: Endpoint,
+}
+
+/// About one member alone, or about it and another one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Endpoint {
+    /// Shares of failing polls in which it objects, and in which nobody else does.
+    Alone {
+        /// It objects.
+        objects: f64,
+        /// It objects and nobody else does.
+        only_objector: f64,
+    },
+    /// Share of failing polls in which both object.
+    With {
+        /// Index into [`Results::members`].
+        other: usize,
+        /// Both object.
+        jointly: f64,
+    },
+}
+
+impl Results {
+    /// The estimate of `metric` for `scope` in the variant at index `variant`, if it has cases.
+    pub fn summary(&self, variant: usize, scope: Scope, metric: Metric) -> Option<&Estimate> {
+        self.summary
+            .iter()
+            .find(|row| row.variant == variant && row.scope == scope && row.metric == metric)
+            .map(|row| &row.estimate)
+    }
+
+    /// The paired difference of `metric` for `scope` between that variant and the first one.
+    pub fn difference(&self, variant: usize, scope: Scope, metric: Metric) -> Option<&Estimate> {
+        self.differences
+            .iter()
+            .find(|row| row.variant == variant && row.scope == scope && row.metric == metric)
+            .map(|row| &row.estimate)
+    }
+
+    /// `all`, `area:<id>` or `member:<id>`.
+    pub fn scope_name(&self, scope: Scope) -> String {
+        match scope {
+            Scope::All => "all".to_owned(),
+            Scope::Area(area) => format!("area:{}", self.areas[area].0),
+            Scope::Member(member) => format!("member:{}", self.members[member].0),
+        }
+    }
+}

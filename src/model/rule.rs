@@ -1,0 +1,254 @@
+use super::WITHIN;
+
+/// A member's answer in a poll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Response {
+    /// It stands in the way.
+    Object,
+    /// It lets the text pass without supporting it (an abstention under majority rules).
+    Acquiesce,
+    /// It is for the text.
+    Support,
+}
+
+/// A decision rule, compiled for the seats of one table: a function of the responses by seat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// Nobody objects.
+    Consensus,
+    /// Everybody supports.
+    Unanimity,
+    /// At most `k` object.
+    ConsensusMinus {
+        /// The objections that are overlooked.
+        k: usize,
+    },
+    /// Nobody objects but those with `excepted[seat]`, the parties concerned.
+    ConsensusExcept {
+        /// By seat: whether its objection is overlooked.
+        excepted: Vec<bool>,
+    },
+    /// Supporters reach the quota by weight.
+    Majority {
+        /// Weight by seat.
+        weights: Vec<f64>,
+        /// What they must reach.
+        quota: Quota,
+        /// What an abstention does to the whole.
+        abstention: Abstention,
+    },
+    /// None of the members with `holders[seat]` objects.
+    Veto {
+        /// By seat: whether it holds a veto.
+        holders: Vec<bool>,
+    },
+    /// Nobody objects, and those who acquiesce stay below `max_share` of the members and of the weights.
+    ConstructiveAbstention {
+        /// In (0,1].
+        max_share: f64,
+        /// A second weight by seat whose share must stay below too.
+        weights: Option<Vec<f64>>,
+    },
+    /// Every one of these is met.
+    All(Vec<Rule>),
+    /// One of these is met.
+    Any(Vec<Rule>),
+}
+
+/// What supporters must reach.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Quota {
+    /// A share of the whole weight, in (0,1].
+    Share(f64),
+    /// So much weight, > 0.
+    Absolute(f64),
+}
+
+/// What an abstention does in a majority rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Abstention {
+    /// The whole is everybody: not to support is to be against.
+    #[default]
+    CountsAgainst,
+    /// The whole is supporters and objectors.
+    NotCast,
+}
+
+impl Rule {
+    /// Whether `responses` (by seat) adopt the text.
+    ///
+    /// Every rule is monotone: a response that moves from object towards support never turns an
+    /// adoption into a failure.
+    pub fn adopts(&self, responses: &[Response]) -> bool {
+        match self {
+            Rule::Consensus => responses.iter().all(|&r| r != Response::Object),
+            Rule::Unanimity => responses.iter().all(|&r| r == Response::Support),
+            Rule::ConsensusMinus { k } => count(responses, Response::Object) <= *k,
+            Rule::ConsensusExcept { excepted } => {
+                responses.iter().zip(excepted).all(|(&r, &excepted)| excepted || r != Response::Object)
+            }
+            Rule::Majority { weights, quota, abstention } => majority(responses, weights, *quota, *abstention),
+            Rule::Veto { holders } => responses.iter().zip(holders).all(|(&r, &holds)| !holds || r != Response::Object),
+            Rule::ConstructiveAbstention { max_share, weights } => {
+                responses.iter().all(|&r| r != Response::Object)
+                    && acquiescing_below(responses, |_| 1.0, *max_share)
+                    && weights.as_ref().is_none_or(|w| acquiescing_below(responses, |seat| w[seat], *max_share))
+            }
+            Rule::All(rules) => rules.iter().all(|rule| rule.adopts(responses)),
+            Rule::Any(rules) => rules.iter().any(|rule| rule.adopts(responses)),
+        }
+    }
+
+    /// Whether acquiescence is not enough: unanimity, majority, or a compound with such a part.
+    pub fn needs_support(&self) -> bool {
+        match self {
+            Rule::Unanimity | Rule::Majority { .. } => true,
+            Rule::All(rules) | Rule::Any(rules) => rules.iter().any(Rule::needs_support),
+            _ => false,
+        }
+    }
+
+    /// Whether one member can stand in the way whoever it is among those concerned: consensus,
+    /// unanimity, veto, constructive abstention, or an `all` of such. Decides whom a mediator serves.
+    pub fn needs_every_member(&self) -> bool {
+        match self {
+            Rule::Consensus | Rule::Unanimity | Rule::Veto { .. } | Rule::ConstructiveAbstention { .. } => true,
+            Rule::All(rules) => rules.iter().all(Rule::needs_every_member),
+            _ => false,
+        }
+    }
+
+    /// Whether the objection of `seat` can count. True for every seat under a rule that needs support.
+    pub fn objection_counts(&self, seat: usize) -> bool {
+        match self {
+            Rule::ConsensusExcept { excepted } => !excepted[seat],
+            Rule::Veto { holders } => holders[seat],
+            Rule::All(rules) | Rule::Any(rules) => rules.iter().any(|rule| rule.objection_counts(seat)),
+            _ => true,
+        }
+    }
+
+    /// Whether those who acquiesce become holdouts when nobody objects (constructive abstention,
+    /// alone or as part of a compound that needs no support).
+    pub fn limits_acquiescence(&self) -> bool {
+        match self {
+            Rule::ConstructiveAbstention { .. } => true,
+            Rule::All(rules) | Rule::Any(rules) => rules.iter().any(Rule::limits_acquiescence),
+            _ => false,
+        }
+    }
+}
+
+fn count(responses: &[Response], which: Response) -> usize {
+    responses.iter().filter(|&&r| r == which).count()
+}
+
+fn weight_of(responses: &[Response], weights: &[f64], of: impl Fn(Response) -> bool) -> f64 {
+    responses.iter().zip(weights).filter(|&(&r, _)| of(r)).map(|(_, w)| w).sum()
+}
+
+fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: Abstention) -> bool {
+    let support = weight_of(responses, weights, |r| r == Response::Support);
+    let whole = match abstention {
+        Abstention::CountsAgainst => weights.iter().sum(),
+        Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
+    };
+    let quota = match quota {
+        Quota::Share(share) => share * whole,
+        Quota::Absolute(quota) => quota,
+    };
+    // Relative as well, because sums of large weights (populations) are rounded.
+    support >= quota - WITHIN * quota.max(1.0)
+}
+
+fn acquiescing_below(responses: &[Response], weight: impl Fn(usize) -> f64, max_share: f64) -> bool {
+    let (mut whole, mut acquiescing) = (0.0, 0.0);
+    for (seat, &response) in responses.iter().enumerate() {
+        whole += weight(seat);
+        if response == Response::Acquiesce {
+            acquiescing += weight(seat);
+        }
+    }
+    acquiescing < max_share * whole - WITHIN * whole.max(1.0) || acquiescing == 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Response::{Acquiesce as A, Object as O, Support as S};
+    use super::*;
+
+    fn majority_of(weights: &[f64], quota: Quota, abstention: Abstention) -> Rule {
+        Rule::Majority { weights: weights.to_vec(), quota, abstention }
+    }
+
+    #[test]
+    fn consensus_needs_no_support_and_unanimity_does() {
+        assert!(Rule::Consensus.adopts(&[A, A, S]));
+        assert!(!Rule::Consensus.adopts(&[S, O, S]));
+        assert!(Rule::Unanimity.adopts(&[S, S]));
+        assert!(!Rule::Unanimity.adopts(&[S, A]));
+    }
+
+    #[test]
+    fn consensus_minus_overlooks_k_or_the_party_concerned() {
+        assert!(Rule::ConsensusMinus { k: 1 }.adopts(&[O, A, S]));
+        assert!(!Rule::ConsensusMinus { k: 1 }.adopts(&[O, O, S]));
+        let except = Rule::ConsensusExcept { excepted: vec![true, false, false] };
+        assert!(except.adopts(&[O, S, S]));
+        assert!(!except.adopts(&[O, O, S]));
+        assert!(!except.objection_counts(0) && except.objection_counts(1));
+    }
+
+    #[test]
+    fn abstentions_count_against_or_are_not_cast() {
+        let weights = [1.0; 5];
+        let against = majority_of(&weights, Quota::Share(0.5), Abstention::CountsAgainst);
+        let not_cast = majority_of(&weights, Quota::Share(0.5), Abstention::NotCast);
+        assert!(!against.adopts(&[S, S, A, A, O]));
+        assert!(not_cast.adopts(&[S, S, A, A, O]));
+        assert!(not_cast.adopts(&[S, O, A, A, A]), "a tie reaches one half");
+    }
+
+    #[test]
+    fn a_quota_may_be_weighted_and_absolute() {
+        let rule = majority_of(&[4.0, 4.0, 4.0, 2.0, 2.0, 1.0], Quota::Absolute(12.0), Abstention::CountsAgainst);
+        assert!(rule.adopts(&[S, S, O, S, S, O]));
+        assert!(!rule.adopts(&[S, S, O, S, O, S]));
+        let share = majority_of(&[0.1; 10], Quota::Share(0.3), Abstention::CountsAgainst);
+        assert!(share.adopts(&[S, S, S, O, O, O, O, O, O, O]), "0.1 + 0.1 + 0.1 reaches 0.3 of 1");
+    }
+
+    #[test]
+    fn lisbon_passes_by_double_majority_or_without_a_blocking_minority() {
+        let by = |weights: &[f64], share| majority_of(weights, Quota::Share(share), Abstention::CountsAgainst);
+        let population = [80.0, 60.0, 50.0, 5.0, 3.0, 2.0];
+        let lisbon =
+            Rule::Any(vec![Rule::All(vec![by(&[1.0; 6], 0.55), by(&population, 0.65)]), Rule::ConsensusMinus { k: 3 }]);
+        assert!(lisbon.needs_support() && !lisbon.needs_every_member());
+        assert!(lisbon.adopts(&[S, S, O, S, S, O]));
+        assert!(lisbon.adopts(&[O, O, O, S, S, S]), "three cannot block");
+        assert!(!lisbon.adopts(&[O, O, O, O, S, S]));
+    }
+
+    #[test]
+    fn constructive_abstention_has_a_ceiling_by_members_and_by_weight() {
+        let rule = Rule::ConstructiveAbstention { max_share: 1.0 / 3.0, weights: Some(vec![5.0, 1.0, 1.0, 1.0]) };
+        assert!(rule.adopts(&[S, A, S, S]));
+        assert!(!rule.adopts(&[A, S, S, S]), "5 of 8 by weight");
+        assert!(!rule.adopts(&[S, A, A, S]), "2 of 4 by members");
+        assert!(!rule.adopts(&[S, O, S, S]));
+    }
+
+    #[test]
+    fn kinds_compose() {
+        let security_council = Rule::All(vec![
+            majority_of(&[1.0; 3], Quota::Absolute(2.0), Abstention::CountsAgainst),
+            Rule::Veto { holders: vec![true, false, false] },
+        ]);
+        assert!(security_council.needs_support());
+        assert!(security_council.adopts(&[A, S, S]), "an abstention is no veto");
+        assert!(!security_council.adopts(&[O, S, S]));
+        let both = Rule::All(vec![Rule::Consensus, Rule::Veto { holders: vec![true, false] }]);
+        assert!(both.needs_every_member() && !both.needs_support() && both.objection_counts(1));
+    }
+}
