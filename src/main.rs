@@ -1,1 +1,3 @@
+//! The winset command line.
+
 fn main() {}
