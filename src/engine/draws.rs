@@ -108,8 +108,8 @@ pub fn poisson(mean: f64, u: f64) -> u32 {
     let mut count = 0;
     let mut probability = libm::exp(-mean);
     let mut cumulative = probability;
-    // Far in the tail the probability underflows to 0 before the rounded sum could reach u.
-    while u > cumulative && probability > 0.0 {
+    // Beyond the mean, what is left below 1e-18 is less than the rounding of the sum.
+    while u > cumulative && (probability > 1e-18 || f64::from(count) < mean) {
         count += 1;
         probability *= mean / f64::from(count);
         cumulative += probability;

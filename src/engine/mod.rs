@@ -15,6 +15,9 @@ mod proposal;
 mod simulation;
 mod utility;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use draws::World;
 pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
