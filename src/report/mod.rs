@@ -1,0 +1,3 @@
+//! Pure renderers: from estimates to bytes.
+
+pub mod power;
