@@ -29,3 +29,19 @@ impl Ending {
         }
     }
 }
+
+/// The record of a proposal, beside what the proposal itself holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// How it ended.
+    pub ending: Ending,
+    /// Session in which it ended; for pending ones the number of sessions in the horizon.
+    pub session: u32,
+    /// Polls in the session in which it ended.
+    pub last_polls: u32,
+    /// Of adopted proposals: the share of the opening's change that amendment took away, where the
+    /// opening changed anything.
+    pub dilution: Option<f64>,
+    /// Of adopted proposals: G_m by seat at the positions with which it began; empty for others.
+    pub gains: Vec<f64>,
+}

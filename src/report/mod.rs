@@ -1,3 +1,5 @@
-//! Pure renderers: from estimates to bytes.
+//! Pure renderers: estimates in, bytes out.
 
+pub mod csv;
 pub mod power;
+pub mod table;

@@ -1,0 +1,12 @@
+use super::outcome::Outcome;
+use super::poll::Poll;
+use super::proposal::Proposal;
+
+/// Whoever wants to know what happens in a world. A method that is not overridden looks away.
+pub trait Observer {
+    /// A poll was held on `proposal.text`; the proposal's `rounds` counts it already.
+    fn polled(&mut self, _proposal: &Proposal, _poll: &Poll) {}
+
+    /// The proposal came to its end, or the horizon came. Its text is the last one.
+    fn ended(&mut self, _proposal: &Proposal, _outcome: &Outcome) {}
+}

@@ -1,0 +1,331 @@
+//! Hand-worked negotiations, and what must hold of worlds and draws.
+
+use super::*;
+use crate::model::*;
+
+/// Members on a line at `ideals`, quadratic loss, one area with the status quo fixed at 0, consensus.
+pub(crate) fn line(ideals: &[f64]) -> Model {
+    let member = |(i, &ideal): (usize, &f64)| Member {
+        id: format!("m{i}"),
+        label: format!("m{i}"),
+        ideal: vec![ideal],
+        ideal_sd: vec![0.0],
+        ideal_law: Law::Normal,
+        salience: vec![1.0],
+        tolerance: 0.0,
+        influence: 1.0,
+        deference: 1.0,
+        initiative: 0.0,
+        interests: vec![1.0],
+        worthwhile: 0.1,
+        outside_option: vec![0.0],
+        groups: Vec::new(),
+        status: Status::Member,
+    };
+    let area = Area {
+        id: "area".into(),
+        label: "area".into(),
+        share: 1.0,
+        relevance: vec![1.0],
+        noise: vec![0.0],
+        group_correlation: 0.0,
+        stakes: 1.0,
+        shock_sd: 0.0,
+        rule: Rule::Consensus,
+        status_quo: StatusQuo { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
+        relations: Vec::new(),
+    };
+    let mut members: Vec<Member> = ideals.iter().enumerate().map(member).collect();
+    members[0].initiative = 1.0;
+    Model {
+        dimensions: vec!["x".into()],
+        table: (0..members.len()).collect(),
+        seats: (0..members.len()).collect(),
+        members,
+        secretariat: None,
+        areas: vec![area],
+        negotiation: Negotiation {
+            loss: Loss::Quadratic,
+            ambition: 1.0,
+            rounds: 1,
+            sessions: 1,
+            pressure: 0.0,
+            amendment: Amendment::None,
+            shock_persistence: 1.0,
+        },
+        agenda: Agenda {
+            start: 0.0,
+            sessions: 1,
+            sessions_per_year: 1.0,
+            years: 1.0,
+            arrivals: Arrivals::Fixed,
+            capacity: None,
+            months_per_round: 1.0,
+        },
+    }
+}
+
+/// Everything that a world tells.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Diary {
+    pub(crate) polls: Vec<(Vec<f64>, Poll)>,
+    pub(crate) ended: Vec<(Proposal, Outcome)>,
+}
+
+impl Observer for Diary {
+    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+        self.polls.push((proposal.text.clone(), poll.clone()));
+    }
+    fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
+        self.ended.push((proposal.clone(), outcome.clone()));
+    }
+}
+
+pub(crate) fn diary(model: &Model, replication: u64) -> Diary {
+    let mut diary = Diary::default();
+    Simulation::new(model, false).run(World { seed: 1, replication }, &mut diary);
+    diary
+}
+
+fn only(model: &Model) -> (Proposal, Outcome) {
+    let mut ended = diary(model, 0).ended;
+    assert_eq!(ended.len(), 1);
+    ended.remove(0)
+}
+
+#[test]
+fn take_it_or_leave_it_passes_within_twice_the_lowest_ideal() {
+    // p = 1, q = 0: a member at 0.5 is indifferent, one at 0.4 loses 0.6² − 0.4² = 0.2.
+    assert_eq!(only(&line(&[1.0, 0.5])).1.ending, Ending::Adopted);
+    assert_eq!(only(&line(&[1.0, 0.4])).1.ending, Ending::Shelved);
+    let mut tolerant = line(&[1.0, 0.4]);
+    tolerant.members[1].tolerance = 0.2;
+    assert_eq!(only(&tolerant).1.ending, Ending::Adopted);
+}
+
+#[test]
+fn pressure_is_felt_by_the_share_that_does_not_object() {
+    // Members at 0.4 both lose 0.2. In the straw poll one of each one's two others objects: f = 1/2.
+    let mut model = line(&[1.0, 0.4, 0.4]);
+    model.negotiation.pressure = 0.4;
+    let diary = diary(&model, 0);
+    let poll = &diary.polls[0].1;
+    assert_eq!(poll.agreeing, [0.0, 0.5, 0.5]);
+    assert_eq!(poll.responses, [Response::Support, Response::Acquiesce, Response::Acquiesce]);
+    model.negotiation.pressure = 0.39;
+    assert_eq!(only(&model).1.ending, Ending::Shelved);
+    model.members.iter_mut().for_each(|m| m.deference = 1.03);
+    assert_eq!(only(&model).1.ending, Ending::Adopted);
+}
+
+#[test]
+fn a_concession_moves_to_the_holdouts_and_dilutes() {
+    // From 1 by half of the way to 0.2: 0.6, 0.4 exactly twice 0.2: adopted, diluted by 0.6.
+    let mut model = line(&[1.0, 0.2]);
+    model.negotiation = Negotiation { rounds: 4, amendment: Amendment::Concede { rate: 0.5 }, ..model.negotiation };
+    let (proposal, outcome) = only(&model);
+    assert_eq!((outcome.ending, proposal.rounds), (Ending::Adopted, 3));
+    assert!((proposal.text[0] - 0.4).abs() < 1e-12);
+    assert!((outcome.dilution.unwrap() - 0.6).abs() < 1e-12);
+    // Gains: 1 − 0.36 and 0.
+    assert!((outcome.gains[0] - 0.64).abs() < 1e-12 && outcome.gains[1].abs() < 1e-12);
+}
+
+#[test]
+fn a_mediator_goes_just_as_far_as_satisfies() {
+    for loss in [Loss::Quadratic, Loss::Linear] {
+        let mut model = line(&[1.0, 0.2, 0.3]);
+        model.negotiation =
+            Negotiation { loss, rounds: 2, amendment: Amendment::Mediate { relaxation: 1.0 }, ..model.negotiation };
+        let (proposal, outcome) = only(&model);
+        assert_eq!((outcome.ending, proposal.rounds), (Ending::Adopted, 2), "{loss:?}");
+        assert!((proposal.text[0] - 0.4).abs() < 1e-12, "twice the lowest ideal point");
+    }
+}
+
+#[test]
+fn a_majority_is_mediated_through_its_nearest_holdout() {
+    let mut model = line(&[1.0, 0.45, -0.5]);
+    model.areas[0].rule =
+        Rule::Majority { weights: vec![1.0; 3], quota: Quota::Share(0.5), abstention: Abstention::CountsAgainst };
+    model.negotiation =
+        Negotiation { rounds: 2, amendment: Amendment::Mediate { relaxation: 1.0 }, ..model.negotiation };
+    let (proposal, _) = only(&model);
+    assert!((proposal.text[0] - 0.9).abs() < 1e-12);
+}
+
+#[test]
+fn a_sponsor_gives_up_below_its_reservation() {
+    // Amended to 0.4 the sponsor keeps 1 − 0.36 = 0.64 of its ideal gain.
+    let mut model = line(&[1.0, 0.2]);
+    model.negotiation =
+        Negotiation { rounds: 2, amendment: Amendment::Mediate { relaxation: 1.0 }, ..model.negotiation };
+    model.members[0].worthwhile = 0.63;
+    assert_eq!(only(&model).1.ending, Ending::Adopted);
+    model.members[0].worthwhile = 0.65;
+    assert_eq!(only(&model).1.ending, Ending::Withdrawn);
+    model.members[0].outside_option = vec![0.66];
+    assert_eq!(only(&model).1.ending, Ending::Diverted);
+}
+
+#[test]
+fn a_secretariat_gives_up_what_keeps_too_little_of_its_opening() {
+    let mut model = line(&[1.0, 0.2]);
+    model.members[0].initiative = 0.0;
+    model.negotiation =
+        Negotiation { rounds: 2, amendment: Amendment::Mediate { relaxation: 1.0 }, ..model.negotiation };
+    // Opens at the centroid 0.6, mediated to 0.4: two thirds kept.
+    let secretariat = |worthwhile| Some(Secretariat { ideal: SecretariatIdeal::Centroid, initiative: 1.0, worthwhile });
+    model.secretariat = secretariat(0.66);
+    assert_eq!(only(&model).1.ending, Ending::Adopted);
+    model.secretariat = secretariat(0.67);
+    assert_eq!(only(&model).1.ending, Ending::Withdrawn);
+}
+
+#[test]
+fn carried_over_with_its_text_then_shelved_or_pending() {
+    let mut model = line(&[1.0, -0.2]);
+    model.negotiation =
+        Negotiation { sessions: 3, rounds: 2, amendment: Amendment::Concede { rate: 0.1 }, ..model.negotiation };
+    model.members[0].worthwhile = 0.0;
+    model.agenda = Agenda { sessions: 3, years: 3.0, ..model.agenda };
+    let diary = diary(&model, 0);
+    let endings: Vec<_> = diary.ended.iter().map(|(p, o)| (p.tabled, o.ending, o.session, p.rounds)).collect();
+    assert_eq!(endings, [(0, Ending::Shelved, 2, 6), (1, Ending::Pending, 3, 4), (2, Ending::Pending, 3, 2)]);
+    // Five amendments: after the last poll of the last session there is none.
+    let text = diary.ended[0].0.text[0];
+    assert!((text - (-0.2 + 1.2 * 0.9f64.powi(5))).abs() < 1e-12);
+}
+
+#[test]
+fn capacity_makes_the_rest_wait_oldest_first_and_waiting_is_not_a_session() {
+    let mut model = line(&[1.0, -0.2]);
+    model.members[0].initiative = 2.0;
+    model.negotiation.sessions = 2;
+    model.agenda = Agenda { sessions: 5, years: 5.0, capacity: Some(1), ..model.agenda };
+    let diary = diary(&model, 0);
+    let shelved: Vec<_> = diary
+        .ended
+        .iter()
+        .filter(|(_, o)| o.ending == Ending::Shelved)
+        .map(|(p, o)| (p.tabled, p.number, o.session))
+        .collect();
+    // Each takes two sessions; the second one waits for the first one.
+    assert_eq!(shelved, [(0, 0, 1), (0, 1, 3)]);
+    assert_eq!(diary.ended.len(), 10);
+}
+
+#[test]
+fn relations_count_for_the_other_partys_proposals_only() {
+    let mut model = line(&[1.0, 0.9]);
+    model.areas[0].relations = vec![Relation { member: 1, sponsor: 0, affinity: -1.0 }];
+    // Gain 0.81 − 0.01 = 0.8.
+    assert_eq!(only(&model).1.ending, Ending::Shelved);
+    model.areas[0].relations = vec![Relation { member: 0, sponsor: 1, affinity: -1.0 }];
+    assert_eq!(only(&model).1.ending, Ending::Adopted);
+}
+
+#[test]
+fn an_observers_response_does_not_count() {
+    let mut model = line(&[1.0, -0.2, 0.9]);
+    model.members[1].status = Status::Observer;
+    model.seats = vec![0, 2];
+    let (proposal, outcome) = only(&model);
+    assert_eq!((outcome.ending, outcome.gains.len()), (Ending::Adopted, 2));
+    assert_eq!(proposal.position(1), [-0.2]);
+}
+
+/// A world with every kind of draw.
+fn busy(members: usize) -> Model {
+    let mut model = line(&vec![0.3; members]);
+    for (i, member) in model.members.iter_mut().enumerate() {
+        member.ideal_sd = vec![0.5];
+        member.initiative = 1.5;
+        member.groups = if i % 3 == 0 { vec![] } else { vec![format!("g{}", i % 2)] };
+    }
+    let area = &mut model.areas[0];
+    (area.noise, area.group_correlation, area.shock_sd) = (vec![0.4], 0.5, 0.3);
+    area.status_quo.sd = vec![1.0];
+    model.negotiation = Negotiation {
+        sessions: 2,
+        rounds: 3,
+        shock_persistence: 0.5,
+        amendment: Amendment::Concede { rate: 0.3 },
+        ..model.negotiation
+    };
+    model.agenda = Agenda { sessions: 4, years: 4.0, arrivals: Arrivals::Poisson, ..model.agenda };
+    model
+}
+
+#[test]
+fn founders_proposals_are_the_same_at_a_larger_table() {
+    let small = busy(4);
+    let mut absent = busy(6);
+    (absent.table, absent.seats) = ((0..4).collect(), (0..4).collect());
+    let large = busy(6);
+    let tabled = |model: &Model| {
+        let mut all: Vec<_> =
+            diary(model, 5).ended.into_iter().map(|(p, _)| p).filter(|p| p.sponsor < Sponsor::Member(4)).collect();
+        all.sort_by_key(|p| (p.sponsor, p.tabled, p.number));
+        all.into_iter()
+            .map(|p| (p.sponsor, p.tabled, p.status_quo, p.positions[..4].to_vec(), p.opening))
+            .collect::<Vec<_>>()
+    };
+    assert!(tabled(&small).len() > 10);
+    assert_eq!(tabled(&small), tabled(&large));
+    assert_eq!(diary(&small, 5), diary(&absent, 5), "whoever is not there does not matter to the bit");
+}
+
+#[test]
+fn founders_shocks_are_the_same_at_a_larger_table() {
+    let first_poll = |members| {
+        let mut model = busy(members);
+        model.members.iter_mut().for_each(|m| m.initiative = 0.0);
+        model.members[0].initiative = 1.0;
+        diary(&model, 2).ended.into_iter().map(|(p, _)| p.shocks[..4].to_vec()).next()
+    };
+    let mut shelved_at_once = busy(4);
+    shelved_at_once.negotiation.sessions = 1;
+    assert_eq!(first_poll(4), first_poll(6));
+}
+
+#[test]
+fn shocks_keep_their_spread_and_their_correlation_over_sessions() {
+    let mut model = line(&[1.0, -9.0]);
+    model.areas[0].shock_sd = 0.5;
+    model.negotiation = Negotiation { sessions: 2, shock_persistence: 0.6, ..model.negotiation };
+    model.agenda = Agenda { sessions: 2, years: 2.0, ..model.agenda };
+    let n = 20_000;
+    let (mut first, mut second, mut product) = (0.0, 0.0, 0.0);
+    for replication in 0..n {
+        let shocks: Vec<f64> = diary(&model, replication).polls.iter().map(|(_, p)| p.inclinations[1] + 19.0).collect();
+        first += shocks[0] * shocks[0];
+        second += shocks[1] * shocks[1];
+        product += shocks[0] * shocks[1];
+    }
+    let n = n as f64;
+    let spread = 4.5 * (2.0 / n).sqrt();
+    assert!((first / n / 0.25 - 1.0).abs() < spread && (second / n / 0.25 - 1.0).abs() < spread);
+    assert!((product / n / 0.25 - 0.6).abs() < spread);
+}
+
+#[test]
+fn groups_share_their_noise() {
+    let mut model = line(&[0.0; 4]);
+    for (member, group) in model.members.iter_mut().zip(["a", "a", "b", ""]) {
+        member.groups = if group.is_empty() { vec![] } else { vec![group.into()] };
+    }
+    (model.areas[0].noise, model.areas[0].group_correlation) = (vec![2.0], 0.7);
+    let n = 20_000;
+    let mut products = [0.0; 3];
+    for replication in 0..n {
+        let (p, _) = diary(&model, replication).ended.remove(0);
+        for (sum, pair) in products.iter_mut().zip([(0, 0), (0, 1), (0, 3)]) {
+            *sum += p.positions[pair.0] * p.positions[pair.1] / 4.0 / n as f64;
+        }
+    }
+    let spread = 4.5 * (2.0 / n as f64).sqrt();
+    for (product, expected) in products.iter().zip([1.0, 0.7, 0.0]) {
+        assert!((product - expected).abs() < spread, "{product} {expected}");
+    }
+}

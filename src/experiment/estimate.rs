@@ -1,0 +1,274 @@
+//! From a study to the numbers that are reported.
+
+use super::metric::{Kind, Metric};
+use super::results::{Block, Difference, Endpoint, Estimate, Incidence, Scope, Summary};
+use super::study::{BATCHES, Pair, Study, VariantStudy};
+use super::tally::CAUSES;
+use crate::engine::Ending;
+use crate::model::Agenda;
+use crate::stats::{self, Curve, EventTable, Linearised};
+
+/// One row a variant, scope and metric that has cases.
+pub(super) fn summary(study: &Study) -> Vec<Summary> {
+    let mut rows = Vec::new();
+    for (variant, part) in study.variants.iter().enumerate() {
+        let times = Times::new(study, part);
+        for metric in Metric::ALL {
+            let of_scope = |scope| Summary {
+                variant,
+                scope,
+                metric,
+                estimate: Estimate { value: 0.0, std_error: None, interval: None, n: 0 },
+            };
+            let ratios = part.ratios.iter().filter(|(_, m, _)| *m == metric);
+            rows.extend(ratios.filter_map(|(scope, _, pair)| {
+                let estimate = ratio_estimate(metric, pair)?;
+                Some(Summary { estimate, ..of_scope(*scope) })
+            }));
+            let estimate = match metric {
+                Metric::MedianMonthsToAdoption => times.median(),
+                Metric::RestrictedMeanMonths => times.restricted_mean(),
+                _ => None,
+            };
+            rows.extend(estimate.map(|estimate| Summary { estimate, ..of_scope(Scope::All) }));
+        }
+    }
+    rows.sort_by_key(|row| (row.variant, row.scope, row.metric));
+    rows
+}
+
+/// One row a variant but the first, scope and metric that has cases in both.
+pub(super) fn differences(study: &Study) -> Vec<Difference> {
+    let Some((baseline, others)) = study.variants.split_first() else { return Vec::new() };
+    let first = Times::new(study, baseline);
+    let mut rows = Vec::new();
+    for (variant, part) in (1..).zip(others) {
+        for (scope, metric, pair) in &part.ratios {
+            // A member that is absent from the first variant has nothing there to compare with.
+            if matches!(scope, Scope::Member(member) if !baseline.model.table.contains(member)) {
+                continue;
+            }
+            if let Some(linearised) = stats::difference(pair, (0, 1), (2, 3)) {
+                let estimate = difference_estimate(*metric, linearised, study.replications);
+                rows.push(Difference { variant, scope: *scope, metric: *metric, estimate });
+            }
+        }
+        if let Some(estimate) = Times::new(study, part).restricted_mean_difference(&first) {
+            rows.push(Difference { variant, scope: Scope::All, metric: Metric::RestrictedMeanMonths, estimate });
+        }
+    }
+    rows.sort_by_key(|row| (row.variant, row.scope, row.metric));
+    rows
+}
+
+/// Cumulative incidence of every ending that occurs, by variant.
+pub(super) fn time(study: &Study) -> Vec<Incidence> {
+    let mut rows = Vec::new();
+    for (variant, part) in study.variants.iter().enumerate() {
+        let times = Times::new(study, part);
+        for (cause, &ending) in Ending::ALL[..CAUSES].iter().enumerate() {
+            rows.extend(times.rows(cause).into_iter().map(|row| Incidence { variant, ending, ..row }));
+        }
+    }
+    rows
+}
+
+/// Who objects, who alone and who together, by variant; nothing where no poll failed.
+pub(super) fn blocking(study: &Study) -> Vec<Block> {
+    let mut rows = Vec::new();
+    for (variant, part) in study.variants.iter().enumerate().filter(|(_, part)| part.failing_polls > 0) {
+        let share = |count: u64| count as f64 / part.failing_polls as f64;
+        let seats = &part.model.seats;
+        for (seat, &member) in seats.iter().enumerate() {
+            let joint = |other: usize| share(part.joint[seat * seats.len() + other]);
+            let alone = Endpoint::Alone { objects: joint(seat), only_objector: share(part.alone[seat]) };
+            rows.push(Block { variant, member, endpoint: alone });
+            rows.extend((0..seats.len()).filter(|&other| other != seat).map(|other| {
+                let endpoint = Endpoint::With { other: seats[other], jointly: joint(other) };
+                Block { variant, member, endpoint }
+            }));
+        }
+    }
+    rows
+}
+
+fn ratio_estimate(metric: Metric, pair: &Pair) -> Option<Estimate> {
+    let Linearised { value, std_error } = stats::ratio(pair, 0, 1)?;
+    let per_year = matches!(metric, Metric::TabledPerYear | Metric::AdoptedPerYear | Metric::OutputPerYear);
+    let cases = if per_year { pair.count() } else { pair.sum(1).round() as u64 };
+    let interval = std_error.map(|error| match metric.kind() {
+        Kind::Share => share_interval(value, error, cases, pair.count()),
+        Kind::Positive => {
+            let (lower, upper) = stats::symmetric(value, error, pair.count() - 1);
+            (lower.max(0.0), upper)
+        }
+        Kind::Signed => stats::symmetric(value, error, pair.count() - 1),
+    });
+    Some(Estimate { value, std_error, interval, n: cases })
+}
+
+fn difference_estimate(metric: Metric, linearised: Linearised, replications: u64) -> Estimate {
+    let Linearised { value, std_error } = linearised;
+    let interval = std_error.map(|error| {
+        let (lower, upper) = stats::symmetric(value, error, replications - 1);
+        if metric.kind() == Kind::Share { (lower.max(-1.0), upper.min(1.0)) } else { (lower, upper) }
+    });
+    Estimate { value, std_error, interval, n: replications }
+}
+
+/// Wilson's interval at the effective number of cases. With one case a replication that is exactly their number.
+/// Where all cases agree their dependence cannot be estimated, and each replication counts once.
+fn share_interval(p: f64, std_error: f64, cases: u64, clusters: u64) -> (f64, f64) {
+    let t = stats::student_quantile(clusters - 1);
+    let spread = p * (1.0 - p);
+    if spread <= 0.0 {
+        return stats::wilson(p.clamp(0.0, 1.0), cases.min(clusters) as f64, t);
+    }
+    if std_error == 0.0 {
+        return (p, p);
+    }
+    let clusters = clusters as f64;
+    stats::wilson(p, spread / (std_error * std_error) * clusters / (clusters - 1.0), t)
+}
+
+/// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
+struct Times {
+    cases: u64,
+    horizon: f64,
+    curves: [Curve; CAUSES],
+    without_batch: Vec<[Curve; CAUSES]>,
+}
+
+const ADOPTED: usize = 0;
+
+impl Times {
+    fn new(study: &Study, part: &VariantStudy) -> Self {
+        let agenda = part.model.agenda.clone();
+        let months = |key| months(&agenda, key);
+        let mut whole = EventTable::default();
+        part.events.iter().for_each(|batch| whole.merge(batch));
+        let batches = study.replications.min(BATCHES as u64) as usize;
+        let without = part.events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
+        Times {
+            cases: whole.cases(),
+            horizon: agenda.years * 12.0,
+            without_batch: if batches < 2 { Vec::new() } else { without.collect() },
+            curves: whole.incidence(months),
+        }
+    }
+
+    /// Standard error of a statistic of the curves by the grouped jackknife.
+    fn std_error(&self, statistic: impl Fn(&[Curve; CAUSES]) -> f64) -> Option<f64> {
+        jackknife(&self.without_batch.iter().map(statistic).collect::<Vec<_>>())
+    }
+
+    fn df(&self) -> u64 {
+        self.without_batch.len() as u64 - 1
+    }
+
+    fn rows(&self, cause: usize) -> Vec<Incidence> {
+        let curve = &self.curves[cause];
+        if curve.steps.last().is_none_or(|last| last.cumulative == 0.0) {
+            return Vec::new();
+        }
+        let ending = Ending::ALL[cause];
+        let start = Incidence { variant: 0, ending, months: 0.0, cumulative: 0.0, interval: None, at_risk: self.cases };
+        let steps = curve.steps.iter().map(|step| Incidence {
+            variant: 0,
+            ending,
+            months: step.time,
+            cumulative: step.cumulative,
+            interval: self.band(cause, step.time, step.cumulative),
+            at_risk: step.at_risk,
+        });
+        std::iter::once(start).filter(|_| curve.steps[0].time > 0.0).chain(steps).collect()
+    }
+
+    fn band(&self, cause: usize, time: f64, share: f64) -> Option<(f64, f64)> {
+        let error = self.std_error(|curves| curves[cause].at(time))?;
+        let clusters = self.without_batch.len() as u64;
+        Some(share_interval(share.min(1.0), error, self.cases, clusters))
+    }
+
+    /// Months until half are adopted; the interval are the times at which the band's edges cross one half
+    /// (Brookmeyer & Crowley 1982, Biometrics 38). Absent where half are not adopted within the horizon.
+    fn median(&self) -> Option<Estimate> {
+        let steps = &self.curves[ADOPTED].steps;
+        let value = steps.iter().find(|step| step.cumulative >= 0.5)?.time;
+        let crossing = |edge: fn((f64, f64)) -> f64| {
+            steps
+                .iter()
+                .find(|step| self.band(ADOPTED, step.time, step.cumulative).is_some_and(|band| edge(band) >= 0.5))
+                .map(|step| step.time)
+        };
+        let interval = crossing(|band| band.1).zip(crossing(|band| band.0));
+        Some(Estimate { value, std_error: None, interval, n: self.cases })
+    }
+
+    fn restricted_mean(&self) -> Option<Estimate> {
+        if self.cases == 0 {
+            return None;
+        }
+        let statistic = |curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(self.horizon);
+        let (value, std_error) = (statistic(&self.curves), self.std_error(statistic));
+        let interval = std_error.map(|error| {
+            let (lower, upper) = stats::symmetric(value, error, self.df());
+            (lower.max(0.0), upper.min(self.horizon))
+        });
+        Some(Estimate { value, std_error, interval, n: self.cases })
+    }
+
+    /// This variant's restricted mean minus the first one's, jackknifed in pairs: batches are the same worlds.
+    fn restricted_mean_difference(&self, first: &Times) -> Option<Estimate> {
+        if self.cases == 0 || first.cases == 0 {
+            return None;
+        }
+        let mean = |times: &Times, curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(times.horizon);
+        let value = mean(self, &self.curves) - mean(first, &first.curves);
+        let pairs = self.without_batch.iter().zip(&first.without_batch);
+        let std_error = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
+        let interval = std_error.map(|error| stats::symmetric(value, error, self.df()));
+        Some(Estimate { value, std_error, interval, n: self.without_batch.len() as u64 })
+    }
+}
+
+fn months(agenda: &Agenda, (sessions, polls): (u32, u32)) -> f64 {
+    f64::from(sessions) * 12.0 / agenda.sessions_per_year + f64::from(polls) * agenda.months_per_round
+}
+
+/// √((B−1)/B Σ (θ_b − θ̄)²) of delete-one replicates θ_b; `None` below two.
+fn jackknife(replicates: &[f64]) -> Option<f64> {
+    let batches = replicates.len() as f64;
+    if replicates.len() < 2 {
+        return None;
+    }
+    let mean = replicates.iter().sum::<f64>() / batches;
+    let squares: f64 = replicates.iter().map(|x| (x - mean) * (x - mean)).sum();
+    Some(((batches - 1.0) / batches * squares).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_its_standard_error() {
+        // Values 1, 2, 6 with mean 3: s² = 7, standard error √(7/3).
+        assert!((jackknife(&[4.0, 3.5, 1.5]).unwrap() - (7.0f64 / 3.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_share_of_independent_replications_has_wilsons_interval() {
+        let (p, n) = (0.3, 50u64);
+        let error = (p * (1.0 - p) / (n - 1) as f64).sqrt();
+        let (lower, upper) = share_interval(p, error, n, n);
+        let (a, b) = stats::wilson(p, n as f64, stats::student_quantile(n - 1));
+        assert!((lower - a).abs() < 1e-12 && (upper - b).abs() < 1e-12);
+    }
+
+    #[test]
+    fn agreement_of_all_cases_leaves_doubt() {
+        let (lower, upper) = share_interval(1.0, 0.0, 500, 20);
+        assert!(lower < 0.85 && upper > 0.999);
+    }
+}

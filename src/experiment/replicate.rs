@@ -1,0 +1,76 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::study::Study;
+use super::tally::Tally;
+use crate::engine::{Simulation, World};
+use crate::model::Model;
+
+/// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
+/// any number of threads.
+const CHUNK: u64 = 32;
+
+/// Chunks that are in memory at once, for every thread.
+const CHUNKS_PER_THREAD: usize = 4;
+
+/// How much is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// What makes the worlds.
+    pub seed: u64,
+    /// How many worlds.
+    pub replications: u64,
+    /// Whether every proposal is asked if an agreement exists; it costs.
+    pub examine: bool,
+}
+
+/// What a long run tells and asks the outside.
+pub struct Watch<'a> {
+    /// Set to stop; the run ends within a replication and gives no result.
+    pub stop: &'a AtomicBool,
+    /// Called after every replication, from any thread.
+    pub done: &'a (dyn Fn() + Sync),
+}
+
+/// The run was asked to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted; nothing was written")]
+pub struct Interrupted;
+
+/// Runs the planned replications of every model on the current rayon pool.
+pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
+    let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model, plan.examine)).collect();
+    let mut whole = Study::new(models);
+    let starts: Vec<u64> = (0..plan.replications.div_ceil(CHUNK)).map(|chunk| chunk * CHUNK).collect();
+    for wave in starts.chunks(rayon::current_num_threads() * CHUNKS_PER_THREAD) {
+        let parts: Result<Vec<Study>, Interrupted> = wave
+            .par_iter()
+            .map(|&start| chunk(models, &simulations, plan.seed, start..(start + CHUNK).min(plan.replications), watch))
+            .collect();
+        for part in parts? {
+            whole.merge(&part);
+        }
+    }
+    Ok(whole)
+}
+
+fn chunk<'m>(
+    models: &[&'m Model],
+    simulations: &[Simulation],
+    seed: u64,
+    replications: std::ops::Range<u64>,
+    watch: &Watch,
+) -> Result<Study<'m>, Interrupted> {
+    let mut study = Study::new(models);
+    let mut tallies: Vec<Tally> = models.iter().map(|model| Tally::new(model)).collect();
+    for replication in replications {
+        if watch.stop.load(Ordering::Relaxed) {
+            return Err(Interrupted);
+        }
+        study.replicate(simulations, &mut tallies, World { seed, replication });
+        (watch.done)();
+    }
+    study.take_counts(&tallies);
+    Ok(study)
+}
