@@ -75,11 +75,11 @@ fn bounds(interval: Option<(f64, f64)>) -> (String, String) {
 }
 
 /// The shortest text that reads back as the same number; no minus on a zero.
-fn number(x: f64) -> String {
+pub(super) fn number(x: f64) -> String {
     (x + 0.0).to_string()
 }
 
-fn write(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+pub(super) fn write(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let written = writer.write_record(header).and_then(|()| rows.map(|row| writer.write_record(row)).collect());
     written.and_then(|()| Ok(writer.into_inner().map_err(|error| error.into_error())?)).expect("memory takes every row")

@@ -80,7 +80,7 @@ fn matrix<'r>(
 /// An empty table in that style, as wide as its content.
 pub fn plain_table(style: Style) -> Table {
     let mut table = Table::new();
-    table.load_preset(match style {
+    table.load_style(match style {
         Style::Text => presets::UTF8_HORIZONTAL_ONLY,
         Style::Markdown => presets::ASCII_MARKDOWN,
     });
