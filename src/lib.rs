@@ -14,9 +14,11 @@
 //!
 //! Each step knows nothing of the ones after it.
 
+pub mod commands;
 pub mod engine;
 pub mod experiment;
 pub mod model;
 pub mod power;
 pub mod report;
+pub mod scenario;
 pub mod stats;
