@@ -1,0 +1,3 @@
+//! Pure renderers: estimates in, bytes out.
+
+pub mod plots;
