@@ -6,6 +6,7 @@
 
 mod amend;
 pub mod draws;
+mod feasible;
 mod negotiate;
 pub mod normal;
 mod observer;
@@ -19,6 +20,7 @@ mod utility;
 pub(crate) mod tests;
 
 pub use draws::World;
+pub use feasible::feasible;
 pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
 pub use poll::Poll;

@@ -44,7 +44,4 @@ pub struct Outcome {
     pub dilution: Option<f64>,
     /// Of adopted proposals: G_m by seat at the positions with which it began; empty for others.
     pub gains: Vec<f64>,
-    /// Whether some text would have met every threshold and the sponsor's reservation when it was
-    /// tabled; absent where nobody asked or the rule does not need every member of a set.
-    pub feasible: Option<bool>,
 }

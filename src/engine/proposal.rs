@@ -69,6 +69,9 @@ pub struct Proposal {
     pub shocks: Vec<f64>,
     /// The session to which `shocks` belong.
     pub(crate) shocked: u32,
+    /// Whether some text would have met every threshold and the sponsor's reservation when it was tabled;
+    /// absent where nobody asked, or the rule does not need every member of a set.
+    pub feasible: Option<bool>,
     /// Sessions that took it up so far.
     pub sessions: u32,
     /// Polls so far.
@@ -151,6 +154,7 @@ impl<'m> Issues<'m> {
             affinity: self.affinity(area, sponsor),
             shocks: vec![0.0; model.seats.len()],
             shocked: tabled,
+            feasible: None,
             sessions: 0,
             rounds: 0,
         };

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 
 use super::draws::{self, Purpose, Subject, World};
+use super::feasible::feasible;
 use super::negotiate::deliberate;
 use super::observer::Observer;
 use super::outcome::{Ending, Outcome};
@@ -16,15 +17,16 @@ pub struct Simulation<'m> {
     issues: Issues<'m>,
     /// Whoever may table, in agenda order: the file's, the secretariat last; with its initiative.
     sponsors: Vec<(Sponsor, f64)>,
+    examine: bool,
 }
 
 impl<'m> Simulation<'m> {
-    /// Prepares `model`.
-    pub fn new(model: &'m Model) -> Self {
+    /// Prepares `model`. With `examine`, every proposal is asked whether an agreement exists ([`feasible`]).
+    pub fn new(model: &'m Model, examine: bool) -> Self {
         let members = model.table.iter().map(|&m| (Sponsor::Member(m), model.members[m].initiative));
         let secretariat = model.secretariat.iter().map(|s| (Sponsor::Secretariat, s.initiative));
         let sponsors = members.chain(secretariat).filter(|&(_, initiative)| initiative > 0.0).collect();
-        Simulation { model, issues: Issues::new(model), sponsors }
+        Simulation { model, issues: Issues::new(model), sponsors, examine }
     }
 
     /// Runs one world from the first session to the horizon and tells `observer` what happens.
@@ -63,7 +65,11 @@ impl<'m> Simulation<'m> {
                 Arrivals::Poisson => draws::poisson(initiative, u),
                 Arrivals::Fixed => draws::fixed(initiative, u),
             };
-            live.extend((0..count).map(|number| self.issues.propose(world, ideals, sponsor, session, number)));
+            live.extend((0..count).map(|number| {
+                let mut proposal = self.issues.propose(world, ideals, sponsor, session, number);
+                proposal.feasible = self.examine.then(|| feasible(self.model, &proposal)).flatten();
+                proposal
+            }));
         }
     }
 
@@ -78,7 +84,6 @@ impl<'m> Simulation<'m> {
             last_polls,
             dilution: dilution(area, &proposal.status_quo, &proposal.opening, &proposal.text).filter(|_| adopted),
             gains: if adopted { model.seats.iter().map(gain_of).collect() } else { Vec::new() },
-            feasible: None,
         }
     }
 }

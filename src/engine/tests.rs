@@ -83,7 +83,7 @@ impl Observer for Diary {
 
 pub(crate) fn diary(model: &Model, replication: u64) -> Diary {
     let mut diary = Diary::default();
-    Simulation::new(model).run(World { seed: 1, replication }, &mut diary);
+    Simulation::new(model, false).run(World { seed: 1, replication }, &mut diary);
     diary
 }
 

@@ -269,6 +269,6 @@ mod tests {
     #[test]
     fn agreement_of_all_cases_leaves_doubt() {
         let (lower, upper) = share_interval(1.0, 0.0, 500, 20);
-        assert!(lower < 0.85 && upper == 1.0);
+        assert!(lower < 0.85 && upper > 0.999);
     }
 }

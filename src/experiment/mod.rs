@@ -8,7 +8,7 @@ mod study;
 mod tally;
 
 pub use metric::{Kind, Metric};
-pub use replicate::{Interrupted, Watch};
+pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Summary, VariantInfo};
 
 use crate::model::Model;
@@ -24,17 +24,17 @@ pub struct Case<'a> {
     pub model: &'a Model,
 }
 
-/// Runs every variant in the same `replications` worlds of `seed` and estimates what is reported. The first one
+/// Runs every variant in the same worlds and estimates what is reported. The first one
 /// is the baseline of every difference.
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
-pub fn run(title: &str, cases: &[Case], seed: u64, replications: u64, watch: &Watch) -> Result<Results, Interrupted> {
+pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
     let models: Vec<&Model> = cases.iter().map(|case| case.model).collect();
-    let study = replicate::replicate(&models, seed, replications, watch)?;
+    let study = replicate::replicate(&models, plan, watch)?;
     let first = models[0];
     Ok(Results {
         title: title.to_owned(),
-        replications,
+        replications: plan.replications,
         years: first.agenda.years,
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),

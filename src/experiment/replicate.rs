@@ -14,6 +14,17 @@ const CHUNK: u64 = 32;
 /// Chunks that are in memory at once, for every thread.
 const CHUNKS_PER_THREAD: usize = 4;
 
+/// How much is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// What makes the worlds.
+    pub seed: u64,
+    /// How many worlds.
+    pub replications: u64,
+    /// Whether every proposal is asked if an agreement exists; it costs.
+    pub examine: bool,
+}
+
 /// What a long run tells and asks the outside.
 pub struct Watch<'a> {
     /// Set to stop; the run ends within a replication and gives no result.
@@ -27,20 +38,15 @@ pub struct Watch<'a> {
 #[error("interrupted; nothing was written")]
 pub struct Interrupted;
 
-/// Runs replications 0 to `replications` of every model on the current rayon pool.
-pub(super) fn replicate<'m>(
-    models: &[&'m Model],
-    seed: u64,
-    replications: u64,
-    watch: &Watch,
-) -> Result<Study<'m>, Interrupted> {
-    let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model)).collect();
+/// Runs the planned replications of every model on the current rayon pool.
+pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
+    let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model, plan.examine)).collect();
     let mut whole = Study::new(models);
-    let starts: Vec<u64> = (0..replications.div_ceil(CHUNK)).map(|chunk| chunk * CHUNK).collect();
+    let starts: Vec<u64> = (0..plan.replications.div_ceil(CHUNK)).map(|chunk| chunk * CHUNK).collect();
     for wave in starts.chunks(rayon::current_num_threads() * CHUNKS_PER_THREAD) {
         let parts: Result<Vec<Study>, Interrupted> = wave
             .par_iter()
-            .map(|&start| chunk(models, &simulations, seed, start..(start + CHUNK).min(replications), watch))
+            .map(|&start| chunk(models, &simulations, plan.seed, start..(start + CHUNK).min(plan.replications), watch))
             .collect();
         for part in parts? {
             whole.merge(&part);

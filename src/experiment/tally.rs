@@ -137,7 +137,7 @@ impl<'m> Tally<'m> {
         self.add(scopes, Quantity::Tabled, 1.0);
         self.add(scopes, ending, 1.0);
         self.add(scopes, if at_once { Quantity::AdoptedAtOnce } else { Quantity::NotAdoptedAtOnce }, 1.0);
-        if let Some(feasible) = outcome.feasible {
+        if let Some(feasible) = proposal.feasible {
             self.add(scopes, Quantity::Examined, 1.0);
             self.add(scopes, Quantity::Feasible, f64::from(feasible));
             if !at_once {

@@ -1,0 +1,129 @@
+//! The result folder: complete or not there, and never over another one without being asked.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use std::{fs, io};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::scenario::Scenario;
+
+/// What can go wrong with a result folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// It is there already.
+    #[error("`{0}` exists already; --force overwrites it, --out names another folder")]
+    Exists(PathBuf),
+    /// It is there and holds something else than results.
+    #[error(
+        "`{0}` is not a result folder (it has no manifest.json), so --force does not overwrite it; --out names another folder"
+    )]
+    NotAResult(PathBuf),
+    /// The operating system refused.
+    #[error("cannot write `{path}`: {error}")]
+    Write {
+        /// What was being written.
+        path: PathBuf,
+        /// Why it could not be.
+        error: io::Error,
+    },
+}
+
+/// Where a file came from: `manifest.json`.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// Version of winset.
+    pub winset: &'static str,
+    /// SHA-256 of `scenario.toml`.
+    pub scenario_sha256: String,
+    /// Seed of the worlds.
+    pub seed: u64,
+    /// Number of worlds.
+    pub replications: u64,
+    /// The command as it was typed.
+    pub command: String,
+    /// Seconds that the run took.
+    pub seconds: f64,
+    /// Every other file of the folder with its SHA-256, by name.
+    pub files: std::collections::BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// The manifest of the other `files`, as a file.
+    pub fn file(scenario: &Scenario, files: &[(String, Vec<u8>)], started: Instant) -> (String, Vec<u8>) {
+        let manifest = Manifest {
+            winset: env!("CARGO_PKG_VERSION"),
+            scenario_sha256: sha256(scenario.resolved.as_bytes()),
+            seed: scenario.run.seed,
+            replications: scenario.run.replications,
+            command: std::env::args().collect::<Vec<_>>().join(" "),
+            seconds: started.elapsed().as_secs_f64(),
+            files: files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
+        };
+        let mut text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+        text.push(b'\n');
+        ("manifest.json".to_owned(), text)
+    }
+}
+
+/// SHA-256 as lower-case hexadecimal digits.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Refuses a place that may not be written to. To be asked before a long run, and again when writing.
+pub fn may_write(out: &Path, force: bool) -> Result<(), FolderError> {
+    if !out.exists() {
+        return Ok(());
+    }
+    let empty = out.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    match (force || empty, empty || out.join("manifest.json").is_file()) {
+        (false, _) => Err(FolderError::Exists(out.to_owned())),
+        (true, false) => Err(FolderError::NotAResult(out.to_owned())),
+        (true, true) => Ok(()),
+    }
+}
+
+/// Writes the files to a sibling of `out` and renames it when it is complete. What was there before is
+/// removed only after that, and put back if the renaming fails.
+pub fn write(out: &Path, force: bool, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    may_write(out, force)?;
+    let temporary = sibling(out, "part");
+    let written = write_all(&temporary, files).and_then(|()| replace(out, &temporary));
+    if written.is_err() {
+        // The error that is reported is the first one.
+        let _ = fs::remove_dir_all(&temporary);
+    }
+    written
+}
+
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|error| FolderError::Write { path: parent.to_owned(), error })?;
+        fs::write(&path, bytes).map_err(|error| FolderError::Write { path, error })?;
+    }
+    Ok(())
+}
+
+fn replace(out: &Path, temporary: &Path) -> Result<(), FolderError> {
+    let failed = |error| FolderError::Write { path: out.to_owned(), error };
+    if !out.exists() {
+        return fs::rename(temporary, out).map_err(failed);
+    }
+    let old = sibling(out, "old");
+    fs::rename(out, &old).map_err(failed)?;
+    if let Err(error) = fs::rename(temporary, out) {
+        fs::rename(&old, out).map_err(failed)?;
+        return Err(failed(error));
+    }
+    fs::remove_dir_all(&old).map_err(|error| FolderError::Write { path: old.clone(), error })
+}
+
+/// A hidden name beside `out` that no other run uses.
+fn sibling(out: &Path, purpose: &str) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!(".{name}.{purpose}-{}", std::process::id()))
+}

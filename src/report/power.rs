@@ -1,0 +1,186 @@
+//! What a rule alone says: `power.csv`, and a table a rule for a terminal or a manuscript.
+
+use comfy_table::CellAlignment;
+
+use super::csv::{number, write};
+use super::table::{Style, plain_table};
+use crate::power::{AreaPower, GamePower, MemberPower, Power, Value};
+
+/// One variant's power.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantPower {
+    /// Key in the scenario.
+    pub id: String,
+    /// What tables call it.
+    pub label: String,
+    /// What its rules say.
+    pub power: Power,
+}
+
+/// `power.csv`.
+pub fn csv(variants: &[VariantPower]) -> Vec<u8> {
+    let header = ["variant", "scope", "index", "value", "std_error"];
+    let rows = variants.iter().flat_map(|variant| {
+        variant.power.rows().into_iter().map(|row| {
+            let error = row.value.std_error.map_or(String::new(), number);
+            vec![variant.id.clone(), row.scope.to_string(), row.index.to_string(), number(row.value.value), error]
+        })
+    });
+    write(&header, rows)
+}
+
+/// The rows of `power.csv` as a JSON document.
+pub fn json(variants: &[VariantPower]) -> String {
+    let rows: Vec<serde_json::Value> = variants
+        .iter()
+        .flat_map(|variant| variant.power.rows().into_iter().map(|row| (variant.id.as_str(), row)))
+        .map(|(variant, row)| {
+            serde_json::json!({
+                "variant": variant,
+                "scope": row.scope.to_string(),
+                "index": row.index.to_string(),
+                "value": row.value.value,
+                "std_error": row.value.std_error,
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::Value::from(rows))
+}
+
+/// A heading and a table for every variant, rule and game.
+pub fn tables(variants: &[VariantPower], style: Style) -> String {
+    let mut sections = Vec::new();
+    for variant in variants {
+        for AreaPower { area, power } in &variant.power.areas {
+            let of_area = area.as_ref().map_or(String::new(), |(_, label)| format!(": {label}"));
+            let title = format!("{}{of_area}", variant.label);
+            sections.push(section(&title, &variant.power, &power.binary, style));
+            if let Some(game) = &power.ternary {
+                sections.push(section(&format!("{title}, with abstention"), &variant.power, game, style));
+            }
+        }
+    }
+    sections.join("\n")
+}
+
+fn section(title: &str, power: &Power, game: &GamePower, style: Style) -> String {
+    let heading = match style {
+        Style::Text => title.to_owned(),
+        Style::Markdown => format!("### {title}"),
+    };
+    format!("{heading}\n{}\n\n{}\n", collectivity(game), members(power, game, style))
+}
+
+/// The power to act, with the counts that it comes from where they are exact.
+fn collectivity(game: &GamePower) -> String {
+    let act = format!("Power to act {}", percentage(game.act));
+    match game.winning.std_error {
+        None => format!("{act}: {} of {} configurations adopt", grouped(game.winning.value), grouped(game.total.value)),
+        Some(_) => format!("{act}; sampled, ± one standard error"),
+    }
+}
+
+/// A row a member, a column an index that any member has.
+fn members(power: &Power, game: &GamePower, style: Style) -> String {
+    let columns: Vec<&Column> =
+        COLUMNS.iter().filter(|(_, of)| game.members.iter().any(|member| of(member).is_some())).collect();
+    let mut table = plain_table(style);
+    table.set_header(std::iter::once("").chain(columns.iter().map(|(name, _)| *name)));
+    for ((_, label), member) in power.members.iter().zip(&game.members) {
+        let cells = columns.iter().map(|(_, of)| of(member).map_or(String::new(), percentage));
+        table.add_row(std::iter::once(label.clone()).chain(cells));
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.trim_fmt()
+}
+
+type Column = (&'static str, fn(&MemberPower) -> Option<Value>);
+
+const COLUMNS: [Column; 5] = [
+    ("prevent", |member| member.prevent),
+    ("initiate", |member| member.initiate),
+    ("Banzhaf, absolute", |member| Some(member.banzhaf_absolute)),
+    ("Banzhaf", |member| member.banzhaf),
+    ("Shapley–Shubik", |member| member.shapley_shubik),
+];
+
+fn percentage(value: Value) -> String {
+    let error = value.std_error.map_or(String::new(), |error| format!(" ± {:.2}", 100.0 * error));
+    format!("{:.2}{error} %", 100.0 * value.value)
+}
+
+/// A whole number with its thousands apart.
+fn grouped(whole: f64) -> String {
+    let digits = format!("{whole:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Abstention, Quota, Rule};
+    use crate::power::{Effort, power};
+
+    /// Two members with 2 and 1 votes, 2 required; in areas, or the one rule of all.
+    fn variant(areas: &[Option<&str>], effort: &Effort) -> VariantPower {
+        let weights = vec![2.0, 1.0];
+        let rule = Rule::Majority { weights, quota: Quota::Absolute(2.0), abstention: Abstention::CountsAgainst };
+        let named = |id: &str| (id.to_owned(), id.to_uppercase());
+        let areas = areas.iter().map(|area| AreaPower { area: area.map(named), power: power(&rule, 2, effort) });
+        let power = Power { members: vec![named("large"), named("small")], areas: areas.collect() };
+        VariantPower { id: "now".to_owned(), label: "Now".to_owned(), power }
+    }
+
+    #[test]
+    fn csv_has_a_row_an_index() {
+        let bytes = csv(&[variant(&[None], &Effort::default())]);
+        let expected = "variant,scope,index,value,std_error\n\
+            now,all,winning,2,\n\
+            now,all,total,4,\n\
+            now,all,act,0.5,\n\
+            now,member:large,prevent,1,\n\
+            now,member:large,initiate,1,\n\
+            now,member:large,banzhaf_absolute,1,\n\
+            now,member:large,banzhaf,1,\n\
+            now,member:large,shapley_shubik,1,\n\
+            now,member:small,prevent,0,\n\
+            now,member:small,initiate,0,\n\
+            now,member:small,banzhaf_absolute,0,\n\
+            now,member:small,banzhaf,0,\n\
+            now,member:small,shapley_shubik,0,\n";
+        assert_eq!(String::from_utf8(bytes).unwrap(), expected);
+    }
+
+    #[test]
+    fn areas_with_rules_of_their_own_are_named() {
+        let variants = [variant(&[Some("trade"), Some("arms")], &Effort::default())];
+        let bytes = String::from_utf8(csv(&variants)).unwrap();
+        assert!(bytes.contains("now,area:trade,act,0.5,\n"));
+        assert!(bytes.contains("now,area:arms/member:small,banzhaf,0,\n"));
+        assert!(tables(&variants, Style::Markdown).starts_with("### Now: TRADE\nPower to act 50.00 %"));
+    }
+
+    #[test]
+    fn a_table_shows_counts_or_standard_errors() {
+        let text = tables(&[variant(&[None], &Effort::default())], Style::Text);
+        assert!(text.starts_with("Now\nPower to act 50.00 %: 2 of 4 configurations adopt\n"), "{text}");
+        assert!(text.contains("Shapley–Shubik") && text.contains("LARGE") && text.contains("100.00 %"));
+        let sampled = tables(&[variant(&[None], &Effort { nodes: 0, samples: 100, seed: 1 })], Style::Text);
+        assert!(sampled.contains(" ± ") && sampled.contains("sampled"), "{sampled}");
+    }
+
+    #[test]
+    fn large_counts_are_readable() {
+        assert_eq!(grouped(17_278_571.0), "17,278,571");
+        assert_eq!((grouped(14.0), grouped(512.0)), ("14".to_owned(), "512".to_owned()));
+    }
+}
