@@ -18,7 +18,7 @@ pub struct Diary {
 impl Diary {
     pub fn of(model: &Model, world: World) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model).run(world, &mut diary);
+        Simulation::new(model, false).run(world, &mut diary);
         diary
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use winset::experiment::{self, Case, Results, Watch};
+use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
 
 /// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
@@ -82,5 +82,6 @@ pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    experiment::run("test", &cases, seed, replications, &watch).expect("nobody interrupts")
+    let plan = Plan { seed, replications, examine: false };
+    experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }
