@@ -8,7 +8,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
-use winset::experiment::{self, Case, Results, Watch};
+use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
 
 /// So many cases, the same ones in every run.
@@ -302,7 +302,7 @@ pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    experiment::run("test", &cases, seed, replications, &watch).expect("nobody interrupts")
+    experiment::run("test", &cases, Plan { seed, replications, examine: false }, &watch).expect("nobody interrupts")
 }
 
 /// Tabled, sponsor and number: the name of a proposal.
@@ -318,7 +318,7 @@ pub struct Diary {
 impl Diary {
     pub fn of(model: &Model, world: World) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model).run(world, &mut diary);
+        Simulation::new(model, false).run(world, &mut diary);
         diary
     }
 

@@ -125,7 +125,6 @@ fn end(model: &Model, item: Item, ending: Ending, session: u32, last_polls: u32)
         last_polls,
         dilution: if adopted { dilution(model, &item) } else { None },
         gains: if adopted { model.seats.iter().map(|&m| gain(model, &item, m, &item.text)).collect() } else { vec![] },
-        feasible: None,
     };
     Event::Ended(item, outcome)
 }

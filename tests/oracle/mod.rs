@@ -21,7 +21,7 @@ struct Transcript(Vec<Event>);
 impl Transcript {
     fn of(model: &Model, world: World) -> Vec<Event> {
         let mut transcript = Self::default();
-        Simulation::new(model).run(world, &mut transcript);
+        Simulation::new(model, false).run(world, &mut transcript);
         transcript.0
     }
 }
