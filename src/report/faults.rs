@@ -21,8 +21,8 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut out, &Drawn { fault, source });
     }
-    if faults.more() > 0 {
-        out.push_str(&format!("and {} more\n", faults.more()));
+    if faults.truncated() {
+        out.push_str("and more\n");
     }
     out
 }

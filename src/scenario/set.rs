@@ -96,7 +96,9 @@ fn descend<'a>(here: &'a mut Node, step: &Segment, path: &[Segment], depth: usiz
         Value::Table(ref mut table) => {
             if !table.contains_key(&step.name) {
                 match depth {
-                    0 if !SECTIONS.contains(&step.name.as_str()) => return Err(unknown_section(step, table)),
+                    0 if step.name == "relations" || !is_section(&step.name) => {
+                        return Err(unknown_section(step, table));
+                    }
                     1 if KEYED.contains(&path[0].name.as_str()) => return Err(unknown(step, &path[0].name, table)),
                     _ => {}
                 }

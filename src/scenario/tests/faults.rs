@@ -31,7 +31,7 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
     check(&[
         (
             "influnce = 3\n",
-            "t:8:1: an area has no field `influnce` (its fields: label, rule, share, relevance, noise, group_correlation, stakes, shock_sd, status_quo, threat_response)",
+            "t:8:1: an area has no field `influnce` (its fields: rule, label, share, relevance, noise, group_correlation, stakes, shock_sd, status_quo)",
         ),
         ("nois = 3\n", "t:8:1: an area has no field `nois` (did you mean `noise`?)"),
         ("[agenda]\nyear = 3\n", "t:9:1: [agenda] has no field `year` (did you mean `years`?)"),
@@ -39,7 +39,7 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
         ("status_quo = { means = 0 }\n", "t:8:16: `status_quo` has no field `means` (did you mean `mean`?)"),
         (
             "[rule]\nkind = 'unanimity'\nk = 1\n",
-            "t:10:1: a rule of kind \"unanimity\" has no field `k` (its fields: kind, fallback)",
+            "t:10:1: a rule of kind \"unanimity\" has no field `k` (its fields: kind)",
         ),
         (
             "[members.c]\nideal = [0, 0]\ninfluence = 1\ntoleranc = 2\n",
@@ -176,7 +176,7 @@ fn ids_are_plain_words() {
             "[members.'c d']\nideal = [0, 0]\n",
             "t:8:10: `c d` cannot be the name of a member (letters, digits, - and _, at most 64 characters)",
         ),
-        ("[areas.'@']\n", "t:8:8: `@` cannot be the name of a area (letters, digits, - and _, at most 64 characters)"),
+        ("[areas.'@']\n", "t:8:8: `@` cannot be the name of an area (letters, digits, - and _, at most 64 characters)"),
         (
             "[members.c]\nideal = [0, 0]\nweights = { votes = 3 }\n",
             "t:10:13: `votes` is a weight that every member has already (call this weight something else, or set `votes`)",
@@ -277,5 +277,5 @@ fn faults_beyond_the_limit_are_counted() {
     let keys: String = (0..300).map(|n| format!("zzz{n} = 1\n")).collect();
     let text = appended(&keys);
     assert_eq!(text.lines().count(), limits::MAX_FAULTS + 1);
-    assert!(text.ends_with("\nand 100 more"));
+    assert!(text.ends_with("\nand more"));
 }
