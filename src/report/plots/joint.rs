@@ -2,7 +2,7 @@
 
 use super::axis::{GRID, Round, Scale};
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
-use super::sheet::{DOUBLE, Sheet, caption};
+use super::sheet::{DOUBLE, SINGLE, Sheet, caption};
 use super::text::{Font, HEADING, LABEL, SMALL};
 use super::{Figure, axis, palette};
 use crate::experiment::{Endpoint, Results};
@@ -11,7 +11,9 @@ use crate::experiment::{Endpoint, Results};
 const LEAST_CELL: f64 = 7.2;
 /// Side from which on panels may stand side by side for good.
 const FAIR_CELL: f64 = 11.0;
-const LARGEST_CELL: f64 = 19.0;
+const LARGEST_CELL: f64 = 16.0;
+/// A single panel of so many members takes two columns.
+const CROWD: usize = 11;
 const GAP: f64 = 12.0;
 /// Room for the colour bar with its ticks and title.
 const BAR_HEIGHT: f64 = 34.0;
@@ -35,7 +37,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         return None;
     }
     let sheet = Sheet {
-        width: mm(DOUBLE),
+        width: mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE }),
         title: "Who objects together".to_owned(),
         legend: Vec::new(),
         caption: caption(results, "", "Hatched: not at the table, or no such polls."),
@@ -115,6 +117,7 @@ fn draw_cells(
     colors: &ColorScale,
 ) {
     let shares = shares(results, variant);
+    let seated = |m: usize| shares.iter().any(|((a, b), _)| *a == m || *b == m);
     let share_of = |a: usize, b: usize| {
         let mut found = shares.iter().filter(|((m, other), _)| (*m, *other) == (a, b) || (*m, *other) == (b, a));
         found.next().map(|(_, share)| *share)
@@ -123,7 +126,7 @@ fn draw_cells(
         for (column, b) in members.iter().enumerate() {
             let cell = Rect::at((x + side * column as f64, y + side * row as f64), side, side);
             match share_of(*a, *b) {
-                _ if a == b => canvas.rect(cell, palette::GRID),
+                _ if a == b && seated(*a) => canvas.rect(cell, palette::GRID),
                 Some(share) => colors.draw_cell(canvas, cell, share),
                 None => palette::hatch(canvas, cell),
             }
@@ -142,7 +145,7 @@ impl ColorScale {
         let color = palette::viridis(share / self.most);
         canvas.rect(cell, color);
         let digits = format!("{share:.0}");
-        if SMALL.width(&digits) + 2.0 <= cell.width() {
+        if SMALL.width("00").max(SMALL.width(&digits)) + 2.0 <= cell.width() {
             canvas.text(&digits, cell.centre(), Align::Centre, SMALL.colored(palette::ink_on(color)));
         }
     }

@@ -83,7 +83,7 @@ fn cost(place: &Place, others: &[Place], obstacles: &Obstacles) -> f64 {
         cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 12.0);
     }
     for line in obstacles.lines {
-        cost += crossing(Some(*line), rect, 2.5);
+        cost += crossing(Some(*line), rect, 8.0);
     }
     cost
 }
