@@ -15,6 +15,8 @@ const LARGEST_CELL: f64 = 16.0;
 /// A single panel of so many members takes two columns.
 const CROWD: usize = 11;
 const GAP: f64 = 12.0;
+/// Longer names of members are cut.
+const WIDEST_LABEL: f64 = 100.0;
 /// Room for the colour bar with its ticks and title.
 const BAR_HEIGHT: f64 = 34.0;
 
@@ -59,7 +61,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
             let nothing_below = i + layout.columns >= variants.len();
             layout.draw_labels(canvas, (x, y), column == 0, nothing_below);
         }
-        let bar_width = (body.width() - layout.label_room).min(200.0);
+        let bar_width = (body.width() - layout.label_room - 6.0).min(200.0);
         let top = body.bottom - BAR_HEIGHT;
         colors.draw(canvas, Rect::at((body.left + layout.label_room, top), bar_width, 8.0));
     });
@@ -68,7 +70,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
 
 impl Layout {
     fn new(results: &Results, variants: &[usize], members: &[usize], width: f64) -> Layout {
-        let labels: Vec<_> = members.iter().map(|m| shortened(&results.members[*m].1, SMALL, width * 0.2)).collect();
+        let labels: Vec<_> = members.iter().map(|m| shortened(&results.members[*m].1, SMALL, WIDEST_LABEL)).collect();
         let label_room = SMALL.widest(&labels) + 4.0;
         let cell = |columns: usize| {
             let room = width - label_room - GAP * (columns as f64 - 1.0);
@@ -186,13 +188,26 @@ fn members(results: &Results) -> Vec<usize> {
     (0..results.members.len()).filter(|m| told(*m)).collect()
 }
 
-/// A label cut to a width.
+/// A label, cut where it is wider than `width`.
 fn shortened(label: &str, font: Font, width: f64) -> String {
-    let mut kept = label.to_owned();
-    while font.width(&kept) > width && kept.pop().is_some() {
-        if font.width(&format!("{}…", kept.trim_end())) <= width {
-            return format!("{}…", kept.trim_end());
-        }
+    if font.width(label) <= width {
+        return label.to_owned();
     }
-    kept
+    let mut kept = label.to_owned();
+    while font.width(&format!("{}…", kept.trim_end())) > width && kept.pop().is_some() {}
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_does_not_fit_is_cut() {
+        let label = "Member state 07";
+        let width = SMALL.width(label);
+        assert_eq!(shortened(label, SMALL, width), label);
+        assert_eq!(shortened(label, SMALL, width - 1.0), "Member state…");
+        assert_eq!(shortened(label, SMALL, 0.0), "…");
+    }
 }

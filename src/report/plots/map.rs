@@ -232,8 +232,10 @@ impl Frame {
             let ((x, y), (sd_x, sd_y)) = (spot.at, spot.sd);
             [((x - sd_x, y), (x + sd_x, y)), ((x, y - sd_y), (x, y + sd_y))]
         });
-        let sides = [false, true].map(|after| self.hull(spots, after));
-        let sides = sides.iter().flat_map(|hull| hull.windows(2).map(|side| (side[0], side[1])));
+        let sides = [false, true].into_iter().flat_map(|after| {
+            let hull = self.hull(spots, after);
+            (0..hull.len()).map(move |i| (hull[i], hull[(i + 1) % hull.len()]))
+        });
         let lines: Vec<_> = bars.map(|(from, to)| (self.at(from), self.at(to))).chain(sides).collect();
         place(&points, &sizes, MARKER / 2.0, &Obstacles { bounds: self.plot, marks: &marks, lines: &lines })
     }
