@@ -1,5 +1,6 @@
 //! The one integration binary: a module per concern, which says what it is about in its first line.
 
+mod counting;
 mod coverage;
 mod diary;
 mod draws;

@@ -183,15 +183,17 @@ fn negotiation() -> impl Strategy<Value = Negotiation> {
 
 fn agenda() -> impl Strategy<Value = Agenda> {
     let arrivals = prop_oneof![Just(Arrivals::Poisson), Just(Arrivals::Fixed)];
-    (1..=6u32, 1..=4u32, arrivals, option::of(1..=4u32)).prop_map(|(sessions, a_year, arrivals, capacity)| Agenda {
-        start: 0.0,
-        sessions,
-        sessions_per_year: f64::from(a_year),
-        years: f64::from(sessions) / f64::from(a_year),
-        arrivals,
-        capacity,
-        months_per_round: 1.0,
-    })
+    (1..=6u32, 1..=4u32, arrivals, option::of(1..=4u32), or_zero(0.2..3.0)).prop_map(
+        |(sessions, a_year, arrivals, capacity, months_per_round)| Agenda {
+            start: 0.0,
+            sessions,
+            sessions_per_year: f64::from(a_year),
+            years: f64::from(sessions) / f64::from(a_year),
+            arrivals,
+            capacity,
+            months_per_round,
+        },
+    )
 }
 
 /// Rules for so many seats, compound ones included.

@@ -1,0 +1,104 @@
+//! Estimates are what counting by hand gives: every ratio recounted from all that the same worlds tell.
+
+use proptest::prelude::*;
+use winset::engine::{Ending, Outcome, Poll, Proposal, Sponsor, World};
+use winset::experiment::{Metric, Results, Scope};
+use winset::model::{Model, Response};
+
+use crate::diary::Diary;
+use crate::models::{cases, models};
+use crate::studies::results;
+
+type End = (Proposal, Outcome);
+
+/// The sum of what `of` says of those it speaks of, over their number.
+fn mean<T>(cases: &[T], of: impl Fn(&T) -> Option<f64>) -> Option<f64> {
+    let told: Vec<f64> = cases.iter().filter_map(of).collect();
+    (!told.is_empty()).then(|| told.iter().sum::<f64>() / told.len() as f64)
+}
+
+fn share<T>(cases: &[T], is: impl Fn(&T) -> bool) -> Option<f64> {
+    mean(cases, |case| Some(f64::from(u8::from(is(case)))))
+}
+
+fn assert_told(results: &Results, scope: Scope, counted: &[(Metric, Option<f64>)]) -> Result<(), TestCaseError> {
+    for &(metric, by_hand) in counted {
+        let told = results.summary(0, scope, metric).map(|estimate| estimate.value);
+        let same = match (told, by_hand) {
+            (Some(told), Some(by_hand)) => (told - by_hand).abs() <= 1e-9 * by_hand.abs().max(1.0),
+            (told, by_hand) => told == by_hand,
+        };
+        prop_assert!(same, "{metric:?} of {scope:?} is {told:?}, counted {by_hand:?}");
+    }
+    Ok(())
+}
+
+/// Months from tabling to the end.
+fn months(model: &Model, (proposal, outcome): &End) -> f64 {
+    let sessions = f64::from(outcome.session - proposal.tabled);
+    sessions * 12.0 / model.agenda.sessions_per_year + f64::from(outcome.last_polls) * model.agenda.months_per_round
+}
+
+/// What is told of any set of proposals.
+fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<f64>)> {
+    let ended = |ending| share(ends, |(_, outcome)| outcome.ending == ending);
+    let at_once = |(proposal, outcome): &End| outcome.ending == Ending::Adopted && outcome.session == proposal.tabled;
+    let adopted: Vec<End> = ends.iter().filter(|(_, outcome)| outcome.ending == Ending::Adopted).cloned().collect();
+    let depth = |(_, outcome): &End| mean(&outcome.gains, |&gain| Some(gain));
+    let output: f64 = adopted.iter().filter_map(depth).sum();
+    vec![
+        (Metric::PassRate, ended(Ending::Adopted)),
+        (Metric::FirstSessionPassRate, share(ends, at_once)),
+        (Metric::StallRate, share(ends, |end| !at_once(end))),
+        (Metric::ShareAdopted, ended(Ending::Adopted)),
+        (Metric::ShareWithdrawn, ended(Ending::Withdrawn)),
+        (Metric::ShareDiverted, ended(Ending::Diverted)),
+        (Metric::ShareShelved, ended(Ending::Shelved)),
+        (Metric::SharePending, ended(Ending::Pending)),
+        (Metric::TabledPerYear, Some(ends.len() as f64 / years)),
+        (Metric::AdoptedPerYear, Some(adopted.len() as f64 / years)),
+        (Metric::Rounds, mean(&adopted, |(proposal, _)| Some(f64::from(proposal.rounds)))),
+        (Metric::MonthsToAdoption, mean(&adopted, |end| Some(months(model, end)))),
+        (Metric::Dilution, mean(&adopted, |(_, outcome)| outcome.dilution)),
+        (Metric::Depth, mean(&adopted, depth)),
+        (Metric::OutputPerYear, Some(output / years)),
+    ]
+}
+
+/// What is told of the member at `seat`.
+fn of_member(model: &Model, ends: &[End], failing: &[(Proposal, Poll)], seat: usize) -> Vec<(Metric, Option<f64>)> {
+    let objects = |poll: &Poll| poll.responses[seat] == Response::Object;
+    let only = |poll: &Poll| objects(poll) && poll.responses.iter().filter(|&&r| r == Response::Object).count() == 1;
+    let sponsor = Sponsor::Member(model.seats[seat]);
+    let own: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sponsor == sponsor).cloned().collect();
+    vec![
+        (Metric::ObjectionRate, share(failing, |(_, poll)| objects(poll))),
+        (Metric::SoleObjectionRate, share(failing, |(_, poll)| only(poll))),
+        (Metric::SponsorSuccess, share(&own, |(_, outcome)| outcome.ending == Ending::Adopted)),
+        (Metric::MeanGain, mean(ends, |(_, outcome)| outcome.gains.get(seat).copied())),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn estimates_are_what_counting_gives(model in models(), seed: u64, replications in 1..40u64) {
+        let results = results(&[&model], seed, replications);
+        let diaries = (0..replications).map(|replication| Diary::of(&model, World { seed, replication }));
+        let (mut ends, mut failing) = (Vec::new(), Vec::new());
+        for diary in diaries {
+            ends.extend(diary.ended);
+            failing.extend(diary.polls.into_iter().filter(|(_, poll)| !poll.adopted));
+        }
+        let years = model.agenda.years * replications as f64;
+        assert_told(&results, Scope::All, &of_proposals(&model, &ends, years))?;
+        for area in 0..model.areas.len() {
+            let its: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.area == area).cloned().collect();
+            assert_told(&results, Scope::Area(area), &of_proposals(&model, &its, years))?;
+        }
+        for (seat, &member) in model.seats.iter().enumerate() {
+            assert_told(&results, Scope::Member(member), &of_member(&model, &ends, &failing, seat))?;
+        }
+    }
+}
