@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 mod cli;
 mod coverage;
+mod diary;
 mod docking;
 mod draws;
 mod models;
@@ -11,6 +12,8 @@ mod oracle;
 mod power;
 mod properties;
 mod reproducible;
+mod results;
+mod studies;
 
 /// A file among the shipped scenarios.
 fn shipped(name: &str) -> PathBuf {
