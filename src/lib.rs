@@ -19,4 +19,5 @@ pub mod experiment;
 pub mod model;
 pub mod power;
 pub mod report;
+pub mod scenario;
 pub mod stats;

@@ -1,5 +1,8 @@
-//! Pure renderers: estimates in, bytes out.
+//! Pure renderers: estimates in, bytes out. Nothing here touches files or the terminal.
 
 pub mod csv;
+mod faults;
 pub mod power;
 pub mod table;
+
+pub use faults::render as render_faults;

@@ -1,0 +1,65 @@
+//! Faults of a scenario as a person likes to read them.
+
+use std::fmt;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+
+use crate::scenario::{Fault, Faults};
+
+/// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
+///
+/// Without `colour` the drawing is plain ASCII-safe text without escape sequences; `width` is that of the
+/// terminal in characters.
+pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
+    let sources: Vec<_> =
+        faults.sources().iter().map(|source| NamedSource::new(&source.name, source.text.clone())).collect();
+    let mut out = String::new();
+    for fault in faults {
+        let source = fault.at.and_then(|at| sources.get(at.source));
+        // Writing to a string cannot fail.
+        let _ = handler.render_report(&mut out, &Drawn { fault, source });
+    }
+    if faults.more() > 0 {
+        out.push_str(&format!("and {} more\n", faults.more()));
+    }
+    out
+}
+
+/// A fault with the text that it points into.
+struct Drawn<'a> {
+    fault: &'a Fault,
+    source: Option<&'a NamedSource<String>>,
+}
+
+impl fmt::Debug for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault.fmt(f)
+    }
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl Diagnostic for Drawn<'_> {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.fault.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.map(|source| source as _)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let at = self.fault.at?;
+        let text = if self.fault.label.is_empty() { "here" } else { &self.fault.label };
+        let label = LabeledSpan::at(at.start..at.end, text);
+        Some(Box::new(std::iter::once(label)))
+    }
+}

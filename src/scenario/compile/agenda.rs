@@ -1,0 +1,87 @@
+//! `[agenda]`.
+
+use toml::value::{Date, Datetime};
+
+use crate::model::{Agenda, Arrivals, WITHIN};
+use crate::scenario::fault::{Fault, Log};
+use crate::scenario::fields::{self, Fields};
+use crate::scenario::limits::MAX_AGENDA_SESSIONS;
+use crate::scenario::node::{Node, Value};
+use crate::scenario::range::Range;
+
+pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
+    let start = fields.get("start").and_then(|node| date(node, fields.log)).unwrap_or(0.0);
+    let years = fields.number("years", 1.0, Range::ABOVE_0);
+    let sessions_per_year = fields.number("sessions_per_year", 1.0, Range::ABOVE_0);
+    let capacity = fields.get("capacity");
+    let agenda = Agenda {
+        start,
+        sessions: sessions(&fields, years * sessions_per_year),
+        sessions_per_year,
+        years,
+        arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)], &[]),
+        capacity: capacity
+            .and_then(|node| fields::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
+            .and_then(|capacity| u32::try_from(capacity).ok()),
+        months_per_round: fields.number("months_per_round", 1.0, Range::AT_LEAST_0),
+    };
+    fields.close();
+    agenda
+}
+
+/// The whole sessions in the horizon.
+fn sessions(fields: &Fields<'_>, expected: f64) -> u32 {
+    let sessions = (expected + WITHIN).floor();
+    let at = fields.get("years").or(fields.get("sessions_per_year")).map_or(fields.at, |node| node.at);
+    if sessions < 1.0 {
+        let fault = Fault::at(at, "the horizon ends before the first session");
+        fields.log.add(fault.help("`years` times `sessions_per_year` must be at least 1"));
+        return 1;
+    }
+    if sessions > MAX_AGENDA_SESSIONS as f64 {
+        let fault =
+            Fault::at(at, format!("the horizon has {sessions} sessions, at most {MAX_AGENDA_SESSIONS} are run"));
+        fields.log.add(fault.help("lower `years` or `sessions_per_year`"));
+        return 1;
+    }
+    sessions as u32
+}
+
+/// A date in years: a number, or a TOML date such as 2017-06-09.
+fn date(node: &Node, log: &Log) -> Option<f64> {
+    match node.value {
+        Value::Datetime(Datetime { date: Some(date), time: None, offset: None }) => Some(year_fraction(date)),
+        Value::Datetime(_) => {
+            log.add(Fault::at(node.at, "`start` must be a date without a time").help("for example 2017-06-09"));
+            None
+        }
+        Value::Integer(_) | Value::Float(_) => fields::number(log, node, "start", Range::ANY),
+        _ => {
+            log.add(fields::wrong_kind(node, "start", "a date or a number of years"));
+            None
+        }
+    }
+}
+
+fn year_fraction(date: Date) -> f64 {
+    let year = u32::from(date.year);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let february = if leap { 29 } else { 28 };
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before: u32 = months.iter().take(usize::from(date.month).saturating_sub(1)).sum();
+    let days = before + u32::from(date.day) - 1;
+    f64::from(year) + f64::from(days) / f64::from(337 + february)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_fractions_of_their_own_year() {
+        let date = |year, month, day| year_fraction(Date { year, month, day });
+        assert_eq!(date(2017, 1, 1), 2017.0);
+        assert_eq!(date(2020, 12, 31), 2020.0 + 365.0 / 366.0);
+        assert_eq!(date(2019, 7, 2), 2019.0 + 182.0 / 365.0);
+    }
+}

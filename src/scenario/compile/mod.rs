@@ -1,0 +1,95 @@
+//! From the document to what runs: one [`Model`](crate::model::Model) a variant.
+
+mod agenda;
+mod area;
+mod member;
+mod negotiation;
+mod relation;
+mod rule;
+mod run;
+mod variant;
+mod work;
+
+pub(super) use variant::BASELINE;
+
+use super::Variant;
+use super::fault::Log;
+use super::fields::Fields;
+use super::limits::MAX_LABEL;
+use super::names::Names;
+use super::node::{Node, Table};
+use crate::scenario::Run;
+
+/// What a document compiles to.
+pub(super) struct Compiled {
+    pub title: String,
+    pub description: String,
+    pub variants: Vec<Variant>,
+    pub run: Run,
+}
+
+/// Compiles every variant. All faults are logged; the answer counts only where there are none.
+pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
+    let table = document.as_table()?;
+    sections(document, log);
+    let (title, description) = header(table, log);
+    let run = run::run(section(table, "run", document, log));
+    Names::read(table, document.at, log)?;
+    let variants = variant::variants(document, log);
+    work::check(&variants, &run, table, document.at, log);
+    Some(Compiled { title, description, variants, run })
+}
+
+/// Knows every section, so that a slip in a heading is a fault.
+fn sections(document: &Node, log: &Log) {
+    let fields = Fields::open(log, document, "a scenario");
+    for name in [
+        "scenario",
+        "space",
+        "members",
+        "relations",
+        "areas",
+        "secretariat",
+        "rule",
+        "negotiation",
+        "agenda",
+        "variants",
+        "run",
+        "extends",
+    ] {
+        fields.get(name);
+    }
+    fields.later(&["events", "pulses"]);
+    fields.close();
+}
+
+/// The fields of a section, which may be missing.
+fn section<'a>(table: &'a Table, name: &str, document: &Node, log: &'a Log) -> Fields<'a> {
+    match table.get(name) {
+        Some(field) => Fields::open(log, &field.node, format!("[{name}]")),
+        None => Fields::absent(log, document.at, format!("[{name}]")),
+    }
+}
+
+fn header(table: &Table, log: &Log) -> (String, String) {
+    let Some(field) = table.get("scenario") else { return Default::default() };
+    let fields = Fields::open(log, &field.node, "[scenario]");
+    let title = fields.text("title").unwrap_or_default().to_owned();
+    let description = fields.text("description").unwrap_or_default().to_owned();
+    if let Some(node) = fields.get("sources").filter(|node| node.as_str().is_none()) {
+        super::fields::strings(log, node, "sources");
+    }
+    fields.close();
+    (title, description)
+}
+
+/// The `label` of something called `id`.
+fn label(fields: &Fields<'_>, id: &str) -> String {
+    let label = fields.text("label").unwrap_or(id);
+    if label.chars().count() > MAX_LABEL
+        && let Some(node) = fields.get("label")
+    {
+        fields.log.add(super::fault::Fault::at(node.at, format!("a label has at most {MAX_LABEL} characters")));
+    }
+    label.to_owned()
+}

@@ -1,0 +1,57 @@
+//! `[negotiation]`.
+
+use crate::model::{Amendment, Loss, Negotiation};
+use crate::scenario::fault::Log;
+use crate::scenario::fields::{self, Fields};
+use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
+use crate::scenario::node::Node;
+use crate::scenario::range::Range;
+
+pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
+    fields.choice("opening", &[("sincere", ())], &["anticipate"]);
+    let negotiation = Negotiation {
+        loss: fields.choice("loss", &[("quadratic", Loss::Quadratic), ("linear", Loss::Linear)], &[]),
+        ambition: fields.number("ambition", 1.0, Range::SHARE),
+        rounds: fields.whole("rounds", 1, 1, MAX_ROUNDS) as u32,
+        sessions: fields.whole("sessions", 1, 1, MAX_PROPOSAL_SESSIONS) as u32,
+        pressure: fields.number("pressure", 0.0, Range::AT_LEAST_0),
+        amendment: fields.get("amendment").and_then(|node| amendment(node, fields.log)).unwrap_or_default(),
+        shock_persistence: fields.number("shock_persistence", 1.0, Range::UNIT),
+    };
+    fields.later(&["information_sd", "withhold", "linkage", "compensation"]);
+    fields.close();
+    negotiation
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    None,
+    Concede,
+    Mediate,
+}
+
+/// A table with a `kind`, or the kind alone.
+fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
+    let (fields, word) = if node.as_str().is_some() {
+        (Fields::absent(log, node.at, "the amendment"), Some(node))
+    } else {
+        let fields = Fields::open(log, node, "the amendment");
+        node.as_table()?;
+        let word = fields.required("kind");
+        (fields, word)
+    };
+    let kinds = [("none", Kind::None), ("concede", Kind::Concede), ("mediate", Kind::Mediate)];
+    let kind = fields::choice(log, word?, "kind", &kinds, &[])?;
+    let amendment = match kind {
+        Kind::None => Some(Amendment::None),
+        Kind::Concede => fields.required_number("rate", Range::SHARE).map(|rate| Amendment::Concede { rate }),
+        Kind::Mediate => Some(Amendment::Mediate { relaxation: fields.number("relaxation", 1.0, Range::RELAXATION) }),
+    };
+    let called = match kind {
+        Kind::None => "an amendment of kind \"none\"",
+        Kind::Concede => "an amendment of kind \"concede\"",
+        Kind::Mediate => "an amendment of kind \"mediate\"",
+    };
+    fields.called(called).close();
+    amendment
+}

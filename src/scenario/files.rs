@@ -1,0 +1,80 @@
+//! Reading files safely: regular, not too large, UTF-8, and beside the file that names them.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use super::fault::{Fault, Log, Sources};
+use super::limits::MAX_FILE_BYTES;
+use super::node::Origin;
+
+/// Reads the file at `path` as a source called `name`. Faults of the file itself point at `named_at`,
+/// the place that names it.
+pub(super) fn read(
+    path: &Path,
+    name: &str,
+    named_at: Option<Origin>,
+    sources: &mut Sources,
+    log: &Log,
+) -> Option<usize> {
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(message) => {
+            log.add(Fault { at: named_at, ..Fault::new(format!("cannot read `{name}`: {message}")) });
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add(name, text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let source = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
+            let at = Origin { source, start: valid, end: valid + '\u{fffd}'.len_utf8() };
+            let fault = Fault::at(at, format!("byte {valid} of this file is not UTF-8")).label("not UTF-8");
+            log.add(fault.help("save it with the encoding UTF-8"));
+            None
+        }
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let too_large = || format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20);
+    // Asked before opening, because opening a named pipe would wait for its writer.
+    let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".into());
+    }
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| reason(&error))?;
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".into(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// The file that another one in `folder` calls `name`: in that folder or below it, whatever the links.
+pub(super) fn beside(folder: &Path, name: &str, at: Origin) -> Result<PathBuf, Fault> {
+    let outside = || {
+        Fault::at(at, "this file is outside the folder of the scenario")
+            .label("outside")
+            .help("name a file in the same folder or below it")
+    };
+    let relative = Path::new(name);
+    let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    if name.is_empty() || !relative.components().all(inside) {
+        return Err(outside());
+    }
+    let unreadable = |error| Fault::at(at, format!("cannot read this file: {}", reason(&error))).label("named here");
+    let folder = folder.canonicalize().map_err(unreadable)?;
+    let file = folder.join(relative).canonicalize().map_err(unreadable)?;
+    if file.starts_with(&folder) { Ok(file) } else { Err(outside()) }
+}

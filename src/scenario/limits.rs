@@ -1,0 +1,53 @@
+//! How large a scenario may be. Each limit is far above what a study needs and low enough that a
+//! slip of the pen, or a hostile file, cannot exhaust the machine.
+
+/// Bytes of one file (scenario, base of a scenario, table of members).
+pub const MAX_FILE_BYTES: u64 = 8 << 20;
+/// Files in a chain of `extends`.
+pub const MAX_EXTENDS: usize = 16;
+/// Policy dimensions D.
+pub const MAX_DIMENSIONS: usize = 8;
+/// Members of the file, present in a variant or not.
+pub const MAX_MEMBERS: usize = 256;
+/// Areas.
+pub const MAX_AREAS: usize = 64;
+/// Variants.
+pub const MAX_VARIANTS: usize = 64;
+/// Relations as written.
+pub const MAX_RELATIONS: usize = 10_000;
+/// Relations as compiled: one a direction, area and variant.
+pub const MAX_COMPILED_RELATIONS: usize = 2_000_000;
+/// Groups that one member belongs to.
+pub const MAX_GROUPS: usize = 32;
+/// Rules nested in each other by `all` and `any`.
+pub const MAX_RULE_DEPTH: usize = 8;
+/// Parts of one `all` or `any`.
+pub const MAX_RULE_PARTS: usize = 16;
+/// Rules in all, parts included, that the areas of one variant hold.
+pub const MAX_RULES: usize = 2_000;
+/// Sessions in the horizon of the agenda.
+pub const MAX_AGENDA_SESSIONS: u64 = 10_000;
+/// Polls a session.
+pub const MAX_ROUNDS: u64 = 1_000;
+/// Sessions that may take a proposal up.
+pub const MAX_PROPOSAL_SESSIONS: u64 = 10_000;
+/// Expected proposals of one sponsor in one session.
+pub const MAX_INITIATIVE: f64 = 500.0;
+/// Expected proposals of one replication of one variant.
+pub const MAX_PROPOSALS: f64 = 1e6;
+/// Replications.
+pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
+/// Elementary operations of all replications and variants, as estimated beforehand.
+pub const MAX_WORK: f64 = 1e14;
+/// Magnitude of a number.
+pub const MAX_NUMBER: f64 = 1e6;
+/// Magnitude of votes and other weights (populations, budgets).
+pub const MAX_WEIGHT: f64 = 1e12;
+/// Characters of an id.
+pub const MAX_ID: usize = 64;
+/// Characters of a label.
+pub const MAX_LABEL: usize = 200;
+/// Segments of a path such as `members.china.initiative`.
+pub const MAX_PATH: usize = 16;
+/// Faults that are kept; further ones are counted.
+pub const MAX_FAULTS: usize = 200;
