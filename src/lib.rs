@@ -21,3 +21,4 @@ pub mod power;
 pub mod report;
 pub mod scenario;
 pub mod stats;
+pub mod verification;

@@ -6,62 +6,74 @@ use crate::experiment::{Endpoint, Estimate, Results};
 /// `summary.csv`.
 pub fn summary(results: &Results) -> Vec<u8> {
     let header = ["variant", "scope", "metric", "estimate", "std_error", "lower", "upper", "n"];
-    write(&header, results.summary.iter().map(|row| {
-        let mut fields = vec![
-            results.variants[row.variant].id.clone(),
-            results.scope_name(row.scope),
-            row.metric.name().to_owned(),
-        ];
-        fields.extend(estimate(&row.estimate));
-        fields
-    }))
+    write(
+        &header,
+        results.summary.iter().map(|row| {
+            let mut fields = vec![
+                results.variants[row.variant].id.clone(),
+                results.scope_name(row.scope),
+                row.metric.name().to_owned(),
+            ];
+            fields.extend(estimate(&row.estimate));
+            fields
+        }),
+    )
 }
 
 /// `differences.csv`.
 pub fn differences(results: &Results) -> Vec<u8> {
     let header = ["baseline", "variant", "scope", "metric", "difference", "std_error", "lower", "upper", "n"];
-    write(&header, results.differences.iter().map(|row| {
-        let mut fields = vec![
-            results.variants[0].id.clone(),
-            results.variants[row.variant].id.clone(),
-            results.scope_name(row.scope),
-            row.metric.name().to_owned(),
-        ];
-        fields.extend(estimate(&row.estimate));
-        fields
-    }))
+    write(
+        &header,
+        results.differences.iter().map(|row| {
+            let mut fields = vec![
+                results.variants[0].id.clone(),
+                results.variants[row.variant].id.clone(),
+                results.scope_name(row.scope),
+                row.metric.name().to_owned(),
+            ];
+            fields.extend(estimate(&row.estimate));
+            fields
+        }),
+    )
 }
 
 /// `time.csv`.
 pub fn time(results: &Results) -> Vec<u8> {
     let header = ["variant", "ending", "months", "cumulative_incidence", "lower", "upper", "at_risk"];
-    write(&header, results.time.iter().map(|row| {
-        let (lower, upper) = bounds(row.interval);
-        vec![
-            results.variants[row.variant].id.clone(),
-            row.ending.name().to_owned(),
-            number(row.months),
-            number(row.cumulative),
-            lower,
-            upper,
-            row.at_risk.to_string(),
-        ]
-    }))
+    write(
+        &header,
+        results.time.iter().map(|row| {
+            let (lower, upper) = bounds(row.interval);
+            vec![
+                results.variants[row.variant].id.clone(),
+                row.ending.name().to_owned(),
+                number(row.months),
+                number(row.cumulative),
+                lower,
+                upper,
+                row.at_risk.to_string(),
+            ]
+        }),
+    )
 }
 
 /// `blocking.csv`: a row a member with `other` empty, and a row an ordered pair with only `jointly`.
 pub fn blocking(results: &Results) -> Vec<u8> {
     let header = ["variant", "member", "other", "objects", "only_objector", "jointly"];
     let member = |index: usize| results.members[index].0.clone();
-    write(&header, results.blocking.iter().map(|row| {
-        let (other, objects, only, jointly) = match row.endpoint {
-            Endpoint::Alone { objects, only_objector } => {
-                (String::new(), number(objects), number(only_objector), String::new())
-            }
-            Endpoint::With { other, jointly } => (member(other), String::new(), String::new(), number(jointly)),
-        };
-        vec![results.variants[row.variant].id.clone(), member(row.member), other, objects, only, jointly]
-    }))
+    write(
+        &header,
+        results.blocking.iter().map(|row| {
+            let (other, objects, only, jointly) = match row.endpoint {
+                Endpoint::Alone { objects, only_objector } => {
+                    (String::new(), number(objects), number(only_objector), String::new())
+                }
+                Endpoint::With { other, jointly } => (member(other), String::new(), String::new(), number(jointly)),
+            };
+            vec![results.variants[row.variant].id.clone(), member(row.member), other, objects, only, jointly]
+        }),
+    )
 }
 
 fn estimate(estimate: &Estimate) -> [String; 5] {

@@ -4,5 +4,6 @@ pub mod csv;
 mod faults;
 pub mod power;
 pub mod table;
+pub mod verification;
 
 pub use faults::render as render_faults;

@@ -37,16 +37,24 @@ fn heading(text: &str, style: Style) -> String {
 
 fn estimates(results: &Results, style: Style) -> String {
     let all = 0..results.variants.len();
-    matrix(results, style, all, |variant, metric| Some(results.summary(variant, Scope::All, metric)?), |kind, e| {
-        with_interval(e, |x| quantity(kind, x))
-    })
+    matrix(
+        results,
+        style,
+        all,
+        |variant, metric| Some(results.summary(variant, Scope::All, metric)?),
+        |kind, e| with_interval(e, |x| quantity(kind, x)),
+    )
 }
 
 fn differences(results: &Results, style: Style) -> String {
     let others = 1..results.variants.len();
-    matrix(results, style, others, |variant, metric| results.difference(variant, Scope::All, metric), |kind, e| {
-        with_interval(e, |x| signed(kind, x))
-    })
+    matrix(
+        results,
+        style,
+        others,
+        |variant, metric| results.difference(variant, Scope::All, metric),
+        |kind, e| with_interval(e, |x| signed(kind, x)),
+    )
 }
 
 fn matrix<'r>(
