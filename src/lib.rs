@@ -14,6 +14,7 @@
 //!
 //! Each step knows nothing of the ones after it.
 
+pub mod commands;
 pub mod engine;
 pub mod experiment;
 pub mod model;

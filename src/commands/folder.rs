@@ -1,10 +1,13 @@
 //! The result folder: complete or not there, and never over another one without being asked.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use std::{fs, io};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use crate::scenario::Scenario;
 
 /// What can go wrong with a result folder.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +16,9 @@ pub enum FolderError {
     #[error("`{0}` exists already; --force overwrites it, --out names another folder")]
     Exists(PathBuf),
     /// It is there and holds something else than results.
-    #[error("`{0}` is not a result folder (it has no manifest.json), so --force does not overwrite it; --out names another folder")]
+    #[error(
+        "`{0}` is not a result folder (it has no manifest.json), so --force does not overwrite it; --out names another folder"
+    )]
     NotAResult(PathBuf),
     /// The operating system refused.
     #[error("cannot write `{path}`: {error}")]
@@ -44,8 +49,26 @@ pub struct Manifest {
     pub files: std::collections::BTreeMap<String, String>,
 }
 
+impl Manifest {
+    /// The manifest of the other `files`, as a file.
+    pub fn file(scenario: &Scenario, files: &[(String, Vec<u8>)], started: Instant) -> (String, Vec<u8>) {
+        let manifest = Manifest {
+            winset: env!("CARGO_PKG_VERSION"),
+            scenario_sha256: sha256(scenario.resolved.as_bytes()),
+            seed: scenario.run.seed,
+            replications: scenario.run.replications,
+            command: std::env::args().collect::<Vec<_>>().join(" "),
+            seconds: started.elapsed().as_secs_f64(),
+            files: files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
+        };
+        let mut text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+        text.push(b'\n');
+        ("manifest.json".to_owned(), text)
+    }
+}
+
 /// SHA-256 as lower-case hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -1,6 +1,6 @@
 use super::draws::{Purpose, Subject, World};
 use super::utility::{gain, loss, weighted_mean};
-use crate::model::{Area, Law, Model, SecretariatIdeal};
+use crate::model::{Area, Law, Model, Relation, SecretariatIdeal};
 
 /// Who tables a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,9 +245,11 @@ impl<'m> Issues<'m> {
         deviates
     }
 
+    /// By seat; 0 for the sponsor, whatever the relations say of it.
     fn affinity(&self, area: &Area, sponsor: Sponsor) -> Vec<f64> {
         let mut affinity = vec![0.0; self.model.seats.len()];
-        for relation in area.relations.iter().filter(|relation| Sponsor::Member(relation.sponsor) == sponsor) {
+        let counts = |r: &&Relation| Sponsor::Member(r.sponsor) == sponsor && r.member != r.sponsor;
+        for relation in area.relations.iter().filter(counts) {
             if let Ok(seat) = self.model.seats.binary_search(&relation.member) {
                 affinity[seat] += relation.affinity;
             }

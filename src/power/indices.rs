@@ -50,7 +50,9 @@ pub struct GamePower {
 /// One member's power. What has no cases is absent.
 ///
 /// A member *swings* a configuration of the others if their answers leave the outcome to it: adopted
-/// when it supports, not adopted when it objects.
+/// when it supports, not adopted when it objects. In the binary game `prevent` and `initiate` are proportional to its
+/// swings. In the ternary game they are Coleman's definitions read with three answers: a member that
+/// acquiesces may prevent what is adopted by objecting, and bring about what fails by supporting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MemberPower {
     /// Coleman's (1971) power to prevent action: the share of adopted configurations that would fail if this

@@ -39,24 +39,41 @@ pub struct Effort {
 }
 
 impl Default for Effort {
-    /// Exact for 30 members of any weights in the game of yes and no; otherwise standard errors below 0.0005.
+    /// Exact for 30 members of any weights in the game of yes and no (a second or two for the EU's, half a
+    /// minute where all weights differ a little); otherwise standard errors of at most 0.001.
     fn default() -> Self {
-        Effort { nodes: 1_000_000_000, samples: 1_000_000, seed: 1 }
+        Effort { nodes: 1_000_000_000, samples: 250_000, seed: 1 }
+    }
+}
+
+impl Effort {
+    /// Nodes for a game that is either small, because members are alike or the rule is close to
+    /// unanimity, or out of reach: one with a third answer, or with more than 30 members.
+    fn nodes_for(&self, seats: usize, choices: Choices) -> u64 {
+        if seats <= 30 && choices == Choices::Two { self.nodes } else { self.nodes / 50 }
     }
 }
 
 /// Computes the power that a rule gives to so many seats.
 pub fn power(rule: &Rule, seats: usize, effort: &Effort) -> RulePower {
     let game = Game::new(rule, seats);
-    let estimate = |choices| sampling::estimate(&game, choices, effort.samples, effort.seed);
-    let binary = binary::count(&game, effort.nodes);
-    let ternary =
-        game.may_distinguish_abstention().then(|| match (&binary, ternary::count(&game, effort.nodes / 10)) {
-            (Some(binary), Some(counts)) => counts.distinguishes_abstention(binary).then(|| counts.power()),
-            _ => Some(estimate(Choices::Three)),
-        });
+    let binary = binary::count(&game, effort.nodes_for(seats, Choices::Two));
     RulePower {
-        binary: binary.map_or_else(|| estimate(Choices::Two), |counts| counts.power()),
-        ternary: ternary.flatten(),
+        ternary: game.may_distinguish_abstention().then(|| ternary(&game, binary.as_ref(), effort)).flatten(),
+        binary: binary.map_or_else(
+            || sampling::estimate(&game, Choices::Two, effort.samples, effort.seed),
+            |counts| counts.power(),
+        ),
+    }
+}
+
+/// The game with abstention, unless it turns out to be the same as without. That takes exact counts; a
+/// game that is sampled is taken to differ.
+fn ternary(game: &Game, binary: Option<&binary::Counts>, effort: &Effort) -> Option<GamePower> {
+    let counts = ternary::count(game, effort.nodes_for(game.seats(), Choices::Three));
+    match (binary, counts) {
+        (Some(binary), Some(counts)) => counts.distinguishes_abstention(binary).then(|| counts.power()),
+        (None, Some(counts)) => Some(counts.power()),
+        (_, None) => Some(sampling::estimate(game, Choices::Three, effort.samples, effort.seed)),
     }
 }

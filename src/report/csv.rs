@@ -91,8 +91,8 @@ pub(super) fn number(x: f64) -> String {
     (x + 0.0).to_string()
 }
 
-pub(super) fn write(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+pub(super) fn write(header: &[&str], mut rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(header).and_then(|()| rows.map(|row| writer.write_record(row)).collect());
+    let written = writer.write_record(header).and_then(|()| rows.try_for_each(|row| writer.write_record(row)));
     written.and_then(|()| Ok(writer.into_inner().map_err(|error| error.into_error())?)).expect("memory takes every row")
 }

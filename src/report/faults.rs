@@ -8,8 +8,7 @@ use crate::scenario::{Fault, Faults};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
 ///
-/// Without `colour` the drawing is plain ASCII-safe text without escape sequences; `width` is that of the
-/// terminal in characters.
+/// Without `colour` there are no escape sequences; `width` is that of the terminal in characters.
 pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
@@ -21,8 +20,8 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut out, &Drawn { fault, source });
     }
-    if faults.more() > 0 {
-        out.push_str(&format!("and {} more\n", faults.more()));
+    if faults.truncated() {
+        out.push_str("and more\n");
     }
     out
 }
@@ -61,5 +60,42 @@ impl Diagnostic for Drawn<'_> {
         let text = if self.fault.label.is_empty() { "here" } else { &self.fault.label };
         let label = LabeledSpan::at(at.start..at.end, text);
         Some(Box::new(std::iter::once(label)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Options, Override, parse};
+
+    const TEXT: &str = "[space]\ndimensions = ['x']\n[members.a]\nideal = [0]\n[members.b]\nideal = [0]\n\
+                        influnce = 3\n[areas.k]\n";
+
+    #[test]
+    fn a_fault_is_drawn_with_its_place_its_text_and_its_remedy() {
+        let set = [Override::parse("agenda.years=-1").expect("PATH=VALUE")];
+        let options = Options { overrides: &set, ..Options::default() };
+        let faults = parse("study.toml", TEXT, &options).expect_err("two faults");
+        let drawn = render(&faults, false, 100);
+        for part in [
+            "a member has no field `influnce`",
+            "study.toml:7:1",
+            "7 │ influnce = 3",
+            "╰── unknown",
+            "did you mean `influence`?",
+            "--set:1:14",
+            "agenda.years=-1",
+        ] {
+            assert!(drawn.contains(part), "{part}\nis not in\n{drawn}");
+        }
+        assert!(!drawn.contains('\u{1b}'), "no escape sequences without colour");
+        assert!(render(&faults, true, 100).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_fault_without_a_place_is_drawn_too() {
+        let missing = std::path::Path::new("no-such-folder/no-such-file.toml");
+        let faults = crate::scenario::load(missing, &Options::default()).expect_err("missing");
+        assert!(render(&faults, false, 80).contains("there is no such file"));
     }
 }

@@ -1,9 +1,9 @@
-//! Pure renderers: estimates in, bytes out. Nothing here touches files or the terminal.
+//! Pure renderers: estimates and faults in, bytes out.
 
 pub mod csv;
-mod faults;
+pub mod faults;
+pub mod json;
+pub mod plots;
 pub mod power;
 pub mod table;
 pub mod verification;
-
-pub use faults::render as render_faults;

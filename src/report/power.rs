@@ -29,6 +29,24 @@ pub fn csv(variants: &[VariantPower]) -> Vec<u8> {
     write(&header, rows)
 }
 
+/// The rows of `power.csv` as a JSON document.
+pub fn json(variants: &[VariantPower]) -> String {
+    let rows: Vec<serde_json::Value> = variants
+        .iter()
+        .flat_map(|variant| variant.power.rows().into_iter().map(|row| (variant.id.as_str(), row)))
+        .map(|(variant, row)| {
+            serde_json::json!({
+                "variant": variant,
+                "scope": row.scope.to_string(),
+                "index": row.index.to_string(),
+                "value": row.value.value,
+                "std_error": row.value.std_error,
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::Value::from(rows))
+}
+
 /// A heading and a table for every variant, rule and game.
 pub fn tables(variants: &[VariantPower], style: Style) -> String {
     let mut sections = Vec::new();

@@ -1,6 +1,6 @@
 //! The tables that a run prints: a column a variant, a row a metric, then the paired differences.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::experiment::{Estimate, Kind, Metric, Results, Scope};
 
@@ -41,7 +41,7 @@ fn estimates(results: &Results, style: Style) -> String {
         results,
         style,
         all,
-        |variant, metric| Some(results.summary(variant, Scope::All, metric)?),
+        |variant, metric| results.summary(variant, Scope::All, metric),
         |kind, e| with_interval(e, |x| quantity(kind, x)),
     )
 }
@@ -85,11 +85,17 @@ fn matrix<'r>(
     table.trim_fmt()
 }
 
+/// Rules above, below the header and below, as in a book.
+const BOOKTABS: TableStyle = {
+    let rule = LineStyle::none().fill('─').junction('─');
+    TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule)
+};
+
 /// An empty table in that style, as wide as its content.
 pub fn plain_table(style: Style) -> Table {
     let mut table = Table::new();
     table.load_style(match style {
-        Style::Text => presets::UTF8_HORIZONTAL_ONLY,
+        Style::Text => BOOKTABS,
         Style::Markdown => presets::ASCII_MARKDOWN,
     });
     table.set_content_arrangement(ContentArrangement::Disabled);
@@ -99,7 +105,7 @@ pub fn plain_table(style: Style) -> Table {
 fn with_interval(estimate: &Estimate, show: impl Fn(f64) -> String) -> String {
     let value = show(estimate.value);
     estimate.interval.map_or(value.clone(), |(lower, upper)| {
-        let bound = |x| show(x).trim_end_matches(" %").to_owned();
+        let bound = |x| show(x).trim_end_matches([' ', '%', 'p']).to_owned();
         format!("{value} [{}, {}]", bound(lower), bound(upper))
     })
 }

@@ -1,14 +1,18 @@
 //! What `winset verify` prints: a row a check.
 
-use comfy_table::CellAlignment;
+use comfy_table::{CellAlignment, ContentArrangement};
+use serde_json::{Value, json};
 
 use super::csv;
 use super::table::{Style, plain_table};
 use crate::verification::{Check, Row};
 
-/// The table, and how many of its rows hold.
-pub fn table(rows: &[Row], style: Style) -> String {
+/// The table, no wider than so many characters where that is given, and how many of its rows hold.
+pub fn table(rows: &[Row], style: Style, width: Option<u16>) -> String {
     let mut table = plain_table(style);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
     table.set_header(["id", "what", "expected", "estimate", "std. error", "z", "source"]);
     for row in rows {
         let absent = || "–".to_owned();
@@ -47,6 +51,23 @@ pub fn csv(rows: &[Row]) -> Vec<u8> {
             ]
         }),
     )
+}
+
+/// The same rows as a JSON document.
+pub fn json(rows: &[Row]) -> String {
+    let row = |row: &Row| {
+        json!({
+            "id": row.check.id,
+            "what": row.check.what,
+            "expected": row.check.expected.value(),
+            "estimate": row.estimate,
+            "std_error": row.std_error,
+            "z": row.z,
+            "holds": row.holds,
+            "source": row.check.source,
+        })
+    };
+    format!("{:#}\n", Value::Array(rows.iter().map(row).collect()))
 }
 
 /// What can be checked: names of checks and what they are about, by scenario.
@@ -108,7 +129,7 @@ mod tests {
         let bad = row(Expected::Mean(0.5), None, None, false);
         let rows = [good, bad];
         assert_eq!(verdict(&rows), format!("1 of 2 do not hold: {}", rows[1].check.id));
-        let table = table(&rows, Style::Markdown);
+        let table = table(&rows, Style::Markdown, None);
         assert!(table.contains("−3.00") && table.contains("no cases"));
         assert_eq!(String::from_utf8(csv(&rows)).unwrap().lines().count(), 3);
     }

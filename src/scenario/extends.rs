@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::fault::{Fault, Log, Sources};
 use super::limits::MAX_EXTENDS;
-use super::node::{Field, Node, Origin, Table};
+use super::node::{Field, Node, Origin, Table, Value};
 use super::set::KEYED;
 use super::{csv, files, parse};
 
@@ -99,7 +99,7 @@ fn name_beside(name: &str, wanted: &str) -> String {
 
 /// The base with what the child changes.
 fn merge_documents(mut base: Node, child: Node) -> Node {
-    let (Some(below), super::node::Value::Table(above)) = (base.as_table_mut(), child.value) else { return base };
+    let (Some(below), Value::Table(above)) = (base.as_table_mut(), child.value) else { return base };
     for (name, field) in above {
         let depth = match name.as_str() {
             name if BY_FIELD.contains(&name) => 1,
@@ -114,7 +114,7 @@ fn merge_documents(mut base: Node, child: Node) -> Node {
 /// Puts `field` into `table`; tables down to `depth` are merged, everything else is replaced whole.
 fn merge(table: &mut Table, name: String, field: Field, depth: usize) {
     match (table.get_mut(&name), field.node.value) {
-        (Some(old), super::node::Value::Table(new)) if depth > 0 && old.node.as_table().is_some() => {
+        (Some(old), Value::Table(new)) if depth > 0 && old.node.as_table().is_some() => {
             old.key = field.key;
             old.node.at = field.node.at;
             let old = old.node.as_table_mut().expect("just seen");

@@ -74,7 +74,7 @@ pub(super) struct Log(RefCell<Collected>);
 struct Collected {
     faults: Vec<Fault>,
     seen: BTreeSet<(Option<Origin>, String)>,
-    more: usize,
+    truncated: bool,
 }
 
 impl Log {
@@ -85,18 +85,22 @@ impl Log {
             return;
         }
         if collected.faults.len() >= MAX_FAULTS {
-            collected.more += 1;
+            collected.truncated = true;
             return;
         }
         collected.seen.insert(place);
         collected.faults.push(fault);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().faults.is_empty()
+    }
+
     /// The faults in the order of the sources; `None` where there are none.
     pub fn into_faults(self, sources: Sources) -> Option<Faults> {
-        let Collected { mut faults, more, .. } = self.0.into_inner();
+        let Collected { mut faults, truncated, .. } = self.0.into_inner();
         faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
-        (!faults.is_empty()).then_some(Faults { faults, sources, more })
+        (!faults.is_empty()).then_some(Faults { faults, sources, truncated })
     }
 }
 
@@ -105,7 +109,7 @@ impl Log {
 pub struct Faults {
     faults: Vec<Fault>,
     sources: Sources,
-    more: usize,
+    truncated: bool,
 }
 
 /// Where a fault begins, as an editor counts.
@@ -122,7 +126,7 @@ pub struct Location<'a> {
 impl Faults {
     /// A single fault.
     pub(super) fn one(fault: Fault, sources: Sources) -> Self {
-        Self { faults: vec![fault], sources, more: 0 }
+        Self { faults: vec![fault], sources, truncated: false }
     }
 
     /// The faults, by source and position.
@@ -135,9 +139,9 @@ impl Faults {
         &self.sources.0
     }
 
-    /// How many further faults were found but not kept ([`MAX_FAULTS`] are).
-    pub fn more(&self) -> usize {
-        self.more
+    /// Whether there are more than the [`MAX_FAULTS`] that are kept.
+    pub fn truncated(&self) -> bool {
+        self.truncated
     }
 
     /// Where `fault` begins.
@@ -178,8 +182,8 @@ impl fmt::Display for Faults {
                 write!(f, " ({help})")?;
             }
         }
-        if self.more > 0 {
-            write!(f, "\nand {} more", self.more)?;
+        if self.truncated {
+            f.write_str("\nand more")?;
         }
         Ok(())
     }

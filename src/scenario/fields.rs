@@ -19,6 +19,7 @@ pub(super) struct Fields<'a> {
     what: String,
     table: &'a Table,
     known: RefCell<Vec<&'static str>>,
+    later: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
@@ -29,12 +30,12 @@ impl<'a> Fields<'a> {
             log.add(Fault::at(node.at, format!("{what} must be a table, not {}", node.kind())).label("not a table"));
             &NOTHING
         });
-        Self { log, at: node.at, what, table, known: RefCell::default() }
+        Self { log, at: node.at, what, table, known: RefCell::default(), later: RefCell::default() }
     }
 
     /// Fields of a table that is not there; all have their defaults.
     pub fn absent(log: &'a Log, at: Origin, what: impl Into<String>) -> Self {
-        Self { log, at, what: what.into(), table: &NOTHING, known: RefCell::default() }
+        Self { log, at, what: what.into(), table: &NOTHING, known: RefCell::default(), later: RefCell::default() }
     }
 
     /// Changes what the table is called, once that is known better.
@@ -44,7 +45,10 @@ impl<'a> Fields<'a> {
     }
 
     pub fn get(&self, name: &'static str) -> Option<&'a Node> {
-        self.known.borrow_mut().push(name);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&name) {
+            known.push(name);
+        }
         self.table.get(name).map(|field| &field.node)
     }
 
@@ -102,7 +106,7 @@ impl<'a> Fields<'a> {
     /// Fields that belong to the model but that this version does not run.
     pub fn later(&self, names: &[&'static str]) {
         for name in names {
-            self.known.borrow_mut().push(name);
+            self.later.borrow_mut().push(name);
             if let Some(field) = self.table.get(*name) {
                 self.log.add(not_yet(field.key, name));
             }
@@ -111,8 +115,11 @@ impl<'a> Fields<'a> {
 
     /// Logs the keys that nobody asked for.
     pub fn close(self) {
-        let known = self.known.into_inner();
-        for (name, field) in self.table.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        let (known, later) = (self.known.into_inner(), self.later.into_inner());
+        for (name, field) in self.table {
+            if known.contains(&name.as_str()) || later.contains(&name.as_str()) {
+                continue;
+            }
             let fault = Fault::at(field.key, format!("{} has no field `{}`", self.what, shown(name)));
             let help = suggest::help(name, known.iter().copied(), "its fields");
             self.log.add(Fault { help, ..fault.label("unknown") });

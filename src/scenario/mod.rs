@@ -128,6 +128,8 @@ fn finish(
     mut sources: Sources,
     log: Log,
 ) -> Result<Scenario, Faults> {
+    // A document that could only be read in part would have faults that are none.
+    let document = document.filter(|_| log.is_empty());
     let scenario = document.and_then(|mut document| {
         for option in options.overrides {
             if let Some((path, value)) = option.placed(&mut sources, &log) {
@@ -142,10 +144,10 @@ fn finish(
         let resolved = resolve::text(document.as_table()?);
         Some(Scenario { title, description, variants, run, resolved })
     });
-    match (log.into_faults(sources.clone()), scenario) {
+    match (log.into_faults(sources), scenario) {
         (None, Some(scenario)) => Ok(scenario),
         (Some(faults), _) => Err(faults),
-        (None, None) => Err(Faults::one(Fault::new("this scenario cannot be read"), sources)),
+        (None, None) => Err(Faults::one(Fault::new("this scenario cannot be read"), Sources::default())),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fault::{Fault, Log};
 use super::fields::{self, Fields};
 use super::limits::{MAX_AREAS, MAX_DIMENSIONS, MAX_ID, MAX_MEMBERS, MAX_VARIANTS};
-use super::node::{Node, Origin, Table};
+use super::node::{Node, Origin, Table, Value};
 use super::range::Range;
 use super::suggest::{self, listed, shown};
 
@@ -31,10 +31,10 @@ impl Names {
         for member in document.get("members")?.node.as_table()?.values() {
             let fields = member.node.as_table();
             let field = |name| fields.and_then(|fields| fields.get(name)).map(|field| &field.node.value);
-            if let Some(super::node::Value::Array(names)) = field("groups") {
+            if let Some(Value::Array(names)) = field("groups") {
                 groups.extend(names.iter().filter_map(Node::as_str).map(str::to_owned));
             }
-            if let Some(super::node::Value::Table(table)) = field("weights") {
+            if let Some(Value::Table(table)) = field("weights") {
                 weights.extend(table.keys().cloned());
             }
         }
@@ -66,7 +66,7 @@ impl Names {
     pub fn vector(&self, log: &Log, node: &Node, name: &str, range: Range, all: bool) -> Option<Vec<f64>> {
         let dimensions = self.dimensions.as_ref()?;
         match &node.value {
-            super::node::Value::Array(items) => {
+            Value::Array(items) => {
                 if items.len() != dimensions.len() {
                     let message = format!(
                         "`{name}` has {}, the space has {}: {}",
@@ -79,8 +79,8 @@ impl Names {
                 }
                 items.iter().map(|item| fields::number(log, item, name, range)).collect()
             }
-            super::node::Value::Table(_) => by_name(log, node, name, dimensions, "dimension", 0.0, range),
-            super::node::Value::Integer(_) | super::node::Value::Float(_) if all => {
+            Value::Table(_) => by_name(log, node, name, dimensions, "dimension", 0.0, range),
+            Value::Integer(_) | Value::Float(_) if all => {
                 Some(vec![fields::number(log, node, name, range)?; dimensions.len()])
             }
             _ => {
@@ -154,7 +154,9 @@ pub(super) fn check_id(id: &str, at: Origin, noun: &str, log: &Log) -> bool {
     let letters = id.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let good = letters && !id.is_empty() && id.chars().count() <= MAX_ID;
     if !good {
-        let fault = Fault::at(at, format!("`{}` cannot be the name of a {noun}", shown(id))).label("not a name");
+        let article = if noun.starts_with('a') { "an" } else { "a" };
+        let message = format!("`{}` cannot be the name of {article} {noun}", shown(id));
+        let fault = Fault::at(at, message).label("not a name");
         log.add(fault.help(format!("letters, digits, - and _, at most {MAX_ID} characters")));
     }
     good

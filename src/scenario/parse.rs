@@ -11,8 +11,16 @@ use super::node::{Field, Node, Origin, Table, Value};
 /// Parses a document. Syntax faults are logged, as many as the parser can tell apart; then there is no tree.
 pub(super) fn document(source: usize, text: &str, log: &Log) -> Option<Node> {
     let (document, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        log.add(syntax_fault(source, text, 0, error));
+    let mut read_until = 0;
+    let mut places: Vec<_> = errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error)).collect();
+    places.sort_by_key(|&(start, _)| start);
+    for (start, error) in places {
+        // What follows in the same line is most often only a consequence.
+        if start >= read_until {
+            log.add(syntax_fault(source, text, 0, error));
+            let rest = text.as_bytes().get(start..).unwrap_or_default();
+            read_until = start + rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len()) + 1;
+        }
     }
     if !errors.is_empty() {
         return None;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::node::{Node, Table, Value};
+use super::node::{Field, Node, Table, Value};
 
 /// The sections in the order in which they are written.
 const ORDER: [&str; 11] = [
@@ -106,8 +106,7 @@ fn inline(node: &Node) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         Value::Table(table) if table.is_empty() => "{}".into(),
         Value::Table(table) => {
-            let entry =
-                |(name, field): (&String, &super::node::Field)| format!("{} = {}", key(name), inline(&field.node));
+            let entry = |(name, field): (&String, &Field)| format!("{} = {}", key(name), inline(&field.node));
             format!("{{ {} }}", table.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
     }

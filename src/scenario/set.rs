@@ -53,8 +53,7 @@ fn open_to_variants(path: &[Segment], document: &Node) -> Result<(), Fault> {
             refused(&format!("draws are numbered by the {first} of the file"), "set single fields, by their path")
         }
         "members" | "areas" if path.len() == 2 => match table_of(document, first) {
-            Some(table) if !table.contains_key(&path[1].name) => Err(unknown(&path[1], first, table)
-                .help_if_none("add it to the file; a variant can leave members out with its `members`")),
+            Some(table) if !table.contains_key(&path[1].name) => Err(cannot_add(&path[1], first, table)),
             _ => Ok(()),
         },
         _ => Ok(()),
@@ -96,7 +95,9 @@ fn descend<'a>(here: &'a mut Node, step: &Segment, path: &[Segment], depth: usiz
         Value::Table(ref mut table) => {
             if !table.contains_key(&step.name) {
                 match depth {
-                    0 if !SECTIONS.contains(&step.name.as_str()) => return Err(unknown_section(step, table)),
+                    0 if step.name == "relations" || !is_section(&step.name) => {
+                        return Err(unknown_section(step, table));
+                    }
                     1 if KEYED.contains(&path[0].name.as_str()) => return Err(unknown(step, &path[0].name, table)),
                     _ => {}
                 }
@@ -142,6 +143,14 @@ fn unknown(step: &Segment, section: &str, table: &Table) -> Fault {
     Fault { help, ..Fault::at(step.at, format!("there is no {one} `{}`", shown(&step.name))) }
 }
 
+fn cannot_add(step: &Segment, section: &str, table: &Table) -> Fault {
+    let fault = unknown(step, section, table);
+    match suggest::alike(&step.name, table.keys().map(String::as_str)) {
+        Some(_) => fault,
+        None => fault.help(format!("a variant cannot add {section}: write it in the file")),
+    }
+}
+
 fn index_of(step: &Segment, length: usize, way: &[Segment]) -> Result<usize, Fault> {
     let index = step.name.parse().ok().filter(|&index: &usize| index < length);
     index.ok_or_else(|| {
@@ -156,10 +165,4 @@ fn index_of(step: &Segment, length: usize, way: &[Segment]) -> Result<usize, Fau
 fn no_fields(here: &Node, way: &[Segment], step: &Segment) -> Fault {
     let message = format!("`{}` is {} and has no field `{}`", written(way), here.kind(), shown(&step.name));
     Fault::at(step.at, message).help("set the whole of it")
-}
-
-impl Fault {
-    fn help_if_none(self, help: &str) -> Self {
-        if self.help.is_some() { self } else { self.help(help) }
-    }
 }

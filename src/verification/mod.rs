@@ -12,4 +12,4 @@ mod run;
 
 pub use check::{Check, Expected, Quantity, Setting};
 pub use checks::checks;
-pub use run::{Row, TOO_FAR, VerificationError, run};
+pub use run::{Row, TOO_FAR, VerificationError, run, worlds};

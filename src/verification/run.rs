@@ -1,5 +1,3 @@
-use std::sync::atomic::AtomicBool;
-
 use super::check::{Check, Expected, Quantity, Setting};
 use crate::experiment::{self, Case, Interrupted, Kind, Plan, Results, Watch};
 use crate::power::{self, Effort};
@@ -43,23 +41,32 @@ pub enum VerificationError {
 /// known. The way is that of `winset run`: text, model, worlds, estimates.
 ///
 /// # Errors
-/// If a built-in scenario is at fault, or `stop` was set.
-pub fn run(checks: &[Check], one_in: u64, stop: &AtomicBool) -> Result<Vec<Row>, VerificationError> {
-    let mut done: Vec<Done> = Vec::new();
+/// If a built-in scenario is at fault, or the run was asked to stop.
+pub fn run(checks: &[Check], one_in: u64, watch: &Watch) -> Result<Vec<Row>, VerificationError> {
     let mut rows = Vec::with_capacity(checks.len());
-    for check in checks {
-        if done.last().is_none_or(|last| last.setting != check.setting) {
-            done.push(Done::new(check.setting, one_in, stop)?);
-        }
-        let found = done.last().and_then(|last| last.find(check));
-        rows.push(judge(check.clone(), found));
+    for of_setting in checks.chunk_by(|a, b| a.setting == b.setting) {
+        let done = Done::new(of_setting[0].setting, one_in, watch)?;
+        rows.extend(of_setting.iter().map(|check| judge(check.clone(), done.find(check))));
     }
     Ok(rows)
 }
 
+/// How many worlds [`run`] simulates.
+///
+/// # Errors
+/// If a built-in scenario is at fault.
+pub fn worlds(checks: &[Check], one_in: u64) -> Result<u64, VerificationError> {
+    let settings = checks.chunk_by(|a, b| a.setting == b.setting);
+    settings.map(|of_setting| Ok(read(of_setting[0].setting)?.run.replications.div_ceil(one_in))).sum()
+}
+
+fn read(setting: Setting) -> Result<Scenario, VerificationError> {
+    let read = scenario::parse(setting.id, setting.toml, &Options::default());
+    read.map_err(|faults| VerificationError::Scenario(setting.id, faults))
+}
+
 /// A setting that has run.
 struct Done {
-    setting: Setting,
     scenario: Scenario,
     results: Results,
 }
@@ -74,9 +81,8 @@ struct Found {
 }
 
 impl Done {
-    fn new(setting: Setting, one_in: u64, stop: &AtomicBool) -> Result<Self, VerificationError> {
-        let read = scenario::parse(setting.id, setting.toml, &Options::default());
-        let scenario = read.map_err(|faults| VerificationError::Scenario(setting.id, faults))?;
+    fn new(setting: Setting, one_in: u64, watch: &Watch) -> Result<Self, VerificationError> {
+        let scenario = read(setting)?;
         let cases: Vec<Case> = scenario
             .variants
             .iter()
@@ -84,8 +90,8 @@ impl Done {
             .collect();
         let scenario::Run { replications, seed, feasibility } = scenario.run;
         let plan = Plan { seed, replications: replications.div_ceil(one_in), examine: feasibility };
-        let results = experiment::run(&scenario.title, &cases, plan, &Watch { stop, done: &|| {} })?;
-        Ok(Done { setting, results, scenario })
+        let results = experiment::run(&scenario.title, &cases, plan, watch)?;
+        Ok(Done { results, scenario })
     }
 
     fn find(&self, check: &Check) -> Option<Found> {

@@ -1,6 +1,7 @@
 //! The naive counterparts that the counts are held against, and the rules that tests share.
 
 mod abstention;
+mod analysis;
 mod brute_force;
 mod known;
 mod sampled;

@@ -69,7 +69,7 @@ fn year_fraction(date: Date) -> f64 {
     let february = if leap { 29 } else { 28 };
     let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let before: u32 = months.iter().take(usize::from(date.month).saturating_sub(1)).sum();
-    let days = before + u32::from(date.day) - 1;
+    let days = before + u32::from(date.day).saturating_sub(1);
     f64::from(year) + f64::from(days) / f64::from(337 + february)
 }
 

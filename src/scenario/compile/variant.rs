@@ -1,5 +1,7 @@
 //! `[variants.…]`: who is at the table, what is set, and the model that results.
 
+use std::borrow::Cow;
+
 use super::rule::Seating;
 use super::{agenda, area, label, member, negotiation, relation, section};
 use crate::model::{Model, Status};
@@ -43,21 +45,21 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
 fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Variant> {
     let fields = Fields::open(log, &field.node, format!("variant `{id}`"));
     let label = label(&fields, id);
-    let mut document = document.clone();
-    apply_set(&fields, &mut document);
+    let document = with_set(&fields, document);
     let model = model(&document, &fields, &format!("variant `{id}`"), log);
     fields.called("a variant").close();
     Some(Variant { id: id.to_owned(), label, model: model? })
 }
 
-/// Sets the paths of the variant's `set` in its own copy of the document.
-fn apply_set(fields: &Fields<'_>, document: &mut Node) {
+/// The document with the paths of the variant's `set`; a copy only where there are any.
+fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     let log = fields.log;
-    let Some(node) = fields.get("set") else { return };
+    let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
     let Some(table) = node.as_table() else {
         log.add(fields::wrong_kind(node, "set", "a table of paths"));
-        return;
+        return Cow::Borrowed(document);
     };
+    let mut own = document.clone();
     for (path, field) in table {
         if field.is_implied_table() {
             let fault = Fault::at(field.key, "a path in `set` stands in quotes").label("read as a table");
@@ -65,10 +67,11 @@ fn apply_set(fields: &Fields<'_>, document: &mut Node) {
             continue;
         }
         match segments_as_one(path, field.key) {
-            Ok(path) => set::set(document, &path, field.node.clone(), Setter::Variant, log),
+            Ok(path) => set::set(&mut own, &path, field.node.clone(), Setter::Variant, log),
             Err(fault) => log.add(fault),
         }
     }
+    Cow::Owned(own)
 }
 
 fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Option<Model> {

@@ -31,7 +31,7 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
     check(&[
         (
             "influnce = 3\n",
-            "t:8:1: an area has no field `influnce` (its fields: label, rule, share, relevance, noise, group_correlation, stakes, shock_sd, status_quo, threat_response)",
+            "t:8:1: an area has no field `influnce` (its fields: rule, label, share, relevance, noise, group_correlation, stakes, shock_sd, status_quo)",
         ),
         ("nois = 3\n", "t:8:1: an area has no field `nois` (did you mean `noise`?)"),
         ("[agenda]\nyear = 3\n", "t:9:1: [agenda] has no field `year` (did you mean `years`?)"),
@@ -39,7 +39,7 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
         ("status_quo = { means = 0 }\n", "t:8:16: `status_quo` has no field `means` (did you mean `mean`?)"),
         (
             "[rule]\nkind = 'unanimity'\nk = 1\n",
-            "t:10:1: a rule of kind \"unanimity\" has no field `k` (its fields: kind, fallback)",
+            "t:10:1: a rule of kind \"unanimity\" has no field `k` (its fields: kind)",
         ),
         (
             "[members.c]\nideal = [0, 0]\ninfluence = 1\ntoleranc = 2\n",
@@ -66,10 +66,7 @@ fn kinds_of_values_are_checked() {
             "t:9:9: `start` must be a date without a time (for example 2017-06-09)",
         ),
         ("[rule]\nkind = 'all'\nrules = 'x'\n", "t:10:9: `rules` must be an array of rules, not a string"),
-        (
-            "relations = 3\n[relations]\n",
-            "t:9:2: this is not TOML: duplicate key (each key and each [table] may stand once)",
-        ),
+        ("[relations]\n", "t:8:1: `relations` must be an array of tables: [[relations]], not a table"),
         ("rule = 3\n", "t:8:8: a rule must be a table, not a whole number"),
         ("[negotiation]\namendment = 3\n", "t:9:13: the amendment must be a table, not a whole number"),
     ]);
@@ -176,7 +173,7 @@ fn ids_are_plain_words() {
             "[members.'c d']\nideal = [0, 0]\n",
             "t:8:10: `c d` cannot be the name of a member (letters, digits, - and _, at most 64 characters)",
         ),
-        ("[areas.'@']\n", "t:8:8: `@` cannot be the name of a area (letters, digits, - and _, at most 64 characters)"),
+        ("[areas.'@']\n", "t:8:8: `@` cannot be the name of an area (letters, digits, - and _, at most 64 characters)"),
         (
             "[members.c]\nideal = [0, 0]\nweights = { votes = 3 }\n",
             "t:10:13: `votes` is a weight that every member has already (call this weight something else, or set `votes`)",
@@ -240,7 +237,7 @@ fn sizes_have_limits_that_are_said() {
         "[negotiation]\nrounds = 1000\nsessions = 10\n[agenda]\nyears = 1000\n[run]\nreplications = 1000000000\n";
     let busy = appended(busy);
     assert!(
-        busy.starts_with("t:14:16: this would take about 1.6e17 operations, at most 1e14 are run (lower"),
+        busy.starts_with("t:14:16: this would take about 3.2e17 operations, at most 1e14 are run (lower"),
         "{busy}"
     );
     let many = appended("[agenda]\nyears = 10000\n[secretariat]\ninitiative = 500\n");
@@ -277,5 +274,5 @@ fn faults_beyond_the_limit_are_counted() {
     let keys: String = (0..300).map(|n| format!("zzz{n} = 1\n")).collect();
     let text = appended(&keys);
     assert_eq!(text.lines().count(), limits::MAX_FAULTS + 1);
-    assert!(text.ends_with("\nand 100 more"));
+    assert!(text.ends_with("\nand more"));
 }

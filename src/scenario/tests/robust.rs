@@ -11,7 +11,7 @@ fn read(text: &str) {
         Err(faults) => {
             assert!(faults.iter().next().is_some());
             assert!(!faults.to_string().is_empty());
-            assert!(!crate::report::render_faults(&faults, true, 80).is_empty());
+            assert!(!crate::report::faults::render(&faults, true, 80).is_empty());
         }
     }
 }

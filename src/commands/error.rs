@@ -1,0 +1,52 @@
+use std::process::ExitCode;
+
+use super::folder::FolderError;
+use super::output;
+use crate::experiment::Interrupted;
+use crate::report;
+use crate::scenario::Faults;
+
+/// Why a command could not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The scenario is at fault, or what the command line sets in it.
+    #[error("{0}")]
+    Scenario(#[from] Faults),
+    /// The command line is at fault.
+    #[error("{0}")]
+    Usage(String),
+    /// A file or folder could not be read or written, or may not be overwritten.
+    #[error("{0}")]
+    Files(String),
+    /// The result folder could not be written, or may not be.
+    #[error("{0}")]
+    Folder(#[from] FolderError),
+    /// A figure could not be drawn.
+    #[error("{0}")]
+    Figure(#[from] report::plots::Error),
+    /// The user stopped it.
+    #[error("{0}")]
+    Interrupted(#[from] Interrupted),
+    /// A check failed; what failed is told already.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl CommandError {
+    /// What is shown on standard error.
+    pub fn render(&self) -> String {
+        match self {
+            CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
+            other => format!("error: {other}\n"),
+        }
+    }
+
+    /// 1 if the scenario or the data is at fault or a check failed, 2 if the command line is.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            CommandError::Usage(_) => ExitCode::from(2),
+            CommandError::Interrupted(_) => ExitCode::from(130),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::folder::{self, Manifest};
+use super::output::print;
+use super::{CommandError, interrupt, progress};
+use crate::experiment::{self, Case, Plan, Results, Watch};
+use crate::report::{csv, json, plots, table};
+use crate::scenario::{self, Options, Scenario};
+
+/// What is printed on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Tables in that style.
+    Table(table::Style),
+    /// Every estimate and difference.
+    Json,
+    /// `summary.csv`.
+    Csv,
+}
+
+/// What `winset run` is asked for.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// The scenario's file.
+    pub scenario: PathBuf,
+    /// Result folder; `results/<file stem>` where it is not given.
+    pub out: Option<PathBuf>,
+    /// Replaces `run.replications`.
+    pub replications: Option<u64>,
+    /// Replaces `run.seed`.
+    pub seed: Option<u64>,
+    /// Variants to keep; all where it is empty.
+    pub variants: Vec<String>,
+    /// PATH=VALUE.
+    pub sets: Vec<String>,
+    /// Threads; one a processor where it is not given.
+    pub threads: Option<usize>,
+    /// Names of the dimensions of the map, across and up; the first two where it is empty.
+    pub map: Vec<String>,
+    /// What is printed.
+    pub format: Format,
+    /// Whether figures are drawn.
+    pub plots: bool,
+    /// Whether a result folder is overwritten.
+    pub force: bool,
+    /// No progress, no messages.
+    pub quiet: bool,
+}
+
+/// Simulates every variant, prints the table and writes the result folder.
+///
+/// # Errors
+/// If the scenario or the command line is at fault, the folder may not be written, or the user stops it.
+pub fn run(options: &RunOptions) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let scenario = read(options)?;
+    let map = map_dimensions(&scenario, &options.map)?;
+    let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
+    folder::may_write(&out, options.force)?;
+    let results = simulate(&scenario, options)?;
+    let mut files = tables(&scenario, &results);
+    if options.plots {
+        files.extend(figures(&results, map)?);
+    }
+    files.push(Manifest::file(&scenario, &files, started));
+    folder::write(&out, options.force, &files)?;
+    print(&match options.format {
+        Format::Table(style) => table::overview(&results, style),
+        Format::Json => json::document(&results),
+        Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
+    })?;
+    if !options.quiet {
+        eprintln!("wrote {}", out.display());
+    }
+    Ok(())
+}
+
+fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
+    let overrides = super::overrides(&options.sets)?;
+    let read = Options {
+        overrides: &overrides,
+        variants: &options.variants,
+        replications: options.replications,
+        seed: options.seed,
+    };
+    Ok(scenario::load(&options.scenario, &read)?)
+}
+
+fn default_folder(scenario: &Path) -> PathBuf {
+    Path::new("results").join(scenario.file_stem().unwrap_or_default())
+}
+
+fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
+    let dimensions = &scenario.variants[0].model.dimensions;
+    let find = |name: &String| {
+        dimensions.iter().position(|known| known == name).ok_or_else(|| {
+            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", dimensions.join(", ")))
+        })
+    };
+    match names {
+        [] => Ok((0, 1)),
+        [across, up] => Ok((find(across)?, find(up)?)),
+        _ => Err(CommandError::Usage("--map takes two dimensions, such as --map security,economy".to_owned())),
+    }
+}
+
+fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
+    let plan =
+        Plan { seed: scenario.run.seed, replications: scenario.run.replications, examine: scenario.run.feasibility };
+    let cases: Vec<Case> = scenario
+        .variants
+        .iter()
+        .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+        .collect();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.unwrap_or(0))
+        .build()
+        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
+    let bar = progress::bar(plan.replications, options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| bar.inc(1) };
+    let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch));
+    bar.finish_and_clear();
+    Ok(results?)
+}
+
+fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
+    [
+        ("scenario.toml", scenario.resolved.clone().into_bytes()),
+        ("summary.csv", csv::summary(results)),
+        ("differences.csv", csv::differences(results)),
+        ("time.csv", csv::time(results)),
+        ("blocking.csv", csv::blocking(results)),
+    ]
+    .map(|(name, bytes)| (name.to_owned(), bytes))
+    .into()
+}
+
+fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
+    let mut files = Vec::new();
+    for figure in plots::figures(results, &plots::Options { dimensions }) {
+        files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
+        files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
+    }
+    Ok(files)
+}

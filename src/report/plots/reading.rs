@@ -1,0 +1,42 @@
+//! What a figure shows of an estimate.
+
+use crate::experiment::{Estimate, Metric, Results, Scope};
+
+/// A value with its interval, in the units of the axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    pub value: f64,
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Beyond this a number is a fault somewhere else, and no axis can show it.
+const LARGEST: f64 = 1e12;
+
+fn drawable(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
+impl Reading {
+    /// A reading multiplied by `factor` (100 for shares in per cent), if it can be drawn.
+    pub fn new(value: f64, interval: Option<(f64, f64)>, factor: f64) -> Option<Reading> {
+        let interval = interval.map(|(low, high)| (low * factor, high * factor));
+        let interval = interval.filter(|(low, high)| drawable(*low) && drawable(*high));
+        Some(Reading { value: value * factor, interval }).filter(|reading| drawable(reading.value))
+    }
+
+    /// What an estimate says.
+    pub fn of(estimate: Option<&Estimate>, factor: f64) -> Option<Reading> {
+        estimate.and_then(|estimate| Reading::new(estimate.value, estimate.interval, factor))
+    }
+
+    /// A share in per cent.
+    pub fn percent(results: &Results, variant: usize, scope: Scope, metric: Metric) -> Option<Reading> {
+        Reading::of(results.summary(variant, scope, metric), 100.0)
+    }
+
+    /// The numbers that an axis has to reach.
+    pub fn reach(&self) -> impl Iterator<Item = f64> + use<> {
+        let (low, high) = self.interval.unwrap_or((self.value, self.value));
+        [low, self.value, high].into_iter()
+    }
+}

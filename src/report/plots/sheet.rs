@@ -1,0 +1,149 @@
+//! The frame of a figure: a title above, a legend under it, a caption at the foot.
+
+use plotters::style::RGBColor;
+
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, page};
+use super::palette::{self, Marker};
+use super::text::{LABEL, SMALL, TITLE};
+use crate::experiment::Results;
+
+/// Width of one column of a journal, in millimetres.
+pub const SINGLE: f64 = 85.0;
+/// Width of two columns.
+pub const DOUBLE: f64 = 170.0;
+
+const MARGIN: f64 = 4.0;
+const KEY_WIDTH: f64 = 13.0;
+const KEY_GAP: f64 = 10.0;
+
+/// How a key of the legend looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sample {
+    /// A filled bar.
+    Fill(RGBColor),
+    /// A marker on its interval.
+    Marker(Marker, RGBColor),
+    /// A marker alone.
+    Point(Marker, RGBColor),
+    /// A shaded area with its outline, which may be dashed.
+    Shade { color: RGBColor, dashed: bool },
+    /// Nothing but the label.
+    None,
+}
+
+/// An entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    pub sample: Sample,
+    pub label: String,
+}
+
+/// A figure's frame.
+pub struct Sheet {
+    /// Width in points.
+    pub width: f64,
+    pub title: String,
+    pub legend: Vec<Key>,
+    pub caption: String,
+}
+
+/// A key of the legend in its place.
+struct Placed {
+    at: Point,
+    lines: Vec<String>,
+}
+
+impl Sheet {
+    /// Left and right edge of what is inside the margins.
+    pub fn edges(&self) -> (f64, f64) {
+        (MARGIN, self.width - MARGIN)
+    }
+
+    /// Draws the frame around a body of that height; `paint` draws the body.
+    pub fn draw(&self, body_height: f64, paint: impl FnOnce(&mut Canvas, Rect)) -> String {
+        let (left, right) = self.edges();
+        let title = TITLE.wrap(&self.title, right - left);
+        let caption = SMALL.wrap(&self.caption, right - left);
+        let legend_top = MARGIN + TITLE.leading() * title.len() as f64 + 2.0;
+        let (keys, body_top) = self.arrange(legend_top);
+        let body = Rect { left, top: body_top, right, bottom: body_top + body_height };
+        let height = body.bottom + 4.0 + SMALL.leading() * caption.len() as f64 + MARGIN;
+        page(&self.title, self.width, height, |canvas| {
+            let middle = |top: f64, leading: f64, lines: usize| top + leading * lines as f64 / 2.0;
+            canvas.lines(&title, (left, middle(MARGIN, TITLE.leading(), title.len())), Align::Left, TITLE);
+            for (key, placed) in self.legend.iter().zip(&keys) {
+                draw_sample(canvas, key.sample, placed.at);
+                let indent = if key.sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 };
+                let last = LABEL.leading() * (placed.lines.len() as f64 - 1.0);
+                canvas.lines(&placed.lines, (placed.at.0 + indent, placed.at.1 + last / 2.0), Align::Left, LABEL);
+            }
+            paint(canvas, body);
+            let foot = middle(body.bottom + 4.0, SMALL.leading(), caption.len());
+            canvas.lines(&caption, (left, foot), Align::Left, SMALL);
+        })
+    }
+
+    /// Puts the keys of the legend in rows from `top` on; also returns where the rows end.
+    fn arrange(&self, top: f64) -> (Vec<Placed>, f64) {
+        let (left, right) = self.edges();
+        let room = right - left - KEY_WIDTH - 3.0;
+        let (mut x, mut y, mut row_height) = (left, top + LABEL.leading() / 2.0, 0.0_f64);
+        let mut keys = Vec::new();
+        for key in &self.legend {
+            let lines = LABEL.wrap(&key.label, room);
+            let indent = if key.sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 };
+            let width = indent + LABEL.widest(&lines);
+            if x > left && x + width > right {
+                (x, y, row_height) = (left, y + row_height, 0.0);
+            }
+            row_height = row_height.max(LABEL.leading() * lines.len() as f64 + 1.0);
+            keys.push(Placed { at: (x, y), lines });
+            x += width + KEY_GAP;
+        }
+        let bottom = if keys.is_empty() { top } else { y - LABEL.leading() / 2.0 + row_height };
+        (keys, bottom + 4.0)
+    }
+}
+
+/// One key a variant, in the order of the file.
+pub fn variant_keys(results: &Results, variants: &[usize]) -> Vec<Key> {
+    let sample = |v| Sample::Marker(palette::marker(v), palette::variant(v));
+    variants.iter().map(|&v| Key { sample: sample(v), label: results.variants[v].label.clone() }).collect()
+}
+
+/// How many worlds the figure rests on, and what its marks mean where there are intervals.
+pub fn caption(results: &Results, intervals: &str, remark: &str) -> String {
+    let replications = match results.replications {
+        1 => "1 replication.".to_owned(),
+        n => format!("{n} replications."),
+    };
+    let intervals = if results.replications > 1 { intervals } else { "" };
+    [&replications, intervals, remark].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn draw_sample(canvas: &mut Canvas, sample: Sample, (x, y): Point) {
+    let box_of = |height: f64| Rect::at((x, y - height / 2.0), KEY_WIDTH, height);
+    match sample {
+        Sample::Fill(color) => canvas.rect(box_of(6.0), color),
+        Sample::Marker(marker, color) => {
+            canvas.line((x, y), (x + KEY_WIDTH, y), Stroke { color, width: 0.9 });
+            marker.draw(canvas, (x + KEY_WIDTH / 2.0, y), 4.4, color);
+        }
+        Sample::Point(marker, color) => marker.draw(canvas, (x + KEY_WIDTH / 2.0, y), 4.4, color),
+        Sample::Shade { color, dashed } => {
+            let Rect { left, top, right, bottom } = box_of(7.0);
+            canvas.polygon(&[(left, top), (right, top), (right, bottom), (left, bottom)], color, 0.18);
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+            closed(canvas, &corners, color, dashed);
+        }
+        Sample::None => {}
+    }
+}
+
+/// The outline of a shaded area.
+pub fn closed(canvas: &mut Canvas, corners: &[Point], color: RGBColor, dashed: bool) {
+    let pen = Stroke { color, width: 0.8 };
+    for side in corners.windows(2) {
+        if dashed { canvas.dashed(side[0], side[1], 2.0, pen) } else { canvas.line(side[0], side[1], pen) }
+    }
+}

@@ -1,0 +1,72 @@
+//! The map of a space with one dimension: members in the order in which they stand.
+
+use super::axis::{self, BELOW, Round, Scale};
+use super::canvas::{Canvas, Rect, Stroke, mm};
+use super::map::{LOOKS, Spot, Tables, map_caption};
+use super::rows::{Rows, whisker};
+use super::sheet::{SINGLE, Sheet, closed};
+use crate::experiment::Results;
+
+/// Height of a member's row.
+const PITCH: f64 = 7.0;
+
+/// Members as rows, sorted by position, over the stretches that no change improves for all.
+pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<String> {
+    let mut spots = tables.spots(results, (dimension, dimension));
+    spots.sort_by(|a, b| b.at.0.total_cmp(&a.at.0));
+    if spots.is_empty() {
+        return None;
+    }
+    let sheet = Sheet {
+        width: mm(SINGLE),
+        title: "Ideal points and Pareto sets".to_owned(),
+        legend: tables.legend(results),
+        caption: map_caption(&spots),
+    };
+    let (left, right) = sheet.edges();
+    let labels = spots.iter().map(|spot| super::text::LABEL.wrap(&spot.label, (right - left) * 0.36)).collect();
+    let rows = Rows::with_pitch(labels, 1, PITCH);
+    let ends = spots.iter().flat_map(|spot| [spot.at.0 - spot.sd.0, spot.at.0 + spot.sd.0]);
+    let range = axis::range(ends, (f64::MIN, f64::MAX));
+    let svg = sheet.draw(rows.height() + BELOW, |canvas, body| {
+        let plot = Rect {
+            left: body.left + rows.label_room(),
+            right: body.right - 6.0,
+            bottom: body.top + rows.height(),
+            ..body
+        };
+        let scale = Scale::new(range, plot.left, plot.right);
+        scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension], Round::Decimal);
+        rows.draw_labels(canvas, plot.left, plot.top);
+        for after in [true, false].into_iter().filter(|after| tables.after.is_some() || !after) {
+            draw_set(canvas, &scale, plot, &spots, after);
+        }
+        for (row, spot) in spots.iter().enumerate() {
+            draw_spot(canvas, &scale, rows.lane(plot.top, row, 0), spot);
+        }
+    });
+    Some(svg)
+}
+
+/// The stretch from the lowest to the highest of those at the table.
+fn draw_set(canvas: &mut Canvas, scale: &Scale, plot: Rect, spots: &[Spot], after: bool) {
+    let at_table = spots.iter().filter(|spot| after || spot.before).map(|spot| scale.at(spot.at.0));
+    let (left, right) = at_table.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), x| (l.min(x), r.max(x)));
+    let (top, bottom) = (plot.top, plot.bottom);
+    let color = LOOKS[usize::from(after)].0;
+    if left <= right {
+        canvas.polygon(&[(left, top), (right, top), (right, bottom), (left, bottom)], color, 0.14);
+        for x in [left, right] {
+            closed(canvas, &[(x, top), (x, bottom)], color, after);
+        }
+    }
+}
+
+fn draw_spot(canvas: &mut Canvas, scale: &Scale, y: f64, spot: &Spot) {
+    let (color, marker) = LOOKS[usize::from(!spot.before)];
+    let (at, sd) = (spot.at.0, spot.sd.0);
+    if sd > 0.0 {
+        whisker(canvas, (scale.at(at - sd), scale.at(at + sd)), y, 2.4, Stroke { color, width: 0.9 });
+    }
+    marker.draw(canvas, (scale.at(at), y), 4.4, color);
+}

@@ -1,0 +1,348 @@
+//! Models for the other concerns: random ones that cover every policy and rule, and a plain one to vary.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
+use winset::experiment::{self, Case, Plan, Results, Watch};
+use winset::model::*;
+
+/// So many cases, the same ones in every run.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(1962), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Small models of every kind.
+pub fn models() -> impl Strategy<Value = Model> {
+    (1..=3usize, 1..=6usize, 1..=3usize).prop_flat_map(|(dims, members, areas)| {
+        let standing =
+            prop_oneof![1 => Just(Standing::Absent), 1 => Just(Standing::Observer), 6 => Just(Standing::Member)];
+        (
+            vec((member(dims, areas), standing), members),
+            vec(area(dims, members), areas),
+            option::weighted(0.5, secretariat(dims)),
+            negotiation(),
+            agenda(),
+        )
+            .prop_map(move |(members, areas, secretariat, negotiation, agenda)| {
+                let dimensions = (0..dims).map(|d| format!("d{d}")).collect();
+                assemble(dimensions, members, areas, secretariat, negotiation, agenda)
+            })
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Standing {
+    Absent,
+    Observer,
+    Member,
+}
+
+/// Puts the parts together: somebody sits at the table, and rules know the seats.
+fn assemble(
+    dimensions: Vec<String>,
+    mut members: Vec<(Member, Standing)>,
+    mut areas: Vec<Area>,
+    secretariat: Option<Secretariat>,
+    negotiation: Negotiation,
+    agenda: Agenda,
+) -> Model {
+    if members.iter().all(|(_, standing)| *standing != Standing::Member) {
+        members[0].1 = Standing::Member;
+    }
+    let those = |test: fn(Standing) -> bool| (0..members.len()).filter(|&m| test(members[m].1)).collect::<Vec<_>>();
+    let (table, seats) = (those(|s| s != Standing::Absent), those(|s| s == Standing::Member));
+    for area in &mut areas {
+        area.rule = at_seats(&area.rule, &seats);
+    }
+    let named = |(index, (member, standing)): (usize, (Member, Standing))| Member {
+        id: format!("m{index}"),
+        label: format!("m{index}"),
+        status: if standing == Standing::Observer { Status::Observer } else { Status::Member },
+        ..member
+    };
+    let members = members.into_iter().enumerate().map(named).collect();
+    Model { dimensions, members, table, seats, secretariat, areas, negotiation, agenda }
+}
+
+/// A rule for all members (or the seats of one table), cut down to and in the order of `seats`.
+pub fn at_seats(rule: &Rule, seats: &[usize]) -> Rule {
+    let flags = |by_member: &[bool]| seats.iter().map(|&m| by_member[m]).collect();
+    let numbers = |by_member: &[f64]| -> Vec<f64> { seats.iter().map(|&m| by_member[m]).collect() };
+    let parts = |rules: &[Rule]| rules.iter().map(|rule| at_seats(rule, seats)).collect();
+    match rule {
+        Rule::ConsensusExcept { excepted } => Rule::ConsensusExcept { excepted: flags(excepted) },
+        Rule::Veto { holders } => Rule::Veto { holders: flags(holders) },
+        Rule::Majority { weights, quota, abstention } => {
+            Rule::Majority { weights: numbers(weights), quota: *quota, abstention: *abstention }
+        }
+        Rule::ConstructiveAbstention { max_share, weights } => {
+            Rule::ConstructiveAbstention { max_share: *max_share, weights: weights.as_deref().map(numbers) }
+        }
+        Rule::All(rules) => Rule::All(parts(rules)),
+        Rule::Any(rules) => Rule::Any(parts(rules)),
+        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } => rule.clone(),
+    }
+}
+
+/// Often 0, else spread over the range: what many quantities may be.
+fn or_zero(range: std::ops::Range<f64>) -> impl Strategy<Value = f64> + Clone {
+    prop_oneof![1 => Just(0.0), 3 => range]
+}
+
+fn law() -> impl Strategy<Value = Law> {
+    prop_oneof![Just(Law::Normal), Just(Law::Uniform)]
+}
+
+fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
+    let place = (vec(-1.5..1.5, dims), vec(or_zero(0.0..0.5), dims), law(), vec(or_zero(0.3..2.0), dims));
+    let temper = (or_zero(0.0..1.0), or_zero(0.1..3.0), or_zero(0.2..2.0));
+    let sponsoring =
+        (or_zero(0.1..2.0), vec(or_zero(0.2..2.0), areas), or_zero(0.0..0.9), vec(or_zero(0.0..0.9), areas));
+    let groups = prop_oneof![Just(vec![]), Just(vec!["a"]), Just(vec!["b", "a"]), Just(vec!["a", "b"])];
+    (place, temper, sponsoring, groups).prop_map(|(place, temper, sponsoring, groups)| {
+        let (ideal, ideal_sd, ideal_law, salience) = place;
+        let (tolerance, influence, deference) = temper;
+        let (initiative, mut interests, worthwhile, outside_option) = sponsoring;
+        if interests.iter().all(|&interest| interest == 0.0) {
+            interests[0] = 1.0;
+        }
+        Member {
+            id: String::new(),
+            label: String::new(),
+            ideal,
+            ideal_sd,
+            ideal_law,
+            salience,
+            tolerance,
+            influence,
+            deference,
+            initiative,
+            interests,
+            worthwhile,
+            outside_option,
+            groups: groups.into_iter().map(str::to_owned).collect(),
+            status: Status::Member,
+        }
+    })
+}
+
+fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
+    let weights = (0.2..2.0, vec(or_zero(0.3..2.0), dims), 0.3..2.0);
+    let spread = (vec(or_zero(0.1..1.0), dims), or_zero(0.1..0.95), or_zero(0.1..1.0));
+    let status_quo = (vec(-1.0..1.0, dims), vec(or_zero(0.1..1.0), dims), law())
+        .prop_map(|(mean, sd, law)| StatusQuo { mean, sd, law });
+    let relation = (0..members, 0..members, -1.0..1.0).prop_map(|(member, sponsor, affinity)| Relation {
+        member,
+        sponsor,
+        affinity,
+    });
+    (weights, spread, status_quo, vec(relation, 0..6), rules(members)).prop_map(
+        |((share, relevance, stakes), (noise, group_correlation, shock_sd), status_quo, relations, rule)| Area {
+            id: "area".to_owned(),
+            label: "Area".to_owned(),
+            share,
+            relevance,
+            noise,
+            group_correlation,
+            stakes,
+            shock_sd,
+            rule,
+            status_quo,
+            relations,
+        },
+    )
+}
+
+fn secretariat(dims: usize) -> impl Strategy<Value = Secretariat> {
+    let point = vec(-1.5..1.5, dims).prop_map(SecretariatIdeal::Point);
+    (prop_oneof![Just(SecretariatIdeal::Centroid), point], 0.2..2.0, or_zero(0.0..0.9))
+        .prop_map(|(ideal, initiative, worthwhile)| Secretariat { ideal, initiative, worthwhile })
+}
+
+fn negotiation() -> impl Strategy<Value = Negotiation> {
+    let amendment = prop_oneof![
+        1 => Just(Amendment::None),
+        3 => prop_oneof![Just(1.0), 0.05..1.0].prop_map(|rate| Amendment::Concede { rate }),
+        4 => prop_oneof![Just(1.0), 0.2..1.9].prop_map(|relaxation| Amendment::Mediate { relaxation }),
+    ];
+    let loss = prop_oneof![Just(Loss::Quadratic), Just(Loss::Linear)];
+    let ambition = prop_oneof![Just(1.0), 0.2..1.0];
+    let persistence = prop_oneof![Just(0.0), Just(1.0), 0.0..1.0];
+    (loss, ambition, 1..=5u32, 1..=4u32, or_zero(0.1..1.5), amendment, persistence).prop_map(
+        |(loss, ambition, rounds, sessions, pressure, amendment, shock_persistence)| Negotiation {
+            loss,
+            ambition,
+            rounds,
+            sessions,
+            pressure,
+            amendment,
+            shock_persistence,
+        },
+    )
+}
+
+fn agenda() -> impl Strategy<Value = Agenda> {
+    let arrivals = prop_oneof![Just(Arrivals::Poisson), Just(Arrivals::Fixed)];
+    (1..=6u32, 1..=4u32, arrivals, option::of(1..=4u32)).prop_map(|(sessions, a_year, arrivals, capacity)| Agenda {
+        start: 0.0,
+        sessions,
+        sessions_per_year: f64::from(a_year),
+        years: f64::from(sessions) / f64::from(a_year),
+        arrivals,
+        capacity,
+        months_per_round: 1.0,
+    })
+}
+
+/// Rules for so many seats, compound ones included.
+pub fn rules(seats: usize) -> impl Strategy<Value = Rule> {
+    let flags = || vec(prop::bool::ANY, seats);
+    let weights = || prop_oneof![Just(vec![1.0; seats]), vec(or_zero(1.0..5.0), seats)];
+    let share = || prop_oneof![Just(1.0 / 3.0), Just(0.5), Just(2.0 / 3.0), Just(1.0), 0.05..1.0];
+    let quota = prop_oneof![share().prop_map(Quota::Share), (0.5..6.0).prop_map(Quota::Absolute)];
+    let abstention = prop_oneof![Just(Abstention::CountsAgainst), Just(Abstention::NotCast)];
+    let simple = prop_oneof![
+        Just(Rule::Consensus),
+        Just(Rule::Unanimity),
+        (0..=3usize).prop_map(|k| Rule::ConsensusMinus { k }),
+        flags().prop_map(|excepted| Rule::ConsensusExcept { excepted }),
+        (weights(), quota, abstention).prop_map(|(weights, quota, abstention)| Rule::Majority {
+            weights,
+            quota,
+            abstention
+        }),
+        flags().prop_map(|holders| Rule::Veto { holders }),
+        (share(), option::of(weights()))
+            .prop_map(|(max_share, weights)| Rule::ConstructiveAbstention { max_share, weights }),
+    ];
+    simple.prop_recursive(2, 6, 3, |part| {
+        prop_oneof![vec(part.clone(), 1..=3).prop_map(Rule::All), vec(part, 1..=3).prop_map(Rule::Any)]
+    })
+}
+
+/// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
+/// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
+pub fn fixed_text(members: usize, tolerance: f64) -> Model {
+    let member = |index: usize| Member {
+        id: format!("m{index}"),
+        label: format!("m{index}"),
+        ideal: vec![0.0],
+        ideal_sd: vec![0.3],
+        ideal_law: Law::Normal,
+        salience: vec![1.0],
+        tolerance,
+        influence: 1.0,
+        deference: 1.0,
+        initiative: 0.0,
+        interests: vec![1.0],
+        worthwhile: 0.1,
+        outside_option: vec![0.0],
+        groups: Vec::new(),
+        status: Status::Member,
+    };
+    let area = Area {
+        id: "area".to_owned(),
+        label: "Area".to_owned(),
+        share: 1.0,
+        relevance: vec![1.0],
+        noise: vec![0.4],
+        group_correlation: 0.0,
+        stakes: 1.0,
+        shock_sd: 0.0,
+        rule: Rule::Consensus,
+        status_quo: StatusQuo { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
+        relations: Vec::new(),
+    };
+    let negotiation = Negotiation {
+        loss: Loss::Quadratic,
+        ambition: 1.0,
+        rounds: 1,
+        sessions: 1,
+        pressure: 0.0,
+        amendment: Amendment::None,
+        shock_persistence: 1.0,
+    };
+    let agenda = Agenda {
+        start: 0.0,
+        sessions: 4,
+        sessions_per_year: 1.0,
+        years: 4.0,
+        arrivals: Arrivals::Poisson,
+        capacity: None,
+        months_per_round: 1.0,
+    };
+    let ideal = SecretariatIdeal::Point(vec![1.0]);
+    Model {
+        dimensions: vec!["x".to_owned()],
+        members: (0..members).map(member).collect(),
+        table: (0..members).collect(),
+        seats: (0..members).collect(),
+        secretariat: Some(Secretariat { ideal, initiative: 1.0, worthwhile: 0.1 }),
+        areas: vec![area],
+        negotiation,
+        agenda,
+    }
+}
+
+/// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
+pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
+    let mut reduced = model.clone();
+    reduced.table.retain(|&member| stays(member));
+    reduced.seats.retain(|&member| stays(member));
+    reduced
+}
+
+/// What the experiment finds in `replications` worlds of `seed`.
+pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
+    let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
+    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
+    experiment::run("test", &cases, Plan { seed, replications, examine: false }, &watch).expect("nobody interrupts")
+}
+
+/// Tabled, sponsor and number: the name of a proposal.
+pub type Name = (u32, Sponsor, u32);
+
+/// Everything that a world tells.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Diary {
+    pub polls: Vec<(Proposal, Poll)>,
+    pub ended: Vec<(Proposal, Outcome)>,
+}
+
+impl Diary {
+    pub fn of(model: &Model, world: World) -> Self {
+        let mut diary = Self::default();
+        Simulation::new(model, false).run(world, &mut diary);
+        diary
+    }
+
+    /// Every proposal's end by its name.
+    pub fn endings(&self) -> BTreeMap<Name, &(Proposal, Outcome)> {
+        self.ended.iter().map(|end| (name(&end.0), end)).collect()
+    }
+
+    /// Every proposal's first poll by its name.
+    pub fn openings(&self) -> BTreeMap<Name, &(Proposal, Poll)> {
+        self.polls.iter().filter(|(proposal, _)| proposal.rounds == 1).map(|poll| (name(&poll.0), poll)).collect()
+    }
+}
+
+fn name(proposal: &Proposal) -> Name {
+    (proposal.tabled, proposal.sponsor, proposal.number)
+}
+
+impl Observer for Diary {
+    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+        self.polls.push((proposal.clone(), poll.clone()));
+    }
+
+    fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
+        self.ended.push((proposal.clone(), outcome.clone()));
+    }
+}

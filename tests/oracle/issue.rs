@@ -1,0 +1,102 @@
+//! One proposal's draws: area, status quo, positions, opening and shocks, each a function of its name.
+
+use winset::engine::draws::{Purpose, Subject, group_key};
+use winset::engine::{Sponsor, World};
+use winset::model::{Area, Law, Model, SecretariatIdeal};
+
+use super::amendment::weighted_mean;
+use super::calendar::Item;
+
+/// The name that a proposal's draws share.
+pub fn subject(sponsor: Sponsor, tabled: u32, number: u32) -> Subject {
+    let sponsor = match sponsor {
+        Sponsor::Member(member) => member as u32,
+        Sponsor::Secretariat => Subject::SECRETARIAT,
+    };
+    Subject { tabled, sponsor, number, session: 0 }
+}
+
+/// The replication's ideal points.
+pub fn ideals(model: &Model, world: World) -> Vec<Vec<f64>> {
+    let mut stream = world.stream(Purpose::Ideals, Subject::default(), 0);
+    let mut ideals = Vec::new();
+    for member in &model.members {
+        let draw = |d: usize| member.ideal[d] + member.ideal_sd[d] * stream.deviate(member.ideal_law);
+        ideals.push((0..model.dims()).map(draw).collect());
+    }
+    ideals
+}
+
+pub fn propose(model: &Model, world: World, ideals: &[Vec<f64>], sponsor: Sponsor, tabled: u32, number: u32) -> Item {
+    let name = subject(sponsor, tabled, number);
+    let mut stream = world.stream(Purpose::Issue, name, 0);
+    let area_index = choose(&area_weights(model, sponsor), stream.uniform());
+    let area = &model.areas[area_index];
+    let law = &area.status_quo;
+    let status_quo: Vec<f64> = (0..model.dims()).map(|d| law.mean[d] + law.sd[d] * stream.deviate(law.law)).collect();
+    let positions = positions(model, world, ideals, area, name);
+    let aim = match sponsor {
+        Sponsor::Member(member) => positions[member].clone(),
+        Sponsor::Secretariat => match &model.secretariat.as_ref().unwrap().ideal {
+            SecretariatIdeal::Point(point) => point.clone(),
+            SecretariatIdeal::Centroid => weighted_mean(model, &positions, &model.seats),
+        },
+    };
+    let ambition = model.negotiation.ambition;
+    let opening: Vec<f64> = (0..model.dims()).map(|d| (1.0 - ambition) * status_quo[d] + ambition * aim[d]).collect();
+    let text = opening.clone();
+    Item { sponsor, tabled, number, area: area_index, status_quo, positions, opening, text, sessions: 0, rounds: 0 }
+}
+
+fn area_weights(model: &Model, sponsor: Sponsor) -> Vec<f64> {
+    let interest = |k: usize| match sponsor {
+        Sponsor::Member(member) => model.members[member].interests[k],
+        Sponsor::Secretariat => 1.0,
+    };
+    model.areas.iter().enumerate().map(|(k, area)| area.share * interest(k)).collect()
+}
+
+/// The index whose part of the unit interval holds `u`.
+fn choose(weights: &[f64], u: f64) -> usize {
+    let total: f64 = weights.iter().sum();
+    (0..weights.len()).find(|&k| u < weights[..=k].iter().sum::<f64>() / total).unwrap()
+}
+
+fn positions(model: &Model, world: World, ideals: &[Vec<f64>], area: &Area, name: Subject) -> Vec<Vec<f64>> {
+    let mut own = world.stream(Purpose::Positions, name, 0);
+    let mut alone = world.stream(Purpose::Ungrouped, name, 0);
+    let mut positions = Vec::new();
+    for (m, member) in model.members.iter().enumerate() {
+        let mut shared = member.groups.first().map(|group| world.stream(Purpose::Group, name, group_key(group)));
+        let mut position = Vec::new();
+        for (d, ideal) in ideals[m].iter().enumerate() {
+            let own = own.deviate(Law::Normal);
+            let alone = alone.deviate(Law::Normal);
+            let common = shared.as_mut().map_or(alone, |group| group.deviate(Law::Normal));
+            let rho = area.group_correlation;
+            position.push(ideal + area.noise[d] * (rho.sqrt() * common + (1.0 - rho).sqrt() * own));
+        }
+        positions.push(position);
+    }
+    positions
+}
+
+/// Everybody's shock in `session`: 0 for the sponsor, AR(1) over the calendar's sessions for the others.
+pub fn shocks(model: &Model, world: World, item: &Item, session: u32) -> Vec<f64> {
+    let name = Subject { session, ..subject(item.sponsor, item.tabled, item.number) };
+    let mut stream = world.stream(Purpose::Shocks, name, 0);
+    let phi = model.negotiation.shock_persistence;
+    let sd = model.areas[item.area].shock_sd;
+    let innovations: Vec<f64> = model.members.iter().map(|_| sd * stream.deviate(Law::Normal)).collect();
+    let mut shocks = innovations.clone();
+    if session > item.tabled {
+        let before = self::shocks(model, world, item, session - 1);
+        for m in 0..shocks.len() {
+            shocks[m] = phi * before[m] + (1.0 - phi * phi).sqrt() * innovations[m];
+        }
+    }
+    if let Sponsor::Member(sponsor) = item.sponsor {
+        shocks[sponsor] = 0.0;
+    }
+    shocks
+}
