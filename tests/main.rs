@@ -5,3 +5,4 @@ mod draws;
 mod models;
 mod oracle;
 mod properties;
+mod verification;
