@@ -13,7 +13,7 @@ const HEADING_HEIGHT: f64 = 13.0;
 const COLUMN_GAP: f64 = 14.0;
 const PANEL_GAP: f64 = 6.0;
 
-/// Metrics of like units.
+/// Metrics of like units; a single one needs no heading.
 struct Group {
     heading: &'static str,
     unit: &'static str,
@@ -37,12 +37,12 @@ const SHARES: Group = Group {
 };
 
 const OTHERS: [Group; 6] = [
-    Group { heading: "Frequency", unit: "proposals a year", metrics: &[Metric::AdoptedPerYear] },
-    Group { heading: "Rounds", unit: "polls", metrics: &[Metric::Rounds] },
-    Group { heading: "Time", unit: "months", metrics: &[Metric::MonthsToAdoption] },
-    Group { heading: "Dilution", unit: "percentage points of the opening’s change", metrics: &[Metric::Dilution] },
-    Group { heading: "Depth", unit: "mean gain of members, utility units", metrics: &[Metric::Depth] },
-    Group { heading: "Output", unit: "utility units a year", metrics: &[Metric::OutputPerYear] },
+    Group { heading: "", unit: "proposals a year", metrics: &[Metric::AdoptedPerYear] },
+    Group { heading: "", unit: "polls", metrics: &[Metric::Rounds] },
+    Group { heading: "", unit: "months", metrics: &[Metric::MonthsToAdoption] },
+    Group { heading: "", unit: "percentage points", metrics: &[Metric::Dilution] },
+    Group { heading: "", unit: "utility units, mean of members", metrics: &[Metric::Depth] },
+    Group { heading: "", unit: "utility units a year", metrics: &[Metric::OutputPerYear] },
 ];
 
 /// A group with the metrics for which there are differences.
@@ -54,7 +54,11 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     fn height(&self) -> f64 {
-        HEADING_HEIGHT + self.rows.height() + BELOW + PANEL_GAP
+        self.heading_height() + self.rows.height() + BELOW + PANEL_GAP
+    }
+
+    fn heading_height(&self) -> f64 {
+        if self.group.heading.is_empty() { 2.0 } else { HEADING_HEIGHT }
     }
 }
 
@@ -88,7 +92,8 @@ pub fn figure(results: &Results) -> Option<Figure> {
             let mut top = body.top;
             for panel in panels {
                 let left = body.left + (column + COLUMN_GAP) * i as f64;
-                let plot = Rect::at((left + room, top + HEADING_HEIGHT), column - room - 4.0, panel.rows.height());
+                let plot =
+                    Rect::at((left + room, top + panel.heading_height()), column - room - 4.0, panel.rows.height());
                 draw_panel(canvas, results, &variants, panel, plot);
                 top += panel.height();
             }
@@ -97,7 +102,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
     Some(Figure { name: "differences", svg })
 }
 
-/// Shares in the left column, the others in the right one; one column's worth fills both.
+/// The panels in two columns of about the same height, to be read down and then across.
 fn columns<'a>(results: &Results, variants: &[usize], label_width: f64) -> [Vec<Panel<'a>>; 2] {
     let panel = |group: &'a Group| {
         let present = |metric: &&Metric| variants.iter().any(|v| read(results, *v, **metric).is_some());
@@ -105,8 +110,11 @@ fn columns<'a>(results: &Results, variants: &[usize], label_width: f64) -> [Vec<
         let rows = Rows::new(metrics.iter().map(|metric| metric.label()), variants.len(), label_width);
         (!metrics.is_empty()).then_some(Panel { group, metrics, rows })
     };
-    let left: Vec<_> = panel(&SHARES).into_iter().collect();
-    let right: Vec<_> = OTHERS.iter().filter_map(panel).collect();
+    let mut left: Vec<_> = [&SHARES].into_iter().chain(&OTHERS).filter_map(panel).collect();
+    let height = |panels: &[Panel]| panels.iter().map(Panel::height).sum::<f64>();
+    let tallest = |split: usize| height(&left[..split]).max(height(&left[split..]));
+    let split = (1..=left.len()).min_by(|a, b| tallest(*a).total_cmp(&tallest(*b))).unwrap_or(0);
+    let right = left.split_off(split);
     [left, right]
 }
 

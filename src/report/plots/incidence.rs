@@ -26,7 +26,7 @@ struct Curve {
 /// A label at the end of a curve, with the share at which it stands.
 struct EndLabel {
     share: f64,
-    lines: Vec<String>,
+    text: String,
 }
 
 /// Step curves with interval bands, a curve a variant.
@@ -49,7 +49,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let svg = sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
         let (top, bottom) = (body.top + 3.0, body.top + 3.0 + HEIGHT);
         let upwards = Scale::new(shares, bottom, top);
-        let room = labels.iter().map(|label| LABEL.widest(&label.lines) + 2.0).fold(0.0, f64::max);
+        let room = labels.iter().map(|label| LABEL.width(&label.text) + 2.0).fold(0.0, f64::max);
         let left = body.left + 14.0 + upwards.label_width();
         let plot = Rect { left, top, right: body.right - 6.0 - room, bottom };
         let across = Scale::new((0.0, months), plot.left, plot.right);
@@ -62,7 +62,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
             curve.draw(canvas, &across, &upwards, i as f64 / curves.len() as f64);
         }
         for label in &labels {
-            canvas.lines(&label.lines, (plot.right + 5.0, upwards.at(label.share)), Align::Left, LABEL);
+            canvas.text(&label.text, (plot.right + 5.0, upwards.at(label.share)), Align::Left, LABEL);
         }
     });
     Some(Figure { name: "incidence", svg })
@@ -120,7 +120,7 @@ impl Curve {
         canvas.path(&self.corners(across, upwards, value), Stroke { color, width: 1.0 });
         let marker = palette::marker(self.variant);
         for i in 0..MARKERS {
-            let months = self.months() * (i as f64 + 0.25 + 0.75 * offset) / MARKERS as f64;
+            let months = self.months() * (i as f64 + 0.3 + 0.7 * offset) / (MARKERS as f64 + 0.4);
             marker.draw(canvas, (across.at(months), upwards.clamped(self.at(months))), MARKER_SIZE, color);
         }
         let end = (across.at(self.months()), upwards.clamped(self.at(self.months())));
@@ -132,15 +132,13 @@ impl Curve {
 fn end_labels(results: &Results, curves: &[Curve], months: f64, shares: Point) -> Vec<EndLabel> {
     let label = |curve: &Curve| EndLabel {
         share: curve.at(curve.months()),
-        lines: LABEL.wrap(&results.variants[curve.variant].label, END_LABEL),
+        text: results.variants[curve.variant].label.clone(),
     };
     let labels: Vec<_> = curves.iter().map(label).collect();
     let scale = Scale::new(shares, HEIGHT, 0.0);
-    let height = |label: &EndLabel| LABEL.leading() * label.lines.len() as f64;
-    let clear =
-        |a: &EndLabel, b: &EndLabel| (scale.at(a.share) - scale.at(b.share)).abs() >= (height(a) + height(b)) / 2.0;
+    let clear = |a: &EndLabel, b: &EndLabel| (scale.at(a.share) - scale.at(b.share)).abs() >= LABEL.leading();
     let all_clear = labels.iter().enumerate().all(|(i, a)| labels[..i].iter().all(|b| clear(a, b)));
-    let all_long = curves.iter().all(|curve| curve.months() >= 0.97 * months);
-    let one_needs_none = labels.len() == 1 && labels.iter().all(|label| label.lines.len() > 2);
-    if all_clear && all_long && !one_needs_none { labels } else { Vec::new() }
+    let all_short = labels.iter().all(|label| LABEL.width(&label.text) <= END_LABEL);
+    let all_end_there = curves.iter().all(|curve| curve.months() >= 0.97 * months);
+    if all_clear && all_short && all_end_there { labels } else { Vec::new() }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{GRID, Round, Scale};
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
-use super::sheet::{DOUBLE, Sheet, caption};
+use super::sheet::{DOUBLE, SINGLE, Sheet, caption};
 use super::text::{Font, HEADING, LABEL, SMALL};
 use super::{Figure, axis, palette};
 use crate::experiment::{Endpoint, Results};
@@ -11,8 +11,12 @@ use crate::experiment::{Endpoint, Results};
 const LEAST_CELL: f64 = 7.2;
 /// Side from which on panels may stand side by side for good.
 const FAIR_CELL: f64 = 11.0;
-const LARGEST_CELL: f64 = 19.0;
+const LARGEST_CELL: f64 = 16.0;
+/// A single panel of so many members takes two columns.
+const CROWD: usize = 11;
 const GAP: f64 = 12.0;
+/// Longer names of members are cut.
+const WIDEST_LABEL: f64 = 100.0;
 /// Room for the colour bar with its ticks and title.
 const BAR_HEIGHT: f64 = 34.0;
 
@@ -35,7 +39,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         return None;
     }
     let sheet = Sheet {
-        width: mm(DOUBLE),
+        width: mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE }),
         title: "Who objects together".to_owned(),
         legend: Vec::new(),
         caption: caption(results, "", "Hatched: not at the table, or no such polls."),
@@ -57,7 +61,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
             let nothing_below = i + layout.columns >= variants.len();
             layout.draw_labels(canvas, (x, y), column == 0, nothing_below);
         }
-        let bar_width = (body.width() - layout.label_room).min(200.0);
+        let bar_width = (body.width() - layout.label_room - 6.0).min(200.0);
         let top = body.bottom - BAR_HEIGHT;
         colors.draw(canvas, Rect::at((body.left + layout.label_room, top), bar_width, 8.0));
     });
@@ -66,7 +70,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
 
 impl Layout {
     fn new(results: &Results, variants: &[usize], members: &[usize], width: f64) -> Layout {
-        let labels: Vec<_> = members.iter().map(|m| shortened(&results.members[*m].1, SMALL, width * 0.2)).collect();
+        let labels: Vec<_> = members.iter().map(|m| shortened(&results.members[*m].1, SMALL, WIDEST_LABEL)).collect();
         let label_room = SMALL.widest(&labels) + 4.0;
         let cell = |columns: usize| {
             let room = width - label_room - GAP * (columns as f64 - 1.0);
@@ -115,6 +119,7 @@ fn draw_cells(
     colors: &ColorScale,
 ) {
     let shares = shares(results, variant);
+    let seated = |m: usize| shares.iter().any(|((a, b), _)| *a == m || *b == m);
     let share_of = |a: usize, b: usize| {
         let mut found = shares.iter().filter(|((m, other), _)| (*m, *other) == (a, b) || (*m, *other) == (b, a));
         found.next().map(|(_, share)| *share)
@@ -123,7 +128,7 @@ fn draw_cells(
         for (column, b) in members.iter().enumerate() {
             let cell = Rect::at((x + side * column as f64, y + side * row as f64), side, side);
             match share_of(*a, *b) {
-                _ if a == b => canvas.rect(cell, palette::GRID),
+                _ if a == b && seated(*a) => canvas.rect(cell, palette::GRID),
                 Some(share) => colors.draw_cell(canvas, cell, share),
                 None => palette::hatch(canvas, cell),
             }
@@ -142,7 +147,7 @@ impl ColorScale {
         let color = palette::viridis(share / self.most);
         canvas.rect(cell, color);
         let digits = format!("{share:.0}");
-        if SMALL.width(&digits) + 2.0 <= cell.width() {
+        if SMALL.width("00").max(SMALL.width(&digits)) + 2.0 <= cell.width() {
             canvas.text(&digits, cell.centre(), Align::Centre, SMALL.colored(palette::ink_on(color)));
         }
     }
@@ -183,13 +188,26 @@ fn members(results: &Results) -> Vec<usize> {
     (0..results.members.len()).filter(|m| told(*m)).collect()
 }
 
-/// A label cut to a width.
+/// A label, cut where it is wider than `width`.
 fn shortened(label: &str, font: Font, width: f64) -> String {
-    let mut kept = label.to_owned();
-    while font.width(&kept) > width && kept.pop().is_some() {
-        if font.width(&format!("{}…", kept.trim_end())) <= width {
-            return format!("{}…", kept.trim_end());
-        }
+    if font.width(label) <= width {
+        return label.to_owned();
     }
-    kept
+    let mut kept = label.to_owned();
+    while font.width(&format!("{}…", kept.trim_end())) > width && kept.pop().is_some() {}
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_does_not_fit_is_cut() {
+        let label = "Member state 07";
+        let width = SMALL.width(label);
+        assert_eq!(shortened(label, SMALL, width), label);
+        assert_eq!(shortened(label, SMALL, width - 1.0), "Member state…");
+        assert_eq!(shortened(label, SMALL, 0.0), "…");
+    }
 }

@@ -121,11 +121,23 @@ fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Optio
         let plot = Rect { left: body.left + 30.0, right: body.right - 4.0, bottom: body.top + plot_height, ..body };
         let frame = Frame::new(plot, width, height);
         let names = (&results.dimensions[dimensions.0], &results.dimensions[dimensions.1]);
+        frame.shade_sets(canvas, &spots, tables.after.is_some());
         frame.draw_axes(canvas, body.left, names);
-        frame.draw_sets(canvas, &spots, tables.after.is_some());
+        frame.outline_sets(canvas, &spots, tables.after.is_some());
         frame.draw_members(canvas, &spots);
     });
     Some(svg)
+}
+
+/// Whether each set is the one after the enlargement, in the order in which they are drawn.
+pub fn sets(enlarged: bool) -> impl Iterator<Item = bool> {
+    [true, false].into_iter().filter(move |after| enlarged || !after)
+}
+
+/// Fills a set in its colour alone, whatever it lies on.
+pub fn shade(canvas: &mut Canvas, corners: &[Point], after: bool) {
+    canvas.polygon(corners, palette::WHITE, 1.0);
+    canvas.polygon(corners, LOOKS[usize::from(after)].0, 0.18);
 }
 
 /// The ranges across and up that show all members with their uncertainty and room for labels.
@@ -169,14 +181,18 @@ impl Frame {
         convex_hull(&points)
     }
 
-    /// The larger set first, so that the smaller one lies on it.
-    fn draw_sets(&self, canvas: &mut Canvas, spots: &[Spot], enlarged: bool) {
-        for after in [true, false].into_iter().filter(|after| enlarged || !after) {
-            let color = LOOKS[usize::from(after)].0;
+    /// The larger set first; the smaller one replaces its colour.
+    fn shade_sets(&self, canvas: &mut Canvas, spots: &[Spot], enlarged: bool) {
+        for after in sets(enlarged) {
+            shade(canvas, &self.hull(spots, after), after);
+        }
+    }
+
+    fn outline_sets(&self, canvas: &mut Canvas, spots: &[Spot], enlarged: bool) {
+        for after in sets(enlarged) {
             let mut hull = self.hull(spots, after);
-            canvas.polygon(&hull, color, 0.14);
             hull.extend(hull.first().copied());
-            closed(canvas, &hull, color, after);
+            closed(canvas, &hull, LOOKS[usize::from(after)].0, after);
         }
     }
 
@@ -216,8 +232,10 @@ impl Frame {
             let ((x, y), (sd_x, sd_y)) = (spot.at, spot.sd);
             [((x - sd_x, y), (x + sd_x, y)), ((x, y - sd_y), (x, y + sd_y))]
         });
-        let sides = [false, true].map(|after| self.hull(spots, after));
-        let sides = sides.iter().flat_map(|hull| hull.windows(2).map(|side| (side[0], side[1])));
+        let sides = [false, true].into_iter().flat_map(|after| {
+            let hull = self.hull(spots, after);
+            (0..hull.len()).map(move |i| (hull[i], hull[(i + 1) % hull.len()]))
+        });
         let lines: Vec<_> = bars.map(|(from, to)| (self.at(from), self.at(to))).chain(sides).collect();
         place(&points, &sizes, MARKER / 2.0, &Obstacles { bounds: self.plot, marks: &marks, lines: &lines })
     }

@@ -1,6 +1,6 @@
 //! Figures of a run, as a paper prints them: SVG at its physical size, and PNG from the same SVG.
 //!
-//! One file a figure; what they share is the page ([`canvas`]), its frame ([`sheet`]), axes, colours
+//! One file a figure; what they share is the page (`canvas`), its frame (`sheet`), axes, colours
 //! and markers. A figure is made only of what the results contain, and of the same results the same
 //! bytes. Shares are drawn in per cent.
 

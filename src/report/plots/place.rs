@@ -4,7 +4,7 @@ use super::canvas::{Point, Rect};
 
 /// Distances from the point at which a label may stand.
 const DISTANCES: [f64; 7] = [1.0, 5.0, 10.0, 16.0, 24.0, 34.0, 46.0];
-const DIRECTIONS: usize = 16;
+const DIRECTIONS: usize = 24;
 /// Later passes mend what earlier labels took from later ones.
 const PASSES: usize = 3;
 
@@ -83,7 +83,7 @@ fn cost(place: &Place, others: &[Place], obstacles: &Obstacles) -> f64 {
         cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 12.0);
     }
     for line in obstacles.lines {
-        cost += crossing(Some(*line), rect, 2.5);
+        cost += crossing(Some(*line), rect, 18.0);
     }
     cost
 }

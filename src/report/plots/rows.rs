@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::text::LABEL;
 
 /// Height that all lanes of a figure should not exceed, so that it fits on a page.
-const TALLEST: f64 = 600.0;
+const TALLEST: f64 = 480.0;
 
 /// The rows of a panel, with the height that each needs.
 pub struct Rows {
@@ -92,7 +92,7 @@ fn draw_reading(
     if let Some((low, high)) = reading.interval {
         whisker(canvas, (scale.clamped(low), scale.clamped(high)), y, cap, Stroke { color, width: 0.9 });
     }
-    marker.draw(canvas, (scale.clamped(reading.value), y), cap * 1.5, color);
+    marker.draw(canvas, (scale.clamped(reading.value), y), (cap * 1.5).max(2.8), color);
 }
 
 /// A horizontal interval with caps.

@@ -13,8 +13,8 @@ pub const SINGLE: f64 = 85.0;
 pub const DOUBLE: f64 = 170.0;
 
 const MARGIN: f64 = 4.0;
-const KEY_WIDTH: f64 = 13.0;
-const KEY_GAP: f64 = 10.0;
+const KEY_WIDTH: f64 = 12.0;
+const KEY_GAP: f64 = 9.0;
 
 /// How a key of the legend looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,9 +73,13 @@ impl Sheet {
             canvas.lines(&title, (left, middle(MARGIN, TITLE.leading(), title.len())), Align::Left, TITLE);
             for (key, placed) in self.legend.iter().zip(&keys) {
                 draw_sample(canvas, key.sample, placed.at);
-                let indent = if key.sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 };
                 let last = LABEL.leading() * (placed.lines.len() as f64 - 1.0);
-                canvas.lines(&placed.lines, (placed.at.0 + indent, placed.at.1 + last / 2.0), Align::Left, LABEL);
+                canvas.lines(
+                    &placed.lines,
+                    (placed.at.0 + indent(key.sample), placed.at.1 + last / 2.0),
+                    Align::Left,
+                    LABEL,
+                );
             }
             paint(canvas, body);
             let foot = middle(body.bottom + 4.0, SMALL.leading(), caption.len());
@@ -83,26 +87,41 @@ impl Sheet {
         })
     }
 
-    /// Puts the keys of the legend in rows from `top` on; also returns where the rows end.
+    /// Puts the keys of the legend in rows from `top` on; also returns where the rows end. Of all widths that
+    /// need no more rows the least is taken, so that no row is left with a single key.
     fn arrange(&self, top: f64) -> (Vec<Placed>, f64) {
         let (left, right) = self.edges();
-        let room = right - left - KEY_WIDTH - 3.0;
+        let widest = self.fill_rows(top, right - left);
+        let narrower = (1..20).map(|i| (right - left) * (1.0 - 0.05 * f64::from(i)));
+        let fills = narrower.map(|width| self.fill_rows(top, width));
+        let as_low = fills.take_while(|(_, bottom)| *bottom <= widest.1);
+        let (keys, bottom) = as_low.last().unwrap_or(widest);
+        (keys, bottom + 4.0)
+    }
+
+    fn fill_rows(&self, top: f64, width: f64) -> (Vec<Placed>, f64) {
+        let (left, right) = (self.edges().0, self.edges().0 + width);
         let (mut x, mut y, mut row_height) = (left, top + LABEL.leading() / 2.0, 0.0_f64);
         let mut keys = Vec::new();
         for key in &self.legend {
-            let lines = LABEL.wrap(&key.label, room);
-            let indent = if key.sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 };
-            let width = indent + LABEL.widest(&lines);
-            if x > left && x + width > right {
+            let indent = indent(key.sample);
+            let lines = LABEL.wrap(&key.label, width - indent);
+            let key_width = indent + LABEL.widest(&lines);
+            if x > left && x + key_width > right {
                 (x, y, row_height) = (left, y + row_height, 0.0);
             }
             row_height = row_height.max(LABEL.leading() * lines.len() as f64 + 1.0);
             keys.push(Placed { at: (x, y), lines });
-            x += width + KEY_GAP;
+            x += key_width + KEY_GAP;
         }
         let bottom = if keys.is_empty() { top } else { y - LABEL.leading() / 2.0 + row_height };
-        (keys, bottom + 4.0)
+        (keys, bottom)
     }
+}
+
+/// From a key's left edge to its label.
+fn indent(sample: Sample) -> f64 {
+    if sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 }
 }
 
 /// One key a variant, in the order of the file.

@@ -2,7 +2,7 @@
 
 use super::axis::{self, BELOW, Round, Scale};
 use super::canvas::{Canvas, Rect, Stroke, mm};
-use super::map::{LOOKS, Spot, Tables, map_caption};
+use super::map::{LOOKS, Spot, Tables, map_caption, sets, shade};
 use super::rows::{Rows, whisker};
 use super::sheet::{SINGLE, Sheet, closed};
 use crate::experiment::Results;
@@ -36,11 +36,11 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
             ..body
         };
         let scale = Scale::new(range, plot.left, plot.right);
-        scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension], Round::Decimal);
-        rows.draw_labels(canvas, plot.left, plot.top);
-        for after in [true, false].into_iter().filter(|after| tables.after.is_some() || !after) {
+        for after in sets(tables.after.is_some()) {
             draw_set(canvas, &scale, plot, &spots, after);
         }
+        scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension], Round::Decimal);
+        rows.draw_labels(canvas, plot.left, plot.top);
         for (row, spot) in spots.iter().enumerate() {
             draw_spot(canvas, &scale, rows.lane(plot.top, row, 0), spot);
         }
@@ -55,7 +55,7 @@ fn draw_set(canvas: &mut Canvas, scale: &Scale, plot: Rect, spots: &[Spot], afte
     let (top, bottom) = (plot.top, plot.bottom);
     let color = LOOKS[usize::from(after)].0;
     if left <= right {
-        canvas.polygon(&[(left, top), (right, top), (right, bottom), (left, bottom)], color, 0.14);
+        shade(canvas, &[(left, top), (right, top), (right, bottom), (left, bottom)], after);
         for x in [left, right] {
             closed(canvas, &[(x, top), (x, bottom)], color, after);
         }
