@@ -14,6 +14,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod verification;
 
 /// A file among the shipped scenarios.
 fn shipped(name: &str) -> PathBuf {
