@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use winset::commands::{self, PowerOptions, RunOptions};
+use winset::commands::{self, PowerOptions, RunOptions, VerifyOptions};
 use winset::report::table::Style;
 
 /// What happens to decisions when every member can say no, and the table grows?
@@ -26,6 +26,8 @@ pub enum Command {
     New(New),
     /// Say what the rule alone gives: power to act, prevent, initiate; Banzhaf; Shapley–Shubik
     Power(Power),
+    /// Run the engine against results that are known in closed form or published
+    Verify(Verify),
 }
 
 /// Options of `winset run`.
@@ -118,6 +120,26 @@ pub struct Power {
     pub force: bool,
 }
 
+/// Options of `winset verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Checks, or built-in scenarios, by id [default: all]
+    #[arg(value_name = "ID")]
+    pub only: Vec<String>,
+    /// Name the checks, by the scenario that they run
+    #[arg(long)]
+    pub list: bool,
+    /// Print the built-in scenario of this id, or of this check, for `winset run`
+    #[arg(long, value_name = "ID", conflicts_with_all = ["list", "only"])]
+    pub show: Option<String>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// No progress bar
+    #[arg(long)]
+    pub quiet: bool,
+}
+
 /// Forms of the tables on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -170,6 +192,18 @@ impl From<Power> for PowerOptions {
             sets: power.sets,
             format: power.format.into(),
             force: power.force,
+        }
+    }
+}
+
+impl From<Verify> for VerifyOptions {
+    fn from(verify: Verify) -> Self {
+        VerifyOptions {
+            only: verify.only,
+            list: verify.list,
+            show: verify.show,
+            format: verify.format.into(),
+            quiet: verify.quiet,
         }
     }
 }

@@ -22,3 +22,4 @@ pub mod power;
 pub mod report;
 pub mod scenario;
 pub mod stats;
+pub mod verification;

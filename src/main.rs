@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Run(options) => commands::run(&options.into()),
         Command::Check(options) => commands::check(&options.scenarios, &options.sets),
         Command::Power(options) => commands::power(&options.into()),
+        Command::Verify(options) => commands::verify(&options.into()),
         Command::New(options) => commands::new(options.name.as_deref(), &options.template, options.list, options.force),
     };
     match done {

@@ -45,6 +45,7 @@ impl CommandError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             CommandError::Usage(_) => ExitCode::from(2),
+            CommandError::Scenario(faults) if faults.of_the_command_line() => ExitCode::from(2),
             CommandError::Interrupted(_) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }

@@ -9,12 +9,14 @@ mod output;
 mod power;
 mod progress;
 mod run;
+mod verify;
 
 pub use check::check;
 pub use error::CommandError;
 pub use new::new;
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use verify::{VerifyOptions, verify};
 
 use crate::scenario::{Faults, Override};
 

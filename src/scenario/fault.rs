@@ -129,6 +129,11 @@ impl Faults {
         Self { faults: vec![fault], sources, truncated: false }
     }
 
+    /// Whether options of the command line are at fault, and no file is.
+    pub fn of_the_command_line(&self) -> bool {
+        self.faults.iter().all(|fault| self.location(fault).is_some_and(|at| at.file.starts_with("--")))
+    }
+
     /// The faults, by source and position.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.faults.iter()

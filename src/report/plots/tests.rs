@@ -1,32 +1,7 @@
 //! What holds of every figure, whatever the results.
 
-use std::path::Path;
-
 use super::fixture::{results, sized};
 use super::*;
-
-/// `cargo test look -- --ignored`, with a folder in `WINSET_PLOTS`, writes figures to look at.
-#[test]
-#[ignore = "writes pictures for people"]
-fn look() {
-    let Ok(folder) = std::env::var("WINSET_PLOTS") else { return };
-    let cases = [
-        ("fixture", results()),
-        ("one", sized(1, 6, 1, 2)),
-        ("eight", sized(8, 10, 12, 3)),
-        ("many", sized(3, 27, 6, 2)),
-        ("most", sized(8, 27, 12, 2)),
-        ("line", sized(2, 9, 2, 1)),
-    ];
-    for (case, results) in cases {
-        let folder = Path::new(&folder).join(case);
-        std::fs::create_dir_all(&folder).unwrap();
-        for figure in figures(&results, &Options::default()) {
-            std::fs::write(folder.join(format!("{}.svg", figure.name)), &figure.svg).unwrap();
-            std::fs::write(folder.join(format!("{}.png", figure.name)), png(&figure.svg).unwrap()).unwrap();
-        }
-    }
-}
 
 fn texts(svg: &str) -> Vec<String> {
     let lines: Vec<_> = svg.lines().collect();

@@ -1,0 +1,51 @@
+//! Amendment by hand: two members on a line and nothing random.
+
+use super::setting;
+use crate::experiment::Metric;
+use crate::verification::check::{Check, Checks, Expected, Quantity, Setting};
+use crate::verification::closed_form::power;
+
+/// The other member's position; the sponsor's is 1, the status quo 0.
+const OTHER: f64 = 0.2;
+
+/// The text furthest from the other member that it accepts if it swallows a loss of `slack`, in units of distance squared.
+fn acceptable(slack: f64) -> f64 {
+    OTHER + (OTHER * OTHER + slack).sqrt()
+}
+
+pub(super) fn checks() -> Vec<Check> {
+    let source = "derived by hand";
+    let text = acceptable(0.0);
+    let sponsors_gain = 1.0 - (1.0 - text) * (1.0 - text);
+    let of_sponsor = Quantity::Summary("member:sponsor", Metric::MeanGain);
+    let of_other = Quantity::Summary("member:other", Metric::ObjectionRate);
+    let dilution = |checks: Checks, what: &str, variant, text: f64| {
+        checks.exactly(format!("dilution, {what}"), variant, Metric::Dilution, 1.0 - text)
+    };
+    let mut checks = dilution(Checks::of(setting!("two-members"), source), "mediated to 0.4", "mediate", text)
+        .exactly("polls, mediated", "mediate", Metric::Rounds, 2.0)
+        .exactly("depth, mediated: half of the sponsor's gain", "mediate", Metric::Depth, sponsors_gain / 2.0)
+        .expect("the sponsor's gain, mediated", "mediate", of_sponsor, Expected::Exactly(sponsors_gain))
+        .exactly("depth, mediated, linear loss", "mediate-linear", Metric::Depth, text / 2.0);
+    // From distance 0.8 to 0.2 is three quarters of the way to the other member; 1.2 times that leaves a tenth.
+    let beyond = OTHER + 0.8 * (1.0 - 1.2 * 0.75);
+    let conceded = OTHER + 0.8 * power(0.7, 4);
+    for (what, variant, text) in [
+        ("mediated with relaxation 1.2", "mediate-beyond", beyond),
+        ("mediated, tolerance 0.1", "tolerance", acceptable(0.1)),
+        ("mediated, tolerance 0.1, stakes 4", "stakes", acceptable(0.1 / 4.0)),
+        ("mediated, tolerance 0.1, salience 4", "salience", acceptable(0.1 / 4.0)),
+        ("mediated, pressure 0.2, deference 0.5", "pressure", acceptable(0.1)),
+        ("mediated, affinity 0.1", "affinity", acceptable(0.1)),
+        ("conceded four times by 0.3", "concede", conceded),
+    ] {
+        checks = dilution(checks, what, variant, text);
+    }
+    checks
+        .exactly("polls, conceded: until 0.8 · 0.7^k ≤ 0.2", "concede", Metric::Rounds, 5.0)
+        .exactly("withdrawn, if 0.64 is not worthwhile", "withdrawn", Metric::ShareWithdrawn, 1.0)
+        .exactly("diverted, if 0.7 can be had elsewhere", "diverted", Metric::ShareDiverted, 1.0)
+        .exactly("shelved, if nobody amends", "shelved", Metric::ShareShelved, 1.0)
+        .expect("the other member objects, of failing polls", "shelved", of_other, Expected::Exactly(1.0))
+        .done()
+}
