@@ -1,9 +1,9 @@
 //! The one integration binary: a module per concern, which says what it is about in its first line.
 
-mod counting;
 use std::path::{Path, PathBuf};
 
 mod cli;
+mod counting;
 mod coverage;
 mod diary;
 mod docking;
