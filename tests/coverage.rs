@@ -1,10 +1,10 @@
 //! Statistics that cover: 95 % intervals contain the truth, known in closed form, in 93–97 % of many small studies.
 
 use rayon::prelude::*;
-use winset::experiment::{Estimate, Metric, Scope};
+use winset::experiment::{Estimate, Metric, Results, Scope};
 use winset::model::Model;
 
-use crate::models::{fixed_text, reduced, results};
+use crate::studies::{fixed_text, reduced, results};
 
 const STUDIES: u64 = 2000;
 const REPLICATIONS: u64 = 40;
@@ -24,7 +24,7 @@ fn covers(estimate: &Estimate, truth: f64) -> bool {
     estimate.interval.is_some_and(|(low, high)| low <= truth && truth <= high)
 }
 
-fn assert_covered(models: &[&Model], truth: f64, estimate: fn(&winset::experiment::Results) -> &Estimate) {
+fn assert_covered(models: &[&Model], truth: f64, estimate: fn(&Results) -> &Estimate) {
     let share = share_of_studies(|seed| covers(estimate(&results(models, seed, REPLICATIONS)), truth));
     assert!((0.93..=0.97).contains(&share), "{truth} is covered in {share} of the studies");
 }

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use winset::engine::World;
 use winset::model::{Model, Rule, SecretariatIdeal};
 
-use crate::models::{Diary, cases, models, reduced, results};
+use crate::diary::Diary;
+use crate::models::{cases, models};
+use crate::studies::{reduced, results};
 
 /// Whatever depends on who else is there, taken out: rules know no seats, no capacity, no centroid, nothing amended.
 fn unrelated(mut model: Model) -> Model {

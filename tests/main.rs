@@ -1,8 +1,22 @@
 //! The one integration binary: a module per concern, which says what it is about in its first line.
 
+use std::path::{Path, PathBuf};
+
+mod cli;
 mod coverage;
+mod diary;
+mod docking;
 mod draws;
 mod models;
 mod oracle;
+mod power;
 mod properties;
+mod reproducible;
+mod results;
+mod studies;
 mod verification;
+
+/// A file among the shipped scenarios.
+fn shipped(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
+}

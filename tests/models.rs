@@ -1,14 +1,9 @@
-//! Models for the other concerns: random ones that cover every policy and rule, and a plain one to vary.
-
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+//! Models for the other concerns: random small ones that cover every policy and rule.
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
-use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
 
 /// So many cases, the same ones in every run.
@@ -223,126 +218,4 @@ pub fn rules(seats: usize) -> impl Strategy<Value = Rule> {
     simple.prop_recursive(2, 6, 3, |part| {
         prop_oneof![vec(part.clone(), 1..=3).prop_map(Rule::All), vec(part, 1..=3).prop_map(Rule::Any)]
     })
-}
-
-/// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
-/// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
-pub fn fixed_text(members: usize, tolerance: f64) -> Model {
-    let member = |index: usize| Member {
-        id: format!("m{index}"),
-        label: format!("m{index}"),
-        ideal: vec![0.0],
-        ideal_sd: vec![0.3],
-        ideal_law: Law::Normal,
-        salience: vec![1.0],
-        tolerance,
-        influence: 1.0,
-        deference: 1.0,
-        initiative: 0.0,
-        interests: vec![1.0],
-        worthwhile: 0.1,
-        outside_option: vec![0.0],
-        groups: Vec::new(),
-        status: Status::Member,
-    };
-    let area = Area {
-        id: "area".to_owned(),
-        label: "Area".to_owned(),
-        share: 1.0,
-        relevance: vec![1.0],
-        noise: vec![0.4],
-        group_correlation: 0.0,
-        stakes: 1.0,
-        shock_sd: 0.0,
-        rule: Rule::Consensus,
-        status_quo: StatusQuo { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
-        relations: Vec::new(),
-    };
-    let negotiation = Negotiation {
-        loss: Loss::Quadratic,
-        ambition: 1.0,
-        rounds: 1,
-        sessions: 1,
-        pressure: 0.0,
-        amendment: Amendment::None,
-        shock_persistence: 1.0,
-    };
-    let agenda = Agenda {
-        start: 0.0,
-        sessions: 4,
-        sessions_per_year: 1.0,
-        years: 4.0,
-        arrivals: Arrivals::Poisson,
-        capacity: None,
-        months_per_round: 1.0,
-    };
-    let ideal = SecretariatIdeal::Point(vec![1.0]);
-    Model {
-        dimensions: vec!["x".to_owned()],
-        members: (0..members).map(member).collect(),
-        table: (0..members).collect(),
-        seats: (0..members).collect(),
-        secretariat: Some(Secretariat { ideal, initiative: 1.0, worthwhile: 0.1 }),
-        areas: vec![area],
-        negotiation,
-        agenda,
-    }
-}
-
-/// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
-pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
-    let mut reduced = model.clone();
-    reduced.table.retain(|&member| stays(member));
-    reduced.seats.retain(|&member| stays(member));
-    reduced
-}
-
-/// What the experiment finds in `replications` worlds of `seed`.
-pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
-    let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
-    let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    experiment::run("test", &cases, Plan { seed, replications, examine: false }, &watch).expect("nobody interrupts")
-}
-
-/// Tabled, sponsor and number: the name of a proposal.
-pub type Name = (u32, Sponsor, u32);
-
-/// Everything that a world tells.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Diary {
-    pub polls: Vec<(Proposal, Poll)>,
-    pub ended: Vec<(Proposal, Outcome)>,
-}
-
-impl Diary {
-    pub fn of(model: &Model, world: World) -> Self {
-        let mut diary = Self::default();
-        Simulation::new(model, false).run(world, &mut diary);
-        diary
-    }
-
-    /// Every proposal's end by its name.
-    pub fn endings(&self) -> BTreeMap<Name, &(Proposal, Outcome)> {
-        self.ended.iter().map(|end| (name(&end.0), end)).collect()
-    }
-
-    /// Every proposal's first poll by its name.
-    pub fn openings(&self) -> BTreeMap<Name, &(Proposal, Poll)> {
-        self.polls.iter().filter(|(proposal, _)| proposal.rounds == 1).map(|poll| (name(&poll.0), poll)).collect()
-    }
-}
-
-fn name(proposal: &Proposal) -> Name {
-    (proposal.tabled, proposal.sponsor, proposal.number)
-}
-
-impl Observer for Diary {
-    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
-        self.polls.push((proposal.clone(), poll.clone()));
-    }
-
-    fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
-        self.ended.push((proposal.clone(), outcome.clone()));
-    }
 }

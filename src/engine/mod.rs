@@ -21,6 +21,7 @@ pub(crate) mod tests;
 
 pub use draws::World;
 pub use feasible::feasible;
+pub use negotiate::{Verdict, deliberate};
 pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
 pub use poll::Poll;

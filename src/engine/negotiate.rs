@@ -8,7 +8,7 @@ use crate::model::{Model, WITHIN};
 
 /// What a session made of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub struct Verdict {
     /// How it ended; absent if it is carried over.
     pub ending: Option<Ending>,
     /// Polls in this session.
@@ -17,12 +17,7 @@ pub(crate) struct Verdict {
 
 /// Deliberates a proposal in one session: polls and amends until it is adopted, given up, or the
 /// session is over for it. Deterministic.
-pub(crate) fn deliberate(
-    model: &Model,
-    proposal: &mut Proposal,
-    poll: &mut Poll,
-    observer: &mut impl Observer,
-) -> Verdict {
+pub fn deliberate(model: &Model, proposal: &mut Proposal, poll: &mut Poll, observer: &mut impl Observer) -> Verdict {
     proposal.sessions += 1;
     let last_session = proposal.sessions == model.negotiation.sessions;
     for polls in 1..=model.negotiation.rounds {

@@ -103,11 +103,11 @@ impl<'a> Fields<'a> {
         strings(self.log, self.get(name)?, name)
     }
 
-    /// Fields that belong to the model but that this version does not run.
+    /// Fields that belong to the model but that this version does not run. Switched off (0 or false) they may stand.
     pub fn later(&self, names: &[&'static str]) {
         for name in names {
             self.later.borrow_mut().push(name);
-            if let Some(field) = self.table.get(*name) {
+            if let Some(field) = self.table.get(*name).filter(|field| !switched_off(&field.node.value)) {
                 self.log.add(not_yet(field.key, name));
             }
         }
@@ -127,7 +127,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A fault for something that MODEL describes and this version cannot run.
+/// Whether a field with this value does nothing.
+fn switched_off(value: &Value) -> bool {
+    matches!(value, Value::Boolean(false) | Value::Integer(0)) || matches!(value, Value::Float(x) if *x == 0.0)
+}
+
+/// A fault for something that the model describes and this version cannot run.
 pub(super) fn not_yet(at: Origin, what: &str) -> Fault {
     let message = format!("`{what}` is part of the model but this version does not run it yet");
     Fault::at(at, message).label("not yet").help("leave it out")

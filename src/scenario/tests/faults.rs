@@ -227,6 +227,7 @@ fn what_this_version_does_not_run_is_told_apart_from_slips() {
     ] {
         assert_eq!(appended(text), later(place, what), "for {text:?}");
     }
+    compiled(&format!("{SMALL}threat_response = 0\n[negotiation]\nlinkage = false\ninformation_sd = 0.0\n"));
 }
 
 #[test]

@@ -1,0 +1,218 @@
+//! The commands as a person types them: files, exit status, messages, and that nothing is lost.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+use tempfile::TempDir;
+
+use crate::shipped;
+
+/// winset in the folder `dir`.
+fn winset(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_winset"));
+    command.current_dir(dir);
+    command
+}
+
+/// A folder with the docking scenario.
+fn folder() -> TempDir {
+    let dir = TempDir::new().expect("a temporary folder");
+    fs::copy(shipped("docking-basic.toml"), dir.path().join("docking.toml")).expect("a copy");
+    dir
+}
+
+/// `winset run docking.toml` with few replications and the options.
+fn run(dir: &TempDir, options: &[&str]) -> Command {
+    let mut command = winset(dir.path());
+    command.args(["run", "docking.toml", "--replications", "20"]).args(options);
+    command
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.into_string().expect("text")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_prints_the_table_and_writes_the_folder() {
+    let dir = folder();
+    run(&dir, &[])
+        .assert()
+        .success()
+        .stdout(
+            contains("Docking: six founders, eight members")
+                .and(contains("Passed"))
+                .and(contains("Difference from before")),
+        )
+        .stderr(contains("wrote results/docking"));
+    let out = dir.path().join("results/docking");
+    let expected =
+        ["blocking.csv", "differences.csv", "manifest.json", "plots", "scenario.toml", "summary.csv", "time.csv"];
+    assert_eq!(names(&out), expected);
+    assert_eq!(names(&out.join("plots")).len(), 2 * 7, "seven figures without feasibility, as SVG and PNG");
+    assert_eq!(names(&dir.path().join("results")), ["docking"], "nothing temporary is left");
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!((manifest["replications"].as_u64(), manifest["seed"].as_u64()), (Some(20), Some(2017)));
+    assert_eq!(manifest["files"].as_object().unwrap().len(), 5 + 14);
+}
+
+#[test]
+fn the_tables_have_their_columns_and_no_undefined_number() {
+    let dir = folder();
+    run(&dir, &["--no-plots", "--quiet"]).assert().success().stderr("");
+    let headers = [
+        ("summary.csv", "variant,scope,metric,estimate,std_error,lower,upper,n"),
+        ("differences.csv", "baseline,variant,scope,metric,difference,std_error,lower,upper,n"),
+        ("time.csv", "variant,ending,months,cumulative_incidence,lower,upper,at_risk"),
+        ("blocking.csv", "variant,member,other,objects,only_objector,jointly"),
+    ];
+    for (name, header) in headers {
+        let text = fs::read_to_string(dir.path().join("results/docking").join(name)).unwrap();
+        assert_eq!(text.lines().next(), Some(header));
+        assert!(text.lines().count() > 10 && !text.contains("NaN") && !text.contains("inf,"), "{name}");
+    }
+}
+
+#[test]
+fn results_are_not_overwritten_without_being_asked() {
+    let dir = folder();
+    run(&dir, &["--no-plots"]).assert().success();
+    let summary = dir.path().join("results/docking/summary.csv");
+    let before = fs::read(&summary).unwrap();
+    run(&dir, &["--no-plots", "--seed", "5"]).assert().code(1).stdout("").stderr(contains("exists already; --force"));
+    assert_eq!(fs::read(&summary).unwrap(), before);
+    run(&dir, &["--no-plots", "--seed", "5", "--force"]).assert().success();
+    assert_ne!(fs::read(&summary).unwrap(), before);
+    assert_eq!(names(&dir.path().join("results")), ["docking"]);
+}
+
+#[test]
+fn force_does_not_overwrite_what_is_no_result() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("thesis")).unwrap();
+    fs::write(dir.path().join("thesis/chapter.txt"), "years of work").unwrap();
+    run(&dir, &["--out", "thesis", "--force"]).assert().code(1).stderr(contains("is not a result folder"));
+    assert_eq!(names(&dir.path().join("thesis")), ["chapter.txt"]);
+}
+
+#[test]
+fn an_interrupted_run_leaves_nothing_behind() {
+    let dir = folder();
+    let binary = env!("CARGO_BIN_EXE_winset");
+    let mut child = std::process::Command::new(binary)
+        .current_dir(dir.path())
+        .args(["run", "docking.toml", "--replications", "100000", "--no-plots"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    if !kill.is_ok_and(|status| status.success()) {
+        child.kill().unwrap();
+    }
+    assert!(!child.wait().unwrap().success());
+    assert_eq!(names(dir.path()), ["docking.toml"]);
+}
+
+#[test]
+fn the_scenario_at_fault_is_status_1_and_the_command_line_2() {
+    let dir = folder();
+    run(&dir, &["--set", "members.chnia.initiative=2"]).assert().code(2).stderr(contains("did you mean `china`?"));
+    run(&dir, &["--variant", "befor"]).assert().code(2).stderr(contains("there is no variant `befor`"));
+    run(&dir, &["--format", "yaml"]).assert().code(2);
+    run(&dir, &["--map", "alignment,north"]).assert().code(2).stderr(contains("there is no dimension `north`"));
+    winset(dir.path()).args(["run", "none.toml"]).assert().code(1).stderr(contains("no such file"));
+    winset(dir.path()).arg("runn").assert().code(2);
+    let text = fs::read_to_string(dir.path().join("docking.toml")).unwrap();
+    fs::write(dir.path().join("broken.toml"), text.replace("pressure = 0.3", "presure = 0.3")).unwrap();
+    winset(dir.path())
+        .args(["run", "broken.toml"])
+        .assert()
+        .code(1)
+        .stderr(contains("broken.toml:72:1").and(contains("did you mean `pressure`?")));
+    assert_eq!(names(dir.path()), ["broken.toml", "docking.toml"]);
+}
+
+#[test]
+fn check_reads_several_and_names_every_fault() {
+    let dir = folder();
+    let text = fs::read_to_string(dir.path().join("docking.toml")).unwrap();
+    let broken = text
+        .replace("rate = 0.3", "rate = 1.3")
+        .replace("tolerance = 0.1", "tolerance = -1")
+        .replace("\"pakistan\"]", "\"pakisan\"]");
+    fs::write(dir.path().join("broken.toml"), broken).unwrap();
+    winset(dir.path())
+        .args(["check", "docking.toml", "broken.toml"])
+        .assert()
+        .code(1)
+        .stdout("docking.toml: sound, 3 variants\n")
+        .stderr(
+            contains("`rate` must be above 0 and at most 1")
+                .and(contains("`tolerance`"))
+                .and(contains("did you mean `pakistan`?"))
+                .and(contains("1 of 2 scenarios at fault")),
+        );
+    winset(dir.path()).args(["check", "docking.toml"]).assert().success();
+}
+
+#[test]
+fn every_template_is_sound_and_none_overwrites() {
+    let dir = TempDir::new().unwrap();
+    winset(dir.path())
+        .args(["new", "--list"])
+        .assert()
+        .success()
+        .stdout(contains("minimal").and(contains("textbook")).and(contains("sco")));
+    for template in ["minimal", "sco", "textbook"] {
+        winset(dir.path()).args(["new", template, "--template", template]).assert().success();
+        winset(dir.path()).args(["check", &format!("{template}.toml")]).assert().success();
+    }
+    winset(dir.path()).args(["new", "minimal.toml"]).assert().code(1).stderr(contains("exists already"));
+    winset(dir.path())
+        .args(["new", "x", "--template", "mini"])
+        .assert()
+        .code(2)
+        .stderr(contains("minimal, sco, textbook"));
+    winset(dir.path()).args(["run", "minimal.toml", "--replications", "20"]).assert().success();
+}
+
+#[test]
+fn formats_of_the_output() {
+    let dir = folder();
+    let print = |format: &str| {
+        let output = run(&dir, &["--no-plots", "--force", "--quiet", "--format", format]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json: serde_json::Value = serde_json::from_str(&print("json")).unwrap();
+    assert_eq!(json["variants"].as_array().unwrap().len(), 3);
+    assert!(
+        json["summary"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["metric"] == "pass_rate" && row["n"].as_u64() > Some(100))
+    );
+    let summary = fs::read_to_string(dir.path().join("results/docking/summary.csv")).unwrap();
+    assert_eq!(print("csv"), summary);
+    assert!(print("markdown").lines().any(|line| line.starts_with("| Passed") && line.ends_with('|')));
+}
+
+#[test]
+fn power_prints_and_writes_its_table() {
+    let dir = TempDir::new().unwrap();
+    fs::copy(shipped("power/eec6-1958.toml"), dir.path().join("eec.toml")).unwrap();
+    winset(dir.path())
+        .args(["power", "eec.toml"])
+        .assert()
+        .success()
+        .stdout(contains("14 of 64").and(contains("Luxembourg")));
+    winset(dir.path()).args(["power", "eec.toml", "--out", "eec", "--format", "csv"]).assert().success();
+    assert_eq!(names(&dir.path().join("eec")), ["manifest.json", "power.csv", "scenario.toml"]);
+    winset(dir.path()).args(["power", "eec.toml", "--out", "eec"]).assert().code(1).stderr(contains("--force"));
+}

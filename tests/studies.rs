@@ -1,0 +1,87 @@
+//! For the other concerns: a model whose pass rate is known, tables with fewer members, and what an experiment finds.
+
+use std::sync::atomic::AtomicBool;
+
+use winset::experiment::{self, Case, Plan, Results, Watch};
+use winset::model::*;
+
+/// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
+/// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
+pub fn fixed_text(members: usize, tolerance: f64) -> Model {
+    let member = |index: usize| Member {
+        id: format!("m{index}"),
+        label: format!("m{index}"),
+        ideal: vec![0.0],
+        ideal_sd: vec![0.3],
+        ideal_law: Law::Normal,
+        salience: vec![1.0],
+        tolerance,
+        influence: 1.0,
+        deference: 1.0,
+        initiative: 0.0,
+        interests: vec![1.0],
+        worthwhile: 0.1,
+        outside_option: vec![0.0],
+        groups: Vec::new(),
+        status: Status::Member,
+    };
+    let area = Area {
+        id: "area".to_owned(),
+        label: "Area".to_owned(),
+        share: 1.0,
+        relevance: vec![1.0],
+        noise: vec![0.4],
+        group_correlation: 0.0,
+        stakes: 1.0,
+        shock_sd: 0.0,
+        rule: Rule::Consensus,
+        status_quo: StatusQuo { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
+        relations: Vec::new(),
+    };
+    let negotiation = Negotiation {
+        loss: Loss::Quadratic,
+        ambition: 1.0,
+        rounds: 1,
+        sessions: 1,
+        pressure: 0.0,
+        amendment: Amendment::None,
+        shock_persistence: 1.0,
+    };
+    let agenda = Agenda {
+        start: 0.0,
+        sessions: 4,
+        sessions_per_year: 1.0,
+        years: 4.0,
+        arrivals: Arrivals::Poisson,
+        capacity: None,
+        months_per_round: 1.0,
+    };
+    let ideal = SecretariatIdeal::Point(vec![1.0]);
+    Model {
+        dimensions: vec!["x".to_owned()],
+        members: (0..members).map(member).collect(),
+        table: (0..members).collect(),
+        seats: (0..members).collect(),
+        secretariat: Some(Secretariat { ideal, initiative: 1.0, worthwhile: 0.1 }),
+        areas: vec![area],
+        negotiation,
+        agenda,
+    }
+}
+
+/// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
+pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
+    let mut reduced = model.clone();
+    reduced.table.retain(|&member| stays(member));
+    reduced.seats.retain(|&member| stays(member));
+    reduced
+}
+
+/// What the experiment finds in `replications` worlds of `seed`.
+pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
+    let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
+    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
+    let plan = Plan { seed, replications, examine: false };
+    experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
+}
