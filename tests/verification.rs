@@ -67,3 +67,10 @@ fn the_command_says_what_it_checks_shows_how_and_exits_by_the_result() {
 fn shown_text(setting: &str) -> &'static str {
     checks().iter().find(|check| check.setting.id == setting).map_or("", |check| check.setting.toml)
 }
+
+#[test]
+fn the_page_on_validation_has_a_row_for_every_check() {
+    let page = include_str!("../docs/validation.md");
+    let missing: Vec<_> = checks().into_iter().map(|check| check.id).filter(|id| !page.contains(id)).collect();
+    assert!(missing.is_empty(), "run the command that the page names: {missing:?}");
+}

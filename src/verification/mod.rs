@@ -3,7 +3,7 @@
 //!
 //! A [`Setting`] is a small scenario as a user would write it. A [`Check`] names one number of its results and what that
 //! number ought to be, by a formula ([`closed_form`]) that knows nothing of the engine, and says whose formula it is.
-//! [`run`] takes the way of `winset run` from the text to the estimate, and measures the distance in standard errors.
+//! [`run()`] takes the way of `winset run` from the text to the estimate, and measures the distance in standard errors.
 
 mod check;
 mod checks;

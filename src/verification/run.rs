@@ -4,8 +4,8 @@ use crate::power::{self, Effort};
 use crate::scenario::{self, Faults, Options, Scenario};
 use crate::stats;
 
-/// An estimate so many standard errors away from what is known is no accident: with a hundred rows that happens once in
-/// more than a thousand runs with other seeds.
+/// An estimate so many standard errors away from what is known is no accident: with 150 rows that happens about once in a
+/// thousand runs with other seeds.
 pub const TOO_FAR: f64 = 4.5;
 
 /// An exact value is met to within this much, relative to 1 or to its size.

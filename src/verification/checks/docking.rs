@@ -9,9 +9,12 @@ const SOURCE: &str = "a second program, written independently; 1.6 million propo
 /// The scenario that ships with the program.
 const SETTING: Setting = Setting { id: "docking-basic", toml: include_str!("../../../scenarios/docking-basic.toml") };
 
-/// What the other program found, with its standard errors.
+/// A metric of all proposals, what the other program found, and its standard error.
+type Found = (Metric, f64, f64);
+
+/// By variant.
 #[rustfmt::skip]
-const FOUND: [(&str, [(Metric, f64, f64); 6]); 3] = [
+const FOUND: [(&str, [Found; 6]); 3] = [
     ("before", [
         (Metric::PassRate, 0.604554, 0.000387),
         (Metric::ShareWithdrawn, 0.198054, 0.000315),

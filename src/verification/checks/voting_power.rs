@@ -6,9 +6,9 @@ use crate::experiment::Metric;
 use crate::verification::check::{Check, Checks, Expected, Quantity, Setting};
 
 pub(super) fn checks() -> Vec<Check> {
-    let eec = "Felsenthal & Machover 1998; Baldwin & Widgrén 2003 (21.9 %)";
-    let council = "Felsenthal & Machover 1998, The Measurement of Voting Power";
-    let lisbon = "Baldwin & Widgrén 2004 (12.9 %); count by full enumeration";
+    let eec = "Baldwin & Widgrén 2003, CEPS Policy Brief 37 (21.9 %)";
+    let council = "Brams 1975; Felsenthal & Machover 1998";
+    let lisbon = "Baldwin & Widgrén 2003 (12.9 %); count by full enumeration";
     [
         game(setting!("eec-1958"), eec, "EEC 1958", 14.0, 6),
         game(setting!("security-council"), council, "Security Council", 848.0, 15),
