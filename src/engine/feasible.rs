@@ -30,7 +30,7 @@ const MOST_STEPS: usize = 400;
 /// agreeing (f_m = 1), and the sponsor's reservation, at the positions and shocks with which the proposal was
 /// tabled. `None` for rules that do not need every one of a set of members.
 ///
-/// Costs about as much as ten to thirty polls.
+/// Costs about as much as ten negotiations of four rounds (`cargo bench`: `feasibility` and `negotiation`).
 pub fn feasible(model: &Model, proposal: &Proposal) -> Option<bool> {
     let rule = &model.areas[proposal.area].rule;
     let needed: Vec<bool> = (0..model.seats.len()).map(|seat| needs(rule, seat)).collect::<Option<_>>()?;

@@ -13,7 +13,7 @@ pub struct Negotiation {
     pub pressure: f64,
     /// What happens to the text after a poll that fails.
     pub amendment: Amendment,
-    /// φ in [0,1]: AR(1) coefficient of the shocks from one session to the next.
+    /// φ in \[0,1\]: AR(1) coefficient of the shocks from one session to the next.
     pub shock_persistence: f64,
 }
 
