@@ -7,6 +7,7 @@
 mod amend;
 pub mod draws;
 mod feasible;
+mod issues;
 mod negotiate;
 pub mod normal;
 mod observer;

@@ -2,11 +2,12 @@ use std::collections::VecDeque;
 
 use super::draws::{self, Purpose, Subject, World};
 use super::feasible::feasible;
+use super::issues::Issues;
 use super::negotiate::deliberate;
 use super::observer::Observer;
 use super::outcome::{Ending, Outcome};
 use super::poll::Poll;
-use super::proposal::{Issues, Proposal, Sponsor};
+use super::proposal::{Proposal, Sponsor};
 use super::utility::{dilution, gain};
 use crate::model::{Arrivals, Model};
 

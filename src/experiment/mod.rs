@@ -6,6 +6,7 @@ mod replicate;
 mod results;
 mod study;
 mod tally;
+mod times;
 
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
