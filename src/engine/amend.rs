@@ -22,20 +22,12 @@ struct Holdout {
 /// Amends the text after `poll` failed.
 pub(crate) fn amend(model: &Model, proposal: &mut Proposal, poll: &Poll) -> Amended {
     let rule = &model.areas[proposal.area].rule;
-    let holdouts = match model.negotiation.amendment {
-        Amendment::None => return Amended::Nothing,
-        _ => holdouts(rule, poll),
-    };
-    if holdouts.is_empty() {
-        return Amended::Nothing;
-    }
+    let holdouts = holdouts(rule, poll);
     match model.negotiation.amendment {
-        Amendment::None => {}
+        Amendment::None => return Amended::Nothing,
+        _ if holdouts.is_empty() => return Amended::Nothing,
         Amendment::Concede { rate } => concede(model, proposal, &holdouts, rate),
-        Amendment::Mediate { relaxation } => {
-            let served = served(rule, poll, &holdouts);
-            mediate(model, proposal, poll, served, relaxation);
-        }
+        Amendment::Mediate { relaxation } => mediate(model, proposal, poll, served(rule, poll, &holdouts), relaxation),
     }
     Amended::Text
 }
@@ -43,18 +35,17 @@ pub(crate) fn amend(model: &Model, proposal: &mut Proposal, poll: &Poll) -> Amen
 /// Those who do not support, where the rule needs support; else those whose objection counts, or,
 /// where the rule limits acquiescence and nobody objects, those who acquiesce.
 fn holdouts(rule: &Rule, poll: &Poll) -> Vec<Holdout> {
-    let who = |is: &dyn Fn(usize, Response) -> bool, threshold: &dyn Fn(usize) -> f64| -> Vec<Holdout> {
-        let seats = poll.responses.iter().enumerate().filter(|&(seat, &response)| is(seat, response));
-        seats.map(|(seat, _)| Holdout { seat, threshold: threshold(seat) }).collect()
-    };
+    let answers = || poll.responses.iter().copied().enumerate();
+    let to_support = |(seat, _)| Holdout { seat, threshold: 0.0 };
     if rule.needs_support() {
-        return who(&|_, response| response != Response::Support, &|_| 0.0);
+        return answers().filter(|&(_, response)| response != Response::Support).map(to_support).collect();
     }
-    let objectors = who(&|seat, response| response == Response::Object && rule.objection_counts(seat), &|seat| {
-        poll.objection_thresholds[seat]
-    });
+    let objectors: Vec<Holdout> = answers()
+        .filter(|&(seat, response)| response == Response::Object && rule.objection_counts(seat))
+        .map(|(seat, _)| Holdout { seat, threshold: poll.objection_thresholds[seat] })
+        .collect();
     if objectors.is_empty() && rule.limits_acquiescence() {
-        return who(&|_, response| response == Response::Acquiesce, &|_| 0.0);
+        return answers().filter(|&(_, response)| response == Response::Acquiesce).map(to_support).collect();
     }
     objectors
 }
