@@ -2,6 +2,7 @@
 
 mod coverage;
 mod draws;
+mod hostile;
 mod models;
 mod oracle;
 mod properties;

@@ -55,6 +55,8 @@ pub const MAX_WEIGHT: f64 = 1e12;
 pub const MAX_ID: usize = 64;
 /// Characters of a label.
 pub const MAX_LABEL: usize = 200;
+/// Characters of a title.
+pub const MAX_TITLE: usize = 400;
 /// Segments of a path such as `members.china.initiative`.
 pub const MAX_PATH: usize = 16;
 /// Faults that are kept; further ones are counted.
