@@ -62,6 +62,11 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let mut files = tables(&scenario, &results);
     if options.plots {
         files.extend(figures(&results, map)?);
+        if !options.quiet {
+            plots::left_out(&results)
+                .iter()
+                .for_each(|figure| eprintln!("no figure {}: {}", figure.name, figure.reason));
+        }
     }
     files.push(Manifest::file(&scenario, &files, started));
     folder::write(&out, options.force, &files)?;

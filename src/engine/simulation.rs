@@ -40,17 +40,17 @@ impl<'m> Simulation<'m> {
         for session in 0..agenda.sessions {
             self.table(world, &ideals, session, &mut live);
             // Oldest first; what is taken up and carried over stays ahead of what waits.
-            let mut carried = VecDeque::new();
+            let mut carried = Vec::new();
             for mut proposal in live.drain(..capacity.min(live.len())) {
                 self.issues.advance_shocks(world, &mut proposal, session);
                 let verdict = deliberate(self.model, &mut proposal, &mut poll, observer);
                 match verdict.ending {
                     Some(ending) => observer.ended(&proposal, &self.outcome(&proposal, ending, session, verdict.polls)),
-                    None => carried.push_back(proposal),
+                    None => carried.push(proposal),
                 }
             }
-            carried.append(&mut live);
-            live = carried;
+            // Few against those that wait, perhaps.
+            carried.into_iter().rev().for_each(|proposal| live.push_front(proposal));
         }
         for proposal in &live {
             observer.ended(proposal, &self.outcome(proposal, Ending::Pending, agenda.sessions, 0));

@@ -5,14 +5,14 @@ use rayon::prelude::*;
 use super::study::Study;
 use super::tally::Tally;
 use crate::engine::{Simulation, World};
-use crate::model::Model;
+use crate::model::{Demand, MEMORY, Model, TASK};
 
 /// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
 /// any number of threads.
-const CHUNK: u64 = 32;
+const CHUNK: u64 = TASK;
 
-/// Chunks that are in memory at once, for every thread.
-const CHUNKS_PER_THREAD: usize = 4;
+/// Chunks that are in memory at once, for every thread, where there is room for so many.
+const CHUNKS_PER_THREAD: u64 = 4;
 
 /// How much is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +42,27 @@ pub struct Interrupted;
 pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
     let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model, plan.examine)).collect();
     let mut whole = Study::new(models);
-    let starts: Vec<u64> = (0..plan.replications.div_ceil(CHUNK)).map(|chunk| chunk * CHUNK).collect();
-    for wave in starts.chunks(rayon::current_num_threads() * CHUNKS_PER_THREAD) {
-        let parts: Result<Vec<Study>, Interrupted> = wave
-            .par_iter()
-            .map(|&start| chunk(models, &simulations, plan.seed, start..(start + CHUNK).min(plan.replications), watch))
+    let at_once = chunks_at_once(models, plan);
+    let chunks = plan.replications.div_ceil(CHUNK);
+    for first in (0..chunks).step_by(at_once) {
+        let parts: Result<Vec<Study>, Interrupted> = (first..chunks.min(first + at_once as u64))
+            .into_par_iter()
+            .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
+            .map(|replications| chunk(models, &simulations, plan.seed, replications, watch))
             .collect();
         for part in parts? {
             whole.merge(&part);
         }
     }
     Ok(whole)
+}
+
+/// As many chunks as keep the threads busy and fit into memory; at least one. Says nothing about results.
+fn chunks_at_once(models: &[&Model], plan: Plan) -> usize {
+    let demands: Vec<Demand> = models.iter().map(|model| Demand::of(model, plan.examine)).collect();
+    let room = (MEMORY - Demand::kept(&demands, plan.replications)) / Demand::task(&demands);
+    let wanted = rayon::current_num_threads() as u64 * CHUNKS_PER_THREAD;
+    (room as u64).clamp(1, wanted) as usize
 }
 
 fn chunk<'m>(

@@ -4,12 +4,14 @@
 //! [`crate::scenario`] and run by [`crate::engine`].
 
 mod area;
+mod demand;
 mod law;
 mod member;
 mod negotiation;
 mod rule;
 
 pub use area::{Area, Relation, StatusQuo};
+pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Loss, Negotiation};

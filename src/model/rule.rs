@@ -99,6 +99,14 @@ impl Rule {
         }
     }
 
+    /// How many rules this is, parts included.
+    pub fn parts(&self) -> usize {
+        match self {
+            Rule::All(rules) | Rule::Any(rules) => 1 + rules.iter().map(Rule::parts).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
     /// Whether acquiescence is not enough: unanimity, majority, or a compound with such a part.
     pub fn needs_support(&self) -> bool {
         match self {

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::excerpt::Excerpt;
 use crate::scenario::{Fault, Faults};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
@@ -12,13 +13,11 @@ use crate::scenario::{Fault, Faults};
 pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
-    let sources: Vec<_> =
-        faults.sources().iter().map(|source| NamedSource::new(&source.name, source.text.clone())).collect();
     let mut out = String::new();
     for fault in faults {
-        let source = fault.at.and_then(|at| sources.get(at.source));
+        let excerpt = fault.at.and_then(|at| Some(Excerpt::new(faults.sources().get(at.source)?, at)));
         // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut out, &Drawn { fault, source });
+        let _ = handler.render_report(&mut out, &Drawn { fault, excerpt });
     }
     if faults.truncated() {
         out.push_str("and more\n");
@@ -29,7 +28,7 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
 /// A fault with the text that it points into.
 struct Drawn<'a> {
     fault: &'a Fault,
-    source: Option<&'a NamedSource<String>>,
+    excerpt: Option<Excerpt<'a>>,
 }
 
 impl fmt::Debug for Drawn<'_> {
@@ -52,13 +51,13 @@ impl Diagnostic for Drawn<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.map(|source| source as _)
+        self.excerpt.as_ref().map(|excerpt| excerpt as _)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let at = self.fault.at?;
+        let (start, end) = self.excerpt.as_ref()?.underlined;
         let text = if self.fault.label.is_empty() { "here" } else { &self.fault.label };
-        let label = LabeledSpan::at(at.start..at.end, text);
+        let label = LabeledSpan::at(start..end, text);
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -90,6 +89,15 @@ mod tests {
         }
         assert!(!drawn.contains('\u{1b}'), "no escape sequences without colour");
         assert!(render(&faults, true, 100).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn of_a_very_long_line_a_piece_is_drawn_with_its_place() {
+        let text = format!("# first\n[space]\nx = [{}oops, {}]\n", "1, ".repeat(100_000), "2, ".repeat(100_000));
+        let faults = parse("long.toml", &text, &Options::default()).expect_err("no value");
+        let drawn = render(&faults, false, 100);
+        assert!(drawn.contains("long.toml:3:300006") && drawn.contains("oops"), "{drawn}");
+        assert!(drawn.len() < 10_000);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Pure renderers: estimates and faults in, bytes out.
 
 pub mod csv;
+mod excerpt;
 pub mod faults;
 pub mod json;
 pub mod plots;

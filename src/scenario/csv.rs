@@ -1,6 +1,7 @@
 //! `members = "members.csv"`: a table of members, one a line, with faults that point at its cells.
 
 use super::fault::{Fault, Log};
+use super::limits::MAX_COLUMNS;
 use super::node::{Field, Node, Origin, Table, Value};
 use super::path::{Segment, segments_as_one};
 use super::suggest::shown;
@@ -28,6 +29,9 @@ pub(super) fn members(source: usize, text: &str, named_at: Origin, log: &Log) ->
     let header = rows.next().unwrap_or_default();
     let Some((id_column, columns)) = read_header(source, &header, log) else { return Node::empty(named_at) };
     for row in rows {
+        if log.is_full() {
+            break;
+        }
         if row.len() != header.len() {
             let message = format!("this line has {} cells, the header has {}", row.len(), header.len());
             log.add(Fault::at(row[0].at, message).help("quote cells that hold a comma"));
@@ -46,6 +50,11 @@ pub(super) fn members(source: usize, text: &str, named_at: Origin, log: &Log) ->
 
 /// The column of the ids and the path of every column.
 fn read_header(source: usize, header: &[Cell], log: &Log) -> Option<(usize, Vec<Vec<Segment>>)> {
+    if header.len() > MAX_COLUMNS {
+        let message = format!("a table of members has at most {MAX_COLUMNS} columns, this one has {}", header.len());
+        log.add(Fault::at(header[0].at, message));
+        return None;
+    }
     let mut columns: Vec<Vec<Segment>> = Vec::new();
     for (index, cell) in header.iter().enumerate() {
         if header[..index].iter().any(|other| other.text == cell.text) {

@@ -60,6 +60,11 @@ impl Sources {
         self.0.len() - 1
     }
 
+    /// Size of all texts.
+    pub fn bytes(&self) -> u64 {
+        self.0.iter().map(|source| source.text.len() as u64).sum()
+    }
+
     /// Adds a text that is pointed at as a whole.
     pub fn add_whole(&mut self, name: &str, text: &str) -> Origin {
         Origin { source: self.add(name, text), start: 0, end: text.len() }
@@ -94,6 +99,11 @@ impl Log {
 
     pub fn is_empty(&self) -> bool {
         self.0.borrow().faults.is_empty()
+    }
+
+    /// Whether further faults would only be counted, so that looking for more is in vain.
+    pub fn is_full(&self) -> bool {
+        self.0.borrow().truncated
     }
 
     /// The faults in the order of the sources; `None` where there are none.

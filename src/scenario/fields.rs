@@ -117,6 +117,9 @@ impl<'a> Fields<'a> {
     pub fn close(self) {
         let (known, later) = (self.known.into_inner(), self.later.into_inner());
         for (name, field) in self.table {
+            if self.log.is_full() {
+                break;
+            }
             if known.contains(&name.as_str()) || later.contains(&name.as_str()) {
                 continue;
             }

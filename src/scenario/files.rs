@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::fault::{Fault, Log, Sources};
-use super::limits::MAX_FILE_BYTES;
+use super::limits::{MAX_ALL_BYTES, MAX_FILE_BYTES};
 use super::node::Origin;
 
 /// Reads the file at `path` as a source called `name`. Faults of the file itself point at `named_at`,
@@ -24,6 +24,11 @@ pub(super) fn read(
             return None;
         }
     };
+    if sources.bytes() + bytes.len() as u64 > MAX_ALL_BYTES {
+        let message = format!("with `{name}` the files of this scenario are larger than {} MiB", MAX_ALL_BYTES >> 20);
+        log.add(Fault { at: named_at, ..Fault::new(message) });
+        return None;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Some(sources.add(name, text)),
         Err(error) => {

@@ -1,8 +1,14 @@
 //! How large a scenario may be. Each limit is far above what a study needs and low enough that a
 //! slip of the pen, or a hostile file, cannot exhaust the machine.
 
-/// Bytes of one file (scenario, base of a scenario, table of members).
-pub const MAX_FILE_BYTES: u64 = 8 << 20;
+use crate::model::MEMORY;
+
+/// Bytes of one file (scenario, base of a scenario, table of members), and of the scenario that results.
+pub const MAX_FILE_BYTES: u64 = 2 << 20;
+/// Bytes of all files of a scenario.
+pub const MAX_ALL_BYTES: u64 = 4 << 20;
+/// Columns of a table of members.
+pub const MAX_COLUMNS: usize = 1_000;
 /// Files in a chain of `extends`.
 pub const MAX_EXTENDS: usize = 16;
 /// Policy dimensions D.
@@ -39,6 +45,8 @@ pub const MAX_PROPOSALS: f64 = 1e6;
 pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
 /// Elementary operations of all replications and variants, as estimated beforehand.
 pub const MAX_WORK: f64 = 1e14;
+/// Bytes of memory, as estimated beforehand.
+pub const MAX_MEMORY: f64 = MEMORY;
 /// Magnitude of a number.
 pub const MAX_NUMBER: f64 = 1e6;
 /// Magnitude of votes and other weights (populations, budgets).
@@ -47,6 +55,8 @@ pub const MAX_WEIGHT: f64 = 1e12;
 pub const MAX_ID: usize = 64;
 /// Characters of a label.
 pub const MAX_LABEL: usize = 200;
+/// Characters of a title.
+pub const MAX_TITLE: usize = 400;
 /// Segments of a path such as `members.china.initiative`.
 pub const MAX_PATH: usize = 16;
 /// Faults that are kept; further ones are counted.

@@ -142,6 +142,10 @@ fn finish(
         let compiled = compile::compile(&document, &log)?;
         let compile::Compiled { title, description, variants, run } = compiled;
         let resolved = resolve::text(document.as_table()?);
+        if resolved.len() as u64 > limits::MAX_FILE_BYTES {
+            let most = limits::MAX_FILE_BYTES >> 20;
+            log.add(Fault::new(format!("with all that it refers to, this scenario is larger than {most} MiB")));
+        }
         Some(Scenario { title, description, variants, run, resolved })
     });
     match (log.into_faults(sources), scenario) {

@@ -16,6 +16,8 @@ const END_LABEL: f64 = 64.0;
 /// Markers on each curve.
 const MARKERS: usize = 4;
 const MARKER_SIZE: f64 = 4.4;
+/// Steps of a curve that are drawn: some to every pixel.
+const MOST_STEPS: usize = 4_000;
 
 /// The curve of a variant: readings by ascending months.
 struct Curve {
@@ -76,6 +78,7 @@ impl Curve {
             .filter(|row| row.months.is_finite() && row.months >= 0.0)
             .filter_map(|row| step(row.months, Reading::new(row.cumulative, row.interval, 100.0)))
             .collect();
+        let steps = thinned(steps);
         (!steps.is_empty()).then_some(Curve { variant, steps })
     }
 
@@ -126,6 +129,13 @@ impl Curve {
         let end = (across.at(self.months()), upwards.clamped(self.at(self.months())));
         marker.draw(canvas, end, MARKER_SIZE, color);
     }
+}
+
+/// No more steps than can be told apart, the first and the last among them.
+fn thinned<T>(steps: Vec<T>) -> Vec<T> {
+    let (every, last) = (steps.len().div_ceil(MOST_STEPS).max(1), steps.len().saturating_sub(1));
+    let kept = |index: usize| index.is_multiple_of(every) || index == last;
+    steps.into_iter().enumerate().filter(|(index, _)| kept(*index)).map(|(_, step)| step).collect()
 }
 
 /// A label for each curve, or none at all if they would not stand clear at the curves' ends.

@@ -1,5 +1,7 @@
 //! Who objects together: a heat map a variant.
 
+use std::collections::BTreeMap;
+
 use super::axis::{GRID, Round, Scale};
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
 use super::sheet::{DOUBLE, SINGLE, Sheet, caption};
@@ -120,10 +122,8 @@ fn draw_cells(
 ) {
     let shares = shares(results, variant);
     let seated = |m: usize| shares.iter().any(|((a, b), _)| *a == m || *b == m);
-    let share_of = |a: usize, b: usize| {
-        let mut found = shares.iter().filter(|((m, other), _)| (*m, *other) == (a, b) || (*m, *other) == (b, a));
-        found.next().map(|(_, share)| *share)
-    };
+    let known: BTreeMap<(usize, usize), f64> = shares.iter().copied().collect();
+    let share_of = |a: usize, b: usize| known.get(&(a, b)).or_else(|| known.get(&(b, a))).copied();
     for (row, a) in members.iter().enumerate() {
         for (column, b) in members.iter().enumerate() {
             let cell = Rect::at((x + side * column as f64, y + side * row as f64), side, side);

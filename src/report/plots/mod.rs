@@ -10,6 +10,7 @@ mod bars;
 mod canvas;
 mod differences;
 mod endings;
+mod extent;
 #[cfg(test)]
 mod fixture;
 mod hull;
@@ -29,6 +30,7 @@ mod strip;
 mod tests;
 mod text;
 
+pub use extent::left_out;
 pub use png::{Error, png};
 
 use crate::experiment::Results;
@@ -40,6 +42,15 @@ pub struct Figure {
     pub name: &'static str,
     /// The figure as SVG, with its physical size.
     pub svg: String,
+}
+
+/// A figure that is not drawn because it would be too large.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Stem of its file's name.
+    pub name: &'static str,
+    /// What there is too much of.
+    pub reason: String,
 }
 
 /// What may be chosen about the figures.
@@ -55,15 +66,19 @@ impl Default for Options {
     }
 }
 
-/// The figures for which there are data.
+/// The figures for which there are data, but for those that are [`left_out`].
 pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
+    let too_large = left_out(results);
+    let unless_large = |name: &str, figure: fn(&Results) -> Option<Figure>| {
+        if too_large.iter().any(|left_out| left_out.name == name) { None } else { figure(results) }
+    };
     let figures = [
         endings::figure(results),
         differences::figure(results),
         incidence::figure(results),
-        areas::figure(results),
-        objections::figure(results),
-        joint::figure(results),
+        unless_large("areas", areas::figure),
+        unless_large("objections", objections::figure),
+        unless_large("joint-objections", joint::figure),
         map::figure(results, options),
         stalls::figure(results),
     ];

@@ -29,7 +29,7 @@ pub(super) fn areas(
     for ((id, field), relations) in areas.iter().zip(relations) {
         let fields = Fields::open(log, &field.node, format!("area `{id}`"));
         let rule = fields.get("rule").map_or_else(|| general.clone(), |node| rule::rule(node, seating, log));
-        match room.checked_sub(rule::parts(&rule)) {
+        match room.checked_sub(rule.parts()) {
             Some(left) => room = left,
             None => {
                 log.add(Fault::at(field.key, format!("the rules of all areas have more than {MAX_RULES} parts")));

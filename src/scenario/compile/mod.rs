@@ -13,9 +13,9 @@ mod work;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
-use super::fault::Log;
+use super::fault::{Fault, Log};
 use super::fields::Fields;
-use super::limits::MAX_LABEL;
+use super::limits::{MAX_LABEL, MAX_TITLE};
 use super::names::Names;
 use super::node::{Node, Table};
 use crate::scenario::Run;
@@ -75,6 +75,10 @@ fn header(table: &Table, log: &Log) -> (String, String) {
     let Some(field) = table.get("scenario") else { return Default::default() };
     let fields = Fields::open(log, &field.node, "[scenario]");
     let title = fields.text("title").unwrap_or_default().to_owned();
+    if title.chars().count() > MAX_TITLE {
+        let at = fields.get("title").map_or(field.key, |node| node.at);
+        log.add(Fault::at(at, format!("a title has at most {MAX_TITLE} characters")).help("`description` holds more"));
+    }
     let description = fields.text("description").unwrap_or_default().to_owned();
     if let Some(node) = fields.get("sources").filter(|node| node.as_str().is_none()) {
         super::fields::strings(log, node, "sources");
@@ -89,7 +93,7 @@ fn label(fields: &Fields<'_>, id: &str) -> String {
     if label.chars().count() > MAX_LABEL
         && let Some(node) = fields.get("label")
     {
-        fields.log.add(super::fault::Fault::at(node.at, format!("a label has at most {MAX_LABEL} characters")));
+        fields.log.add(Fault::at(node.at, format!("a label has at most {MAX_LABEL} characters")));
     }
     label.to_owned()
 }

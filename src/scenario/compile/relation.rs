@@ -14,6 +14,9 @@ use crate::scenario::range::Range;
 pub(super) fn relations(table: &Table, names: &Names, log: &Log) -> Vec<Vec<Relation>> {
     let mut affinities: Vec<BTreeMap<(usize, usize), f64>> = vec![BTreeMap::new(); names.areas.len()];
     for node in written(table, log) {
+        if log.is_full() {
+            break;
+        }
         let Some(relation) = relation(node, names, log) else { continue };
         for &area in &relation.areas {
             let mut add = |pair| *affinities[area].entry(pair).or_insert(0.0) += relation.affinity;

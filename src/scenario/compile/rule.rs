@@ -46,14 +46,6 @@ pub(super) fn rule(node: &Node, seating: &Seating<'_>, log: &Log) -> Rule {
     nested(node, seating, log, 1).unwrap_or(Rule::Consensus)
 }
 
-/// How many rules this is, parts included.
-pub(super) fn parts(rule: &Rule) -> usize {
-    match rule {
-        Rule::All(rules) | Rule::Any(rules) => 1 + rules.iter().map(parts).sum::<usize>(),
-        _ => 1,
-    }
-}
-
 fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
     if depth > MAX_RULE_DEPTH {
         log.add(Fault::at(node.at, format!("rules are nested at most {MAX_RULE_DEPTH} deep")));

@@ -30,6 +30,9 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
     let mut relations = 0;
     let mut variants = Vec::with_capacity(written.len());
     for (id, field) in written {
+        if log.is_full() {
+            break;
+        }
         let Some(variant) = variant(id, field, document, log) else { continue };
         relations += variant.model.areas.iter().map(|area| area.relations.len()).sum::<usize>();
         if relations > MAX_COMPILED_RELATIONS {
@@ -61,6 +64,9 @@ fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     };
     let mut own = document.clone();
     for (path, field) in table {
+        if log.is_full() {
+            break;
+        }
         if field.is_implied_table() {
             let fault = Fault::at(field.key, "a path in `set` stands in quotes").label("read as a table");
             log.add(fault.help("write \"negotiation.rounds\" = 3; without quotes it would replace the whole table"));

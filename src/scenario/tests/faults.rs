@@ -247,7 +247,7 @@ fn sizes_have_limits_that_are_said() {
     let ring: String = (0..10_001).map(|_| "[[relations]]\nbetween = ['a', 'b']\naffinity = 1\n").collect();
     assert!(appended(&ring).contains("at most 10000 relations"));
     let large = " ".repeat(limits::MAX_FILE_BYTES as usize + 1);
-    assert_eq!(faults_of(&large), "`t` is larger than 8 MiB");
+    assert_eq!(faults_of(&large), "`t` is larger than 2 MiB");
 }
 
 #[test]

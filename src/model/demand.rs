@@ -1,0 +1,167 @@
+//! What a model asks of a machine, known before it runs.
+
+use super::{Amendment, Model};
+
+/// Bytes that a run may take, threads and all.
+pub const MEMORY: f64 = (2u64 << 30) as f64;
+/// Replications that are run as one task.
+pub const TASK: u64 = 32;
+
+/// Operations to make a stream of draws.
+const STREAM: f64 = 200.0;
+/// Operations of one draw.
+const DRAW: f64 = 8.0;
+/// Operations of one response: the loss by dimension, and what surrounds it.
+const RESPONSE: (f64, f64) = (4.0, 16.0);
+/// Newton steps to decide whether a proposal is feasible.
+const NEWTON_STEPS: f64 = 40.0;
+/// Operations to take one estimate's totals of a replication in.
+const ESTIMATE: f64 = 60.0;
+
+/// Bytes of a proposal beside its vectors, and of what the allocator adds.
+const PROPOSAL: f64 = 600.0;
+/// Bytes of one time at which proposals end: in a table of counts; in a curve with its jackknife replicates;
+/// as rows of results and of files.
+const TIME: (f64, f64, f64) = (80.0, 8_000.0, 1_000.0);
+/// Bytes of a pair of members: in counts, and as rows of results and of files.
+const PAIR: (f64, f64) = (8.0, 250.0);
+/// Bytes of an estimate: while it is made, and as rows of results and of files.
+const ESTIMATE_BYTES: (f64, f64) = (192.0, 1_000.0);
+/// Estimates in all, of an area, of a member: more than there are.
+const ESTIMATES: f64 = 24.0;
+/// Batches of replications that keep their times apart.
+const BATCHES: f64 = 40.0;
+
+/// What one replication of a model takes, as far as it can be known before: bounds or nearly so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Demand {
+    /// Proposals that are expected.
+    pub proposals: f64,
+    /// Elementary operations if every proposal is polled as often as it can be.
+    pub operations: f64,
+    /// Bytes of the proposals that are alive at once, and of what is counted meanwhile.
+    world_bytes: f64,
+    /// Different times at which proposals may end.
+    times: f64,
+    /// Seats².
+    pairs: f64,
+    /// Scopes times metrics.
+    estimates: f64,
+}
+
+impl Demand {
+    /// What `model` takes; with `examine`, every proposal is asked whether an agreement exists.
+    pub fn of(model: &Model, examine: bool) -> Demand {
+        let (seats, dims) = (model.seats.len() as f64, model.dims() as f64);
+        let sessions = f64::from(model.agenda.sessions);
+        let proposals = initiative(model) * sessions;
+        let estimates = (1 + model.areas.len() + model.members.len()) as f64 * ESTIMATES;
+        let numbers = model.members.len() as f64 * dims + 3.0 * (seats + dims);
+        let alive = alive(model);
+        // Beyond the expected number there may be some more.
+        let world_bytes = (alive + 6.0 * alive.sqrt()) * (numbers * 8.0 + PROPOSAL) + seats * seats * PAIR.0;
+        Demand {
+            proposals,
+            operations: proposals * of_proposal(model, examine)
+                + polled_sessions(model) * of_session(model)
+                + sessions * model.table.len() as f64 * STREAM
+                + estimates * ESTIMATE,
+            world_bytes,
+            times: times(model),
+            pairs: seats * seats,
+            estimates,
+        }
+    }
+
+    /// Bytes of what is kept of so many replications of all variants, their results and files among it.
+    pub fn kept(variants: &[Demand], replications: u64) -> f64 {
+        let sum = |of: fn(&Demand, u64) -> f64| variants.iter().map(|demand| of(demand, replications)).sum::<f64>();
+        let curves = variants.iter().map(|demand| demand.curve_bytes(replications)).fold(0.0, f64::max);
+        // Curves of two variants are compared with each other.
+        2.0 * sum(Demand::summary_bytes) + sum(Demand::result_bytes) + 2.0 * curves
+    }
+
+    /// Bytes of one task: a few replications of all variants, one at a time.
+    pub fn task(variants: &[Demand]) -> f64 {
+        let world = variants.iter().map(|demand| demand.world_bytes).fold(0.0, f64::max);
+        world + variants.iter().map(|demand| demand.summary_bytes(TASK) + demand.pairs * PAIR.0).sum::<f64>()
+    }
+
+    /// Bytes of what is kept of so many replications.
+    fn summary_bytes(&self, replications: u64) -> f64 {
+        let times = self.times_seen(replications) * BATCHES;
+        let times = times.min(self.proposals * replications as f64);
+        self.estimates * ESTIMATE_BYTES.0 + self.pairs * PAIR.0 + times * TIME.0
+    }
+
+    /// Bytes of the results of so many replications, in memory and as files.
+    fn result_bytes(&self, replications: u64) -> f64 {
+        let times = self.times_seen(replications) * TIME.2;
+        self.estimates * ESTIMATE_BYTES.1 + self.pairs * PAIR.1 + times
+    }
+
+    /// Bytes while curves over time are made.
+    fn curve_bytes(&self, replications: u64) -> f64 {
+        self.times_seen(replications) * TIME.1
+    }
+
+    fn times_seen(&self, replications: u64) -> f64 {
+        self.times.min(self.proposals * replications as f64)
+    }
+}
+
+/// Expected proposals a session.
+fn initiative(model: &Model) -> f64 {
+    let members: f64 = model.table.iter().map(|&index| model.members[index].initiative).sum();
+    members + model.secretariat.as_ref().map_or(0.0, |secretariat| secretariat.initiative)
+}
+
+/// Sessions that may take up one proposal.
+fn taken_up(model: &Model) -> f64 {
+    f64::from(model.negotiation.sessions.min(model.agenda.sessions))
+}
+
+/// Polls that one session may hold on one proposal: without amendments a session ends with the first.
+fn rounds(model: &Model) -> f64 {
+    match model.negotiation.amendment {
+        Amendment::None => 1.0,
+        _ => f64::from(model.negotiation.rounds),
+    }
+}
+
+/// Sessions times the proposals that each takes up.
+fn polled_sessions(model: &Model) -> f64 {
+    let sessions = f64::from(model.agenda.sessions);
+    let wanted = initiative(model) * sessions * taken_up(model);
+    model.agenda.capacity.map_or(wanted, |capacity| wanted.min(f64::from(capacity) * sessions))
+}
+
+/// Proposals on the table or waiting at once.
+fn alive(model: &Model) -> f64 {
+    let in_turn = initiative(model) * taken_up(model);
+    match model.agenda.capacity {
+        Some(capacity) if f64::from(capacity) < in_turn => initiative(model) * f64::from(model.agenda.sessions),
+        _ => in_turn,
+    }
+}
+
+/// Different pairs of sessions passed and polls in the last one.
+fn times(model: &Model) -> f64 {
+    let sessions = if model.agenda.capacity.is_some() { f64::from(model.agenda.sessions) } else { taken_up(model) };
+    (sessions + 1.0) * (rounds(model) + 1.0)
+}
+
+/// Operations to make a proposal and to note its end.
+fn of_proposal(model: &Model, examine: bool) -> f64 {
+    let (members, seats, dims) = (model.members.len() as f64, model.seats.len() as f64, model.dims() as f64);
+    let newton = NEWTON_STEPS * (seats + 2.0) * (dims + 1.0) * (dims + 1.0);
+    5.0 * STREAM + members * dims * DRAW + seats * (dims * RESPONSE.0 + RESPONSE.1) + if examine { newton } else { 0.0 }
+}
+
+/// Operations of a session on one proposal: shocks, polls, who objects with whom.
+fn of_session(model: &Model) -> f64 {
+    let (seats, dims) = (model.seats.len() as f64, model.dims() as f64);
+    let parts = model.areas.iter().map(|area| area.rule.parts()).max().unwrap_or(1) as f64;
+    let poll = seats * (dims * RESPONSE.0 + RESPONSE.1 + parts + seats);
+    STREAM + model.members.len() as f64 * DRAW + rounds(model) * poll
+}
