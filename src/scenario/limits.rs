@@ -4,9 +4,11 @@
 use crate::model::MEMORY;
 
 /// Bytes of one file (scenario, base of a scenario, table of members), and of the scenario that results.
-pub const MAX_FILE_BYTES: u64 = 2 << 20;
+pub const MAX_FILE_BYTES: u64 = 8 << 20;
 /// Bytes of all files of a scenario.
-pub const MAX_ALL_BYTES: u64 = 4 << 20;
+pub const MAX_ALL_BYTES: u64 = 16 << 20;
+/// Bytes of a file in which every syntax fault is looked for; in a larger one reading ends with the first.
+pub const MAX_RECOVERED_BYTES: usize = 1 << 20;
 /// Columns of a table of members.
 pub const MAX_COLUMNS: usize = 1_000;
 /// Files in a chain of `extends`.

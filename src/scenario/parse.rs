@@ -6,10 +6,33 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::fault::{Fault, Log};
+use super::limits::MAX_RECOVERED_BYTES;
 use super::node::{Field, Node, Origin, Table, Value};
 
 /// Parses a document. Syntax faults are logged, as many as the parser can tell apart; then there is no tree.
 pub(super) fn document(source: usize, text: &str, log: &Log) -> Option<Node> {
+    let document = if text.len() > MAX_RECOVERED_BYTES {
+        first_fault(source, text, log)?
+    } else {
+        every_fault(source, text, log)?
+    };
+    let reader = TreeReader { source, offset: 0, log };
+    Some(Node::new(Value::Table(reader.table(document.into_inner())), reader.origin(0..0)))
+}
+
+/// Parses a large text, which may hold millions of faults, up to the first one.
+fn first_fault<'t>(source: usize, text: &'t str, log: &Log) -> Option<Spanned<DeTable<'t>>> {
+    let log_fault = |error: toml::de::Error| {
+        let fault = syntax_fault(source, text, 0, &error);
+        let until = format!("a file of more than {} MiB is read up to its first fault", MAX_RECOVERED_BYTES >> 20);
+        let help = fault.help.clone().map_or(until.clone(), |help| format!("{help}; {until}"));
+        log.add(fault.help(help));
+    };
+    DeTable::parse(text).map_err(log_fault).ok()
+}
+
+/// Parses a text and logs the faults of each line, as far as the parser can tell them apart.
+fn every_fault<'t>(source: usize, text: &'t str, log: &Log) -> Option<Spanned<DeTable<'t>>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut read_until = 0;
     let mut places: Vec<_> = errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error)).collect();
@@ -22,11 +45,7 @@ pub(super) fn document(source: usize, text: &str, log: &Log) -> Option<Node> {
             read_until = start + rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len()) + 1;
         }
     }
-    if !errors.is_empty() {
-        return None;
-    }
-    let reader = TreeReader { source, offset: 0, log };
-    Some(Node::new(Value::Table(reader.table(document.into_inner())), reader.origin(0..0)))
+    errors.is_empty().then_some(document)
 }
 
 /// Parses the value that stands in `text[range]`; `Err` is a syntax fault that has not been logged.

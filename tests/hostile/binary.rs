@@ -33,7 +33,7 @@ fn what_is_no_file_is_no_scenario() {
     let here = folder.path();
     fails(here, &["check", "."], 1, "it is not a regular file");
     fails(here, &["check", "no-such-file"], 1, "there is no such file");
-    fails(here, &["check", ""], 1, "there is no such file");
+    fails(here, &["check", ""], 2, "a value is required");
     fails(here, &["check", "s.toml/x"], 1, "cannot read");
     fails(here, &["check", "s.toml", "."], 1, "1 of 2 scenarios at fault");
     fs::write(here.join("binary.toml"), [0xff, 0xfe, 0, 1]).expect("written");

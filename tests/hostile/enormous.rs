@@ -22,8 +22,8 @@ fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn a_file_beyond_the_limit_is_not_even_read() {
-    refused(&"x".repeat(9 << 20), "larger than 2 MiB");
-    refused(&filled(SOUND, "#\n", "                "), "larger than 2 MiB");
+    refused(&"x".repeat(9 << 20), "larger than 8 MiB");
+    refused(&(filled(SOUND, "#\n", "") + "##"), "larger than 8 MiB");
 }
 
 #[test]
@@ -77,9 +77,9 @@ fn what_it_comes_to_may_not_be_larger_than_a_file_either() {
     // Each control character takes six bytes in the scenario that is written.
     let text = format!("{SOUND}[scenario]\ndescription = '{}'\n", "\t".repeat(MOST / 2));
     if let Err(faults) = super::read(&text, &[]) {
-        assert!(faults.contains("larger than 2 MiB"), "{faults}");
+        assert!(faults.contains("larger than 8 MiB"), "{faults}");
     }
     let set = format!("scenario.description=\"{}\"", "x".repeat(MOST));
     let faults = super::read(SOUND, &[&set]).expect_err("too large");
-    assert!(faults.contains("larger than 2 MiB"), "{faults}");
+    assert!(faults.contains("larger than 8 MiB"), "{faults}");
 }

@@ -234,11 +234,10 @@ fn what_this_version_does_not_run_is_told_apart_from_slips() {
 fn sizes_have_limits_that_are_said() {
     let members: String = (0..260).map(|n| format!("[members.m{n}]\nideal = [0, 0]\n")).collect();
     assert_eq!(appended(&members), "t:3:2: a scenario has at most 256 members, this one has 262");
-    let busy =
-        "[negotiation]\nrounds = 1000\nsessions = 10\n[agenda]\nyears = 1000\n[run]\nreplications = 1000000000\n";
+    let busy = "[negotiation]\nrounds = 1000\nsessions = 10\namendment = 'mediate'\n[agenda]\nyears = 1000\n[run]\nreplications = 1000000000\n";
     let busy = appended(busy);
     assert!(
-        busy.starts_with("t:14:16: this would take about 3.2e17 operations, at most 1e14 are run (lower"),
+        busy.starts_with("t:15:16: this would take about 1.1e18 operations, at most 1e14 are run (lower"),
         "{busy}"
     );
     let many = appended("[agenda]\nyears = 10000\n[secretariat]\ninitiative = 500\n");
@@ -247,7 +246,7 @@ fn sizes_have_limits_that_are_said() {
     let ring: String = (0..10_001).map(|_| "[[relations]]\nbetween = ['a', 'b']\naffinity = 1\n").collect();
     assert!(appended(&ring).contains("at most 10000 relations"));
     let large = " ".repeat(limits::MAX_FILE_BYTES as usize + 1);
-    assert_eq!(faults_of(&large), "`t` is larger than 2 MiB");
+    assert_eq!(faults_of(&large), "`t` is larger than 8 MiB");
 }
 
 #[test]

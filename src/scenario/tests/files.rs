@@ -117,7 +117,7 @@ fn what_is_no_text_or_too_large_is_not_read() {
     fs::write(&path, b"# caf\xe9\n[space]\n").expect("written");
     assert!(fault().ends_with("main.toml:1:6: byte 5 of this file is not UTF-8 (save it with the encoding UTF-8)"));
     fs::File::create(&path).and_then(|file| file.set_len(limits::MAX_FILE_BYTES + 1)).expect("made");
-    assert!(fault().ends_with("it is larger than 2 MiB"), "{}", fault());
+    assert!(fault().ends_with("it is larger than 8 MiB"), "{}", fault());
     let none = load(&folder.join("none.toml"), &Options::default()).expect_err("a fault").to_string();
     assert!(none.starts_with("cannot read `") && none.ends_with("there is no such file"), "{none}");
     let directory = load(&folder, &Options::default()).expect_err("a fault").to_string();
