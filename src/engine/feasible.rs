@@ -39,10 +39,10 @@ pub fn feasible(model: &Model, proposal: &Proposal) -> Option<bool> {
 }
 
 /// Whether the rule needs the consent of `seat`; `None` where it needs no fixed set of members.
-/// (Constructive abstention does not: which members may acquiesce depends on the others.)
+/// Under constructive abstention consent is not to object: how many may acquiesce is not asked.
 fn needs(rule: &Rule, seat: usize) -> Option<bool> {
     match rule {
-        Rule::Consensus | Rule::Unanimity => Some(true),
+        Rule::Consensus | Rule::Unanimity | Rule::ConstructiveAbstention { .. } => Some(true),
         Rule::ConsensusExcept { excepted } => Some(!excepted[seat]),
         Rule::Veto { holders } => Some(holders[seat]),
         Rule::All(rules) => rules.iter().try_fold(false, |needed, rule| needs(rule, seat).map(|needs| needed || needs)),
@@ -372,5 +372,10 @@ mod tests {
         assert_eq!(answer(&model), Some(false));
         model.areas[0].rule = Rule::ConsensusMinus { k: 1 };
         assert_eq!(answer(&model), None);
+        // One member acquiesces to any text that is worth the sponsor's while; that none may is not asked.
+        model.areas[0].rule = Rule::ConstructiveAbstention { max_share: 0.1, weights: None };
+        assert_eq!(answer(&model), Some(false));
+        model.members[1].tolerance = 0.5;
+        assert_eq!(answer(&model), Some(true));
     }
 }
