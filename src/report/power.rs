@@ -4,7 +4,9 @@ use comfy_table::CellAlignment;
 
 use super::csv::{number, write};
 use super::table::{Style, plain_table};
+use crate::engine::normal;
 use crate::power::{AreaPower, GamePower, MemberPower, Power, Value};
+use crate::stats::CONFIDENCE;
 
 /// One variant's power.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +78,7 @@ fn collectivity(game: &GamePower) -> String {
     let act = format!("Power to act {}", percentage(game.act));
     match game.winning.std_error {
         None => format!("{act}: {} of {} configurations adopt", grouped(game.winning.value), grouped(game.total.value)),
-        Some(_) => format!("{act}; sampled, ± one standard error"),
+        Some(_) => format!("{act}; sampled, ± half of the 95 % interval"),
     }
 }
 
@@ -107,8 +109,10 @@ const COLUMNS: [Column; 5] = [
 ];
 
 fn percentage(value: Value) -> String {
-    let error = value.std_error.map_or(String::new(), |error| format!(" ± {:.2}", 100.0 * error));
-    format!("{:.2}{error} %", 100.0 * value.value)
+    // Samples are large enough for the normal law.
+    let half = |error: f64| error * normal::quantile(0.5 + CONFIDENCE / 2.0);
+    let interval = value.std_error.map_or(String::new(), |error| format!(" ± {:.2}", 100.0 * half(error)));
+    format!("{:.2}{interval} %", 100.0 * value.value)
 }
 
 /// A whole number with its thousands apart.
@@ -170,12 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn a_table_shows_counts_or_standard_errors() {
+    fn a_table_shows_counts_or_intervals() {
         let text = tables(&[variant(&[None], &Effort::default())], Style::Text);
         assert!(text.starts_with("Now\nPower to act 50.00 %: 2 of 4 configurations adopt\n"), "{text}");
         assert!(text.contains("Shapley–Shubik") && text.contains("LARGE") && text.contains("100.00 %"));
         let sampled = tables(&[variant(&[None], &Effort { nodes: 0, samples: 100, seed: 1 })], Style::Text);
-        assert!(sampled.contains(" ± ") && sampled.contains("sampled"), "{sampled}");
+        assert!(sampled.contains("sampled, ± half of the 95 % interval"), "{sampled}");
+        let half = Value { value: 0.5, std_error: Some(0.01) };
+        assert_eq!(percentage(half), "50.00 ± 1.96 %");
     }
 
     #[test]
