@@ -1,5 +1,7 @@
 use std::io::{self, IsTerminal, Write};
 
+use crate::report::table::Style;
+
 /// Writes results to standard output. That nobody reads on (`winset run … | head`) is no error.
 pub(super) fn print(text: &str) -> Result<(), super::CommandError> {
     let mut out = io::stdout().lock();
@@ -14,6 +16,12 @@ pub(super) fn print(text: &str) -> Result<(), super::CommandError> {
 /// Whether standard error takes colours: a terminal, and NO_COLOR is not set.
 pub(super) fn colours() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Characters of a line of the terminal at standard output; none where the table goes elsewhere, or into a manuscript.
+pub(super) fn table_width(style: Style) -> Option<usize> {
+    let terminal = style == Style::Text && io::stdout().is_terminal();
+    terminal.then(|| usize::from(console::Term::stdout().size().1))
 }
 
 /// Width of the terminal at standard error in characters; 100 where there is none.

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::folder::{self, Manifest};
-use super::output::print;
+use super::output::{self, print};
 use super::{CommandError, interrupt, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
 use crate::report::{csv, json, plots, table};
@@ -71,7 +71,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     files.push(Manifest::file(&scenario, &files, started));
     folder::write(&out, options.force, &files)?;
     print(&match options.format {
-        Format::Table(style) => table::overview(&results, style),
+        Format::Table(style) => table::overview(&results, style, output::table_width(style)),
         Format::Json => json::document(&results),
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
     })?;

@@ -1,11 +1,11 @@
-use std::io::IsTerminal;
-
-use super::output::print;
+use super::output::{self, print};
 use super::{CommandError, Format, interrupt, progress};
 use crate::experiment::Watch;
-use crate::report::table::Style;
 use crate::report::verification as report;
 use crate::verification::{self, Check, VerificationError};
+
+/// Seven columns want so many characters, whatever the terminal has.
+const NARROWEST: usize = 120;
 
 /// What `winset verify` is asked for.
 #[derive(Debug, Clone)]
@@ -56,17 +56,13 @@ fn judge(checks: &[Check], options: &VerifyOptions) -> Result<(), CommandError> 
     bar.finish_and_clear();
     let rows = rows?;
     print(&match options.format {
-        Format::Table(style) => report::table(&rows, style, width(style)),
+        Format::Table(style) => {
+            report::table(&rows, style, output::table_width(style).map(|width| width.max(NARROWEST)))
+        }
         Format::Json => report::json(&rows),
         Format::Csv => String::from_utf8_lossy(&report::csv(&rows)).into_owned(),
     })?;
     if rows.iter().all(|row| row.holds) { Ok(()) } else { Err(CommandError::Failed(report::verdict(&rows))) }
-}
-
-/// Width of the terminal at standard output; none where the table goes elsewhere, or into a manuscript.
-fn width(style: Style) -> Option<u16> {
-    let terminal = style == Style::Text && std::io::stdout().is_terminal();
-    terminal.then(|| console::Term::stdout().size().1.max(120))
 }
 
 impl From<VerificationError> for CommandError {

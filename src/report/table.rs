@@ -1,5 +1,7 @@
 //! The tables that a run prints: a column a variant, a row a metric, then the paired differences.
 
+use std::ops::Range;
+
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::experiment::{Estimate, Kind, Metric, Results, Scope};
@@ -13,19 +15,32 @@ pub enum Style {
     Markdown,
 }
 
-/// What is estimated in every variant, and how every variant differs from the first one.
-pub fn overview(results: &Results, style: Style) -> String {
+/// What is estimated in every variant, and how every variant differs from the first one. Where the lines are to be no
+/// wider than so many characters, the variants are dealt to as many tables as that takes.
+pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String {
     let worlds = format!("{} worlds of {} years", results.replications, results.years);
     let mut text = format!("{}\n{worlds}; in brackets the 95 % interval\n\n", heading(&results.title, style));
-    text += &estimates(results, style);
+    text += &within(width, 0..results.variants.len(), |variants| estimates(results, style, variants));
     if results.variants.len() > 1 {
         let first = &results.variants[0].label;
         let caption = format!("Difference from {first}, paired by world");
         text += &format!("\n\n{}\n\n", heading(&caption, style));
-        text += &differences(results, style);
+        text += &within(width, 1..results.variants.len(), |variants| differences(results, style, variants));
     }
     text.push('\n');
     text
+}
+
+/// The table of all variants or, where that is too wide, tables of as many as fit, one below the other.
+fn within(width: Option<usize>, variants: Range<usize>, table: impl Fn(Range<usize>) -> String) -> String {
+    let fits =
+        |text: &String| width.is_none_or(|width| text.lines().all(|line| console::measure_text_width(line) <= width));
+    let dealt = |columns: usize| -> Vec<String> {
+        let blocks = variants.clone().step_by(columns).map(|from| from..(from + columns).min(variants.end));
+        blocks.map(&table).collect()
+    };
+    let tables = (2..=variants.len()).rev().map(dealt).find(|tables| tables.iter().all(fits));
+    tables.unwrap_or_else(|| dealt(1)).join("\n\n")
 }
 
 fn heading(text: &str, style: Style) -> String {
@@ -35,23 +50,21 @@ fn heading(text: &str, style: Style) -> String {
     }
 }
 
-fn estimates(results: &Results, style: Style) -> String {
-    let all = 0..results.variants.len();
+fn estimates(results: &Results, style: Style, variants: Range<usize>) -> String {
     matrix(
         results,
         style,
-        all,
+        variants,
         |variant, metric| results.summary(variant, Scope::All, metric),
         |kind, e| with_interval(e, |x| quantity(kind, x)),
     )
 }
 
-fn differences(results: &Results, style: Style) -> String {
-    let others = 1..results.variants.len();
+fn differences(results: &Results, style: Style, variants: Range<usize>) -> String {
     matrix(
         results,
         style,
-        others,
+        variants,
         |variant, metric| results.difference(variant, Scope::All, metric),
         |kind, e| with_interval(e, |x| signed(kind, x)),
     )
@@ -60,7 +73,7 @@ fn differences(results: &Results, style: Style) -> String {
 fn matrix<'r>(
     results: &'r Results,
     style: Style,
-    variants: std::ops::Range<usize>,
+    variants: Range<usize>,
     cell: impl Fn(usize, Metric) -> Option<&'r Estimate>,
     show: impl Fn(Kind, &Estimate) -> String,
 ) -> String {
@@ -126,4 +139,32 @@ fn signed(kind: Kind, x: f64) -> String {
         Kind::Signed => format!("{x:+.3}"),
     }
     .replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_too_wide_is_dealt_to_several() {
+        let table = |variants: Range<usize>| {
+            let labels: Vec<String> = variants.map(|variant| format!("column {variant}")).collect();
+            labels.join("|")
+        };
+        assert_eq!(within(None, 0..4, table), "column 0|column 1|column 2|column 3");
+        assert_eq!(within(Some(35), 0..4, table), "column 0|column 1|column 2|column 3");
+        assert_eq!(within(Some(34), 0..4, table), "column 0|column 1|column 2\n\ncolumn 3");
+        assert_eq!(within(Some(17), 1..4, table), "column 1|column 2\n\ncolumn 3");
+        assert_eq!(within(Some(3), 1..3, table), "column 1\n\ncolumn 2", "one at least, however narrow");
+    }
+
+    #[test]
+    fn numbers_have_signs_and_units() {
+        assert_eq!(quantity(Kind::Share, 0.8004), "80.0 %");
+        assert_eq!(signed(Kind::Share, -0.0491), "−4.9 pp");
+        assert_eq!((signed(Kind::Share, -0.0001), signed(Kind::Positive, 1.846)), ("+0.0 pp".into(), "+1.85".into()));
+        let estimate = Estimate { value: 0.5, std_error: Some(0.1), interval: Some((0.3, 0.7)), n: 9 };
+        assert_eq!(with_interval(&estimate, |x| quantity(Kind::Share, x)), "50.0 % [30.0, 70.0]");
+        assert_eq!(with_interval(&Estimate { interval: None, ..estimate }, |x| signed(Kind::Signed, x)), "+0.500");
+    }
 }

@@ -8,10 +8,10 @@ use super::table::{Style, plain_table};
 use crate::verification::{Check, Row};
 
 /// The table, no wider than so many characters where that is given, and how many of its rows hold.
-pub fn table(rows: &[Row], style: Style, width: Option<u16>) -> String {
+pub fn table(rows: &[Row], style: Style, width: Option<usize>) -> String {
     let mut table = plain_table(style);
     if let Some(width) = width {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
     }
     table.set_header(["id", "what", "expected", "estimate", "std. error", "z", "source"]);
     for row in rows {
