@@ -59,5 +59,5 @@ fn numbers_are_those_of_this_version_on_every_platform() {
         }
     }
     let digest: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(digest, "d06024ef228cdf49141ae2d8d952ae04e968973f51d4576dd93ec43ed86057d8");
+    assert_eq!(digest, "50974ef12feec434d018174456bf9f011077b8ffd13e6e649f6af673cecbf6b9");
 }

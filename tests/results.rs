@@ -21,9 +21,13 @@ proptest! {
             assert_sound(Kind::Signed, &row.estimate, row.metric)?;
         }
         for variant in 0..2 {
-            assert_partition(&results, variant, Scope::All)?;
-            for area in 0..results.areas.len() {
-                assert_partition(&results, variant, Scope::Area(area))?;
+            let areas = (0..results.areas.len()).map(Scope::Area);
+            for scope in std::iter::once(Scope::All).chain(areas) {
+                assert_partition(&results, variant, scope, Metric::ShareAdopted)?;
+                assert_adopted_once_or_stalled(&results, variant, scope)?;
+            }
+            for member in (0..results.members.len()).map(Scope::Member) {
+                assert_partition(&results, variant, member, Metric::SponsorSuccess)?;
             }
             assert_incidence(&results, variant)?;
         }
@@ -52,19 +56,18 @@ fn assert_sound(kind: Kind, estimate: &Estimate, metric: Metric) -> Result<(), T
     Ok(())
 }
 
-/// The endings of what was tabled are all of it.
-fn assert_partition(results: &Results, variant: usize, scope: Scope) -> Result<(), TestCaseError> {
-    let value = |metric| results.summary(variant, scope, metric).map(|estimate| estimate.value);
-    let endings = [
-        Metric::ShareAdopted,
-        Metric::ShareWithdrawn,
-        Metric::ShareDiverted,
-        Metric::ShareShelved,
-        Metric::SharePending,
-    ];
-    let shares: Vec<f64> = endings.into_iter().filter_map(value).collect();
-    prop_assert!(shares.is_empty() || shares.len() == 5);
+/// The endings of what was tabled are all of it; `adopted` is the metric that tells the adopted ones.
+fn assert_partition(results: &Results, variant: usize, scope: Scope, adopted: Metric) -> Result<(), TestCaseError> {
+    let endings = [adopted, Metric::ShareWithdrawn, Metric::ShareDiverted, Metric::ShareShelved, Metric::SharePending];
+    let shares: Vec<f64> =
+        endings.iter().filter_map(|&metric| results.summary(variant, scope, metric)).map(|e| e.value).collect();
+    prop_assert!(shares.is_empty() || shares.len() == endings.len());
     prop_assert!(shares.is_empty() || (shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    Ok(())
+}
+
+fn assert_adopted_once_or_stalled(results: &Results, variant: usize, scope: Scope) -> Result<(), TestCaseError> {
+    let value = |metric| results.summary(variant, scope, metric).map(|estimate| estimate.value);
     prop_assert_eq!(value(Metric::PassRate), value(Metric::ShareAdopted));
     let at_once = value(Metric::FirstSessionPassRate).zip(value(Metric::StallRate));
     prop_assert!(at_once.is_none_or(|(passed, stalled)| (passed + stalled - 1.0).abs() < 1e-12));

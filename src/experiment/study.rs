@@ -106,7 +106,11 @@ fn parts(metric: Metric, scope: Scope) -> Option<(Quantity, Quantity)> {
     use Quantity as Q;
     let of_member = matches!(scope, Scope::Member(_));
     let told = match metric {
-        Metric::ShareWithdrawn | Metric::ShareDiverted | Metric::ShareShelved | Metric::TabledPerYear => true,
+        Metric::ShareWithdrawn
+        | Metric::ShareDiverted
+        | Metric::ShareShelved
+        | Metric::SharePending
+        | Metric::TabledPerYear => true,
         Metric::ObjectionRate | Metric::SoleObjectionRate | Metric::SponsorSuccess | Metric::MeanGain => of_member,
         _ => !of_member,
     };

@@ -42,11 +42,12 @@ pub enum Rule {
         /// By seat: whether it holds a veto.
         holders: Vec<bool>,
     },
-    /// Nobody objects, and those who acquiesce stay below `max_share` of the members and of the weights.
+    /// Nobody objects, and those who acquiesce are not `max_share` of the members who hold `max_share` of the weights
+    /// too (Treaty on European Union, article 31(1): a third of the states comprising a third of the population).
     ConstructiveAbstention {
         /// In (0,1].
         max_share: f64,
-        /// A second weight by seat whose share must stay below too.
+        /// By seat: a weight that those who acquiesce must reach too to prevent the decision.
         weights: Option<Vec<f64>>,
     },
     /// Every one of these is met.
@@ -91,8 +92,8 @@ impl Rule {
             Rule::Veto { holders } => responses.iter().zip(holders).all(|(&r, &holds)| !holds || r != Response::Object),
             Rule::ConstructiveAbstention { max_share, weights } => {
                 responses.iter().all(|&r| r != Response::Object)
-                    && acquiescing_below(responses, |_| 1.0, *max_share)
-                    && weights.as_ref().is_none_or(|w| acquiescing_below(responses, |seat| w[seat], *max_share))
+                    && (acquiescing_below(responses, |_| 1.0, *max_share)
+                        || weights.as_ref().is_some_and(|w| acquiescing_below(responses, |seat| w[seat], *max_share)))
             }
             Rule::All(rules) => rules.iter().all(|rule| rule.adopts(responses)),
             Rule::Any(rules) => rules.iter().any(|rule| rule.adopts(responses)),
@@ -239,12 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn constructive_abstention_has_a_ceiling_by_members_and_by_weight() {
+    fn constructive_abstention_has_a_ceiling_by_members_and_by_weight_of_these() {
         let rule = Rule::ConstructiveAbstention { max_share: 1.0 / 3.0, weights: Some(vec![5.0, 1.0, 1.0, 1.0]) };
         assert!(rule.adopts(&[S, A, S, S]));
-        assert!(!rule.adopts(&[A, S, S, S]), "5 of 8 by weight");
-        assert!(!rule.adopts(&[S, A, A, S]), "2 of 4 by members");
+        assert!(rule.adopts(&[A, S, S, S]), "5 of 8 by weight, but 1 of 4 by members");
+        assert!(rule.adopts(&[S, A, A, S]), "2 of 4 by members, but 2 of 8 by weight");
+        assert!(!rule.adopts(&[A, A, S, S]), "2 of 4 by members and 6 of 8 by weight");
         assert!(!rule.adopts(&[S, O, S, S]));
+        let members = Rule::ConstructiveAbstention { max_share: 1.0 / 3.0, weights: None };
+        assert!(members.adopts(&[A, S, S, S]) && !members.adopts(&[S, A, A, S]));
     }
 
     #[test]

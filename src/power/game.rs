@@ -92,9 +92,9 @@ impl Game {
             Rule::Veto { holders } => self.no_objection_of(|seat| holders[seat]),
             Rule::Majority { weights, quota, abstention } => self.majority(weights, *quota, *abstention),
             Rule::ConstructiveAbstention { max_share, weights } => {
-                let mut all = vec![self.overlooking(0), self.acquiescing_below(&vec![1.0; seats], *max_share)];
-                all.extend(weights.as_ref().map(|weights| self.acquiescing_below(weights, *max_share)));
-                Condition::All(all)
+                let mut few = vec![self.acquiescing_below(&vec![1.0; seats], *max_share)];
+                few.extend(weights.as_ref().map(|weights| self.acquiescing_below(weights, *max_share)));
+                Condition::All(vec![self.overlooking(0), Condition::Any(few)])
             }
             Rule::All(rules) => Condition::All(rules.iter().map(|rule| self.read(rule)).collect()),
             Rule::Any(rules) => Condition::Any(rules.iter().map(|rule| self.read(rule)).collect()),

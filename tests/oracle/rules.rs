@@ -32,13 +32,13 @@ pub fn adopts(rule: &Rule, responses: &[Response]) -> bool {
         Rule::ConstructiveAbstention { max_share, weights } => {
             let abstainers = who(responses, Response::Acquiesce);
             let seats = vec![1.0; responses.len()];
-            let below = |weights: &Vec<f64>| {
+            let reached = |weights: &Vec<f64>| {
                 let abstaining = total(weights, &abstainers);
-                let reached = abstaining > max_share * weights.iter().sum::<f64>() - EPSILON;
                 // No weight reaches no share, not even of nothing.
-                abstaining == 0.0 || !reached
+                abstaining > 0.0 && abstaining > max_share * weights.iter().sum::<f64>() - EPSILON
             };
-            objectors.is_empty() && below(&seats) && weights.as_ref().is_none_or(below)
+            let prevented = reached(&seats) && weights.as_ref().is_none_or(reached);
+            objectors.is_empty() && !prevented
         }
         Rule::All(rules) => !rules.iter().any(|rule| !adopts(rule, responses)),
         Rule::Any(rules) => !rules.iter().all(|rule| !adopts(rule, responses)),
