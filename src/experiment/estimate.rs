@@ -97,7 +97,7 @@ fn ratio_estimate(metric: Metric, pair: &Pair) -> Option<Estimate> {
     let per_year = matches!(metric, Metric::TabledPerYear | Metric::AdoptedPerYear | Metric::OutputPerYear);
     let cases = if per_year { pair.count() } else { pair.sum(1).round() as u64 };
     let interval = std_error.map(|error| match metric.kind() {
-        Kind::Share => share_interval(value, error, cases, pair.count()),
+        Kind::Share => share_interval(value, error, cases, pair.count(), pair.count() - 1),
         Kind::Positive => {
             let (lower, upper) = stats::symmetric(value, error, pair.count() - 1);
             (lower.max(0.0), upper)
@@ -117,18 +117,19 @@ fn difference_estimate(metric: Metric, linearised: Linearised, replications: u64
 }
 
 /// Wilson's interval at the effective number of cases. With one case a replication that is exactly their number.
-/// Where all cases agree their dependence cannot be estimated, and each replication counts once.
-pub(super) fn share_interval(p: f64, std_error: f64, cases: u64, clusters: u64) -> (f64, f64) {
-    let t = stats::student_quantile(clusters - 1);
+/// Where all cases agree their dependence cannot be estimated, and each replication counts once. `df` are the degrees
+/// of freedom of the standard error.
+pub(super) fn share_interval(p: f64, std_error: f64, cases: u64, replications: u64, df: u64) -> (f64, f64) {
+    let t = stats::student_quantile(df);
     let spread = p * (1.0 - p);
     if spread <= 0.0 {
-        return stats::wilson(p.clamp(0.0, 1.0), cases.min(clusters) as f64, t);
+        return stats::wilson(p.clamp(0.0, 1.0), cases.min(replications) as f64, t);
     }
     if std_error == 0.0 {
         return (p, p);
     }
-    let clusters = clusters as f64;
-    stats::wilson(p, spread / (std_error * std_error) * clusters / (clusters - 1.0), t)
+    let replications = replications as f64;
+    stats::wilson(p, spread / (std_error * std_error) * replications / (replications - 1.0), t)
 }
 
 #[cfg(test)]
@@ -139,14 +140,14 @@ mod tests {
     fn a_share_of_independent_replications_has_wilsons_interval() {
         let (p, n) = (0.3, 50u64);
         let error = (p * (1.0 - p) / (n - 1) as f64).sqrt();
-        let (lower, upper) = share_interval(p, error, n, n);
+        let (lower, upper) = share_interval(p, error, n, n, n - 1);
         let (a, b) = stats::wilson(p, n as f64, stats::student_quantile(n - 1));
         assert!((lower - a).abs() < 1e-12 && (upper - b).abs() < 1e-12);
     }
 
     #[test]
     fn agreement_of_all_cases_leaves_doubt() {
-        let (lower, upper) = share_interval(1.0, 0.0, 500, 20);
+        let (lower, upper) = share_interval(1.0, 0.0, 500, 20, 19);
         assert!(lower < 0.85 && upper > 0.999);
     }
 }

@@ -8,6 +8,7 @@ use crate::stats::{self, Curve, EventTable};
 
 /// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
 pub(super) struct Times {
+    replications: u64,
     cases: u64,
     horizon: f64,
     curves: [Curve; CAUSES],
@@ -25,6 +26,7 @@ impl Times {
         let batches = study.replications.min(BATCHES as u64) as usize;
         let without = part.events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
         Times {
+            replications: study.replications,
             cases: whole.cases(),
             horizon: agenda.years * 12.0,
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
@@ -61,8 +63,7 @@ impl Times {
 
     fn band(&self, cause: usize, time: f64, share: f64) -> Option<(f64, f64)> {
         let error = self.std_error(|curves| curves[cause].at(time))?;
-        let clusters = self.without_batch.len() as u64;
-        Some(share_interval(share.min(1.0), error, self.cases, clusters))
+        Some(share_interval(share.min(1.0), error, self.cases, self.replications, self.df()))
     }
 
     /// Months until half are adopted; the interval are the times at which the band's edges cross one half

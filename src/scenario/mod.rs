@@ -17,6 +17,7 @@ mod node;
 mod parse;
 mod path;
 mod range;
+mod remedy;
 mod resolve;
 mod set;
 mod suggest;

@@ -8,6 +8,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::fault::{Fault, Log};
 use super::limits::MAX_RECOVERED_BYTES;
 use super::node::{Field, Node, Origin, Table, Value};
+use super::remedy::remedy;
 
 /// Parses a document. Syntax faults are logged, as many as the parser can tell apart; then there is no tree.
 pub(super) fn document(source: usize, text: &str, log: &Log) -> Option<Node> {
@@ -63,10 +64,9 @@ fn syntax_fault(source: usize, text: &str, offset: usize, error: &toml::de::Erro
     let end = on_boundary(text, offset + span.end).max(start);
     let message = error.message().trim_end_matches(", expected nothing");
     let fault = Fault::at(Origin { source, start, end }, format!("this is not TOML: {message}")).label("here");
-    match message {
-        "duplicate key" => fault.help("each key and each [table] may stand once"),
-        _ if message.contains("must be quoted") => fault.help("write strings in quotes: \"…\""),
-        _ => fault,
+    match remedy(message, text, start) {
+        Some(remedy) => fault.help(remedy),
+        None => fault,
     }
 }
 

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn wilson_as_tabulated() {
-        // 0 of 10, 8 of 10 and 81 of 263 (Newcombe 1998, Statistics in Medicine 17, table I).
+        // 81 of 263, 0 of 20 and 1 of 29 (Newcombe 1998, Statistics in Medicine 17, table I).
         let z = normal::quantile(0.975);
         let rounded = |p: f64, n: f64| {
             let (a, b) = wilson(p, n, z);
