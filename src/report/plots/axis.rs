@@ -46,9 +46,14 @@ impl Scale {
         self.at(value.clamp(self.low, self.high))
     }
 
+    /// Its length on the page.
+    pub fn length(&self) -> f64 {
+        (self.to - self.from).abs()
+    }
+
     /// Points on the page for one unit of the value.
     pub fn per_unit(&self) -> f64 {
-        (self.to - self.from).abs() / (self.high - self.low)
+        self.length() / (self.high - self.low)
     }
 
     /// The round numbers on the scale with their labels, as many as fit when each takes `room(label)`.

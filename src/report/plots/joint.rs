@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::axis::{GRID, Round, Scale};
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
-use super::sheet::{DOUBLE, SINGLE, Sheet, caption};
+use super::sheet::{DOUBLE, MARGIN, SINGLE, Sheet, caption};
 use super::text::{Font, HEADING, LABEL, SMALL};
 use super::{Figure, axis, palette};
 use crate::experiment::{Endpoint, Results};
@@ -40,14 +40,14 @@ pub fn figure(results: &Results) -> Option<Figure> {
     if variants.is_empty() || members.is_empty() {
         return None;
     }
+    let full = mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE });
+    let layout = Layout::new(results, &variants, &members, full - 2.0 * MARGIN);
     let sheet = Sheet {
-        width: mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE }),
+        width: (layout.width() + 2.0 * MARGIN).clamp(mm(SINGLE), full),
         title: "Who objects together".to_owned(),
         legend: Vec::new(),
-        caption: caption(results, "", "Hatched: not at the table, or no such polls."),
+        caption: caption(results, "", &remark(results, &variants, &members)),
     };
-    let (left, right) = sheet.edges();
-    let layout = Layout::new(results, &variants, &members, right - left);
     let colors = ColorScale { most: if largest > 0.0 { largest } else { 1.0 } };
     let panel_rows = variants.len().div_ceil(layout.columns);
     let panel_height = layout.title_height + layout.side();
@@ -86,6 +86,11 @@ impl Layout {
         let most_lines = variants.iter().map(lines).max().unwrap_or(1);
         layout.title_height = HEADING.leading() * most_lines as f64 + 3.0;
         layout
+    }
+
+    /// Width of the panels and their labels.
+    fn width(&self) -> f64 {
+        self.label_room + self.columns as f64 * (self.side() + GAP) - GAP
     }
 
     /// Side of a panel.
@@ -167,6 +172,19 @@ impl ColorScale {
         }
         canvas.text("both object, % of failing polls", (bar.left, bar.bottom + 18.0), Align::Left, LABEL);
     }
+}
+
+/// What the reader may miss.
+fn remark(results: &Results, variants: &[usize], members: &[usize]) -> String {
+    let absent = |shares: &[((usize, usize), f64)], m: usize| shares.iter().all(|((a, b), _)| *a != m && *b != m);
+    let hatched = variants.iter().any(|variant| {
+        let shares = shares(results, *variant);
+        members.iter().any(|member| absent(&shares, *member))
+    });
+    let hatched = hatched.then_some("Hatched: not at the table.");
+    let left_out =
+        (variants.len() < results.variants.len()).then_some("Variants in which no poll fails have no panel.");
+    hatched.into_iter().chain(left_out).collect::<Vec<_>>().join(" ")
 }
 
 /// Pairs of members with the share of failing polls in which both object, in per cent.

@@ -129,8 +129,9 @@ fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Optio
     Some(svg)
 }
 
-/// Whether each set is the one after the enlargement, in the order in which they are drawn.
-pub fn sets(enlarged: bool) -> impl Iterator<Item = bool> {
+/// Whether each set is the one after the enlargement, in the order in which they are shaded. Outlines are drawn the
+/// other way round, so that where they meet the line shows through the dashes.
+pub fn sets(enlarged: bool) -> impl DoubleEndedIterator<Item = bool> {
     [true, false].into_iter().filter(move |after| enlarged || !after)
 }
 
@@ -149,7 +150,9 @@ fn extent(spots: &[Spot]) -> Option<(Point, Point)> {
     let (x, y) = (range(|spot| (spot.at.0, spot.sd.0)), range(|spot| (spot.at.1, spot.sd.1)));
     let widest = (x.1 - x.0).max(y.1 - y.0);
     let pad = if widest > 1e-9 { 0.1 * widest } else { 1.0 };
-    (!spots.is_empty()).then_some(((x.0 - pad, x.1 + pad), (y.0 - pad, y.1 + pad)))
+    // Labels are wider than high.
+    let beside = 1.4 * pad;
+    (!spots.is_empty()).then_some(((x.0 - beside, x.1 + beside), (y.0 - pad, y.1 + pad)))
 }
 
 impl Frame {
@@ -189,7 +192,7 @@ impl Frame {
     }
 
     fn outline_sets(&self, canvas: &mut Canvas, spots: &[Spot], enlarged: bool) {
-        for after in sets(enlarged) {
+        for after in sets(enlarged).rev() {
             let mut hull = self.hull(spots, after);
             hull.extend(hull.first().copied());
             closed(canvas, &hull, LOOKS[usize::from(after)].0, after);
@@ -197,10 +200,11 @@ impl Frame {
     }
 
     fn draw_members(&self, canvas: &mut Canvas, spots: &[Spot]) {
-        for spot in spots {
+        // Squares below discs at the same point are seen by their corners.
+        for spot in spots.iter().rev() {
             self.draw_uncertainty(canvas, spot);
         }
-        for spot in spots {
+        for spot in spots.iter().rev() {
             let (color, marker) = look(spot);
             marker.draw(canvas, self.at(spot.at), MARKER, color);
         }

@@ -24,6 +24,7 @@ mod png;
 mod reading;
 mod rows;
 mod sheet;
+mod spread;
 mod stalls;
 mod strip;
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub const SOFT_INK: RGBColor = RGBColor(77, 77, 77);
 pub const GRID: RGBColor = RGBColor(226, 226, 226);
 pub const BAND: RGBColor = RGBColor(246, 246, 246);
 pub const GREY: RGBColor = RGBColor(153, 153, 153);
+const LIGHT_GREY: RGBColor = RGBColor(204, 204, 204);
 
 const BLACK: RGBColor = RGBColor(0, 0, 0);
 const ORANGE: RGBColor = RGBColor(230, 159, 0);
@@ -29,14 +30,14 @@ pub const GRIDLOCK: RGBColor = BLUE;
 /// A stalled proposal for which one existed.
 pub const MISSED: RGBColor = SKY_BLUE;
 
-/// The colour of an ending, the same in every figure.
+/// The colour of an ending, the same in every figure. Neighbours in a bar differ in grey, too.
 pub fn ending(ending: Ending) -> RGBColor {
     match ending {
         Ending::Adopted => GREEN,
         Ending::Withdrawn => ORANGE,
-        Ending::Diverted => PURPLE,
+        Ending::Diverted => BLUE,
         Ending::Shelved => VERMILLION,
-        Ending::Pending => GREY,
+        Ending::Pending => LIGHT_GREY,
     }
 }
 
@@ -101,9 +102,13 @@ pub fn viridis(share: f64) -> RGBColor {
 }
 
 /// Ink that can be read on that colour.
-pub fn ink_on(RGBColor(r, g, b): RGBColor) -> RGBColor {
-    let luma = 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
-    if luma > 120.0 { INK } else { WHITE }
+pub fn ink_on(color: RGBColor) -> RGBColor {
+    if grey(color) > 120.0 { INK } else { WHITE }
+}
+
+/// What a black and white printer makes of a colour (Rec. 601).
+fn grey(RGBColor(r, g, b): RGBColor) -> f64 {
+    0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b)
 }
 
 /// A cell for which there is nothing to say.
@@ -113,4 +118,17 @@ pub fn hatch(canvas: &mut Canvas, cell: Rect) {
     canvas.line((cell.left, cell.bottom), (cell.right, cell.top), pen);
     canvas.line((cell.left, cell.centre().1), (cell.centre().0, cell.top), pen);
     canvas.line((cell.centre().0, cell.bottom), (cell.right, cell.centre().1), pen);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_next_to_each_other_differ_in_grey() {
+        for pair in Ending::ALL.windows(2) {
+            let difference = grey(ending(pair[0])) - grey(ending(pair[1]));
+            assert!(difference.abs() > 30.0, "{pair:?} differ by {difference} of 255");
+        }
+    }
 }

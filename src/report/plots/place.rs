@@ -83,7 +83,7 @@ fn cost(place: &Place, others: &[Place], obstacles: &Obstacles) -> f64 {
         cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 12.0);
     }
     for line in obstacles.lines {
-        cost += crossing(Some(*line), rect, 18.0);
+        cost += crossing(Some(*line), rect, 26.0);
     }
     cost
 }

@@ -12,7 +12,8 @@ pub const SINGLE: f64 = 85.0;
 /// Width of two columns.
 pub const DOUBLE: f64 = 170.0;
 
-const MARGIN: f64 = 4.0;
+/// Room around everything.
+pub const MARGIN: f64 = 4.0;
 const KEY_WIDTH: f64 = 12.0;
 const KEY_GAP: f64 = 9.0;
 
@@ -87,35 +88,40 @@ impl Sheet {
         })
     }
 
-    /// Puts the keys of the legend in rows from `top` on; also returns where the rows end. Of all widths that
-    /// need no more rows the least is taken, so that no row is left with a single key.
+    /// Puts the keys of the legend in rows from `top` on, row by row in aligned columns; also returns where the rows
+    /// end. Of all numbers of columns that need no more rows the least is taken, so that no key is left alone.
     fn arrange(&self, top: f64) -> (Vec<Placed>, f64) {
         let (left, right) = self.edges();
-        let widest = self.fill_rows(top, right - left);
-        let narrower = (1..20).map(|i| (right - left) * (1.0 - 0.05 * f64::from(i)));
-        let fills = narrower.map(|width| self.fill_rows(top, width));
-        let as_low = fills.take_while(|(_, bottom)| *bottom <= widest.1);
-        let (keys, bottom) = as_low.last().unwrap_or(widest);
-        (keys, bottom + 4.0)
+        let rows = |columns: usize| self.legend.len().div_ceil(columns);
+        let total = |columns: usize| self.column_widths(columns).iter().map(|width| width + KEY_GAP).sum::<f64>();
+        let fits = |columns: &usize| *columns == 1 || total(*columns) - KEY_GAP <= right - left;
+        let most = (1..=self.legend.len()).rev().find(fits).unwrap_or(1);
+        let columns = (1..=most).find(|columns| rows(*columns) == rows(most) && fits(columns)).unwrap_or(most);
+        let widths = self.column_widths(columns);
+        let mut keys = Vec::new();
+        let mut y = top + LABEL.leading() / 2.0;
+        for row in self.legend.chunks(columns) {
+            let (mut x, mut most_lines) = (left, 1);
+            for (key, width) in row.iter().zip(&widths) {
+                let room = if columns == 1 { right - left - indent(key.sample) } else { f64::INFINITY };
+                let lines = LABEL.wrap(&key.label, room);
+                most_lines = most_lines.max(lines.len());
+                keys.push(Placed { at: (x, y), lines });
+                x += width + KEY_GAP;
+            }
+            y += LABEL.leading() * most_lines as f64 + 1.0;
+        }
+        (keys, y - LABEL.leading() / 2.0 + 4.0)
     }
 
-    fn fill_rows(&self, top: f64, width: f64) -> (Vec<Placed>, f64) {
-        let (left, right) = (self.edges().0, self.edges().0 + width);
-        let (mut x, mut y, mut row_height) = (left, top + LABEL.leading() / 2.0, 0.0_f64);
-        let mut keys = Vec::new();
-        for key in &self.legend {
-            let indent = indent(key.sample);
-            let lines = LABEL.wrap(&key.label, width - indent);
-            let key_width = indent + LABEL.widest(&lines);
-            if x > left && x + key_width > right {
-                (x, y, row_height) = (left, y + row_height, 0.0);
-            }
-            row_height = row_height.max(LABEL.leading() * lines.len() as f64 + 1.0);
-            keys.push(Placed { at: (x, y), lines });
-            x += key_width + KEY_GAP;
+    /// What the keys need when they are put into so many columns, row by row.
+    fn column_widths(&self, columns: usize) -> Vec<f64> {
+        let mut widths = vec![0.0_f64; columns];
+        for (i, key) in self.legend.iter().enumerate() {
+            let width = &mut widths[i % columns];
+            *width = width.max(indent(key.sample) + LABEL.width(&key.label));
         }
-        let bottom = if keys.is_empty() { top } else { y - LABEL.leading() / 2.0 + row_height };
-        (keys, bottom)
+        widths
     }
 }
 
@@ -164,5 +170,42 @@ pub fn closed(canvas: &mut Canvas, corners: &[Point], color: RGBColor, dashed: b
     let pen = Stroke { color, width: 0.8 };
     for side in corners.windows(2) {
         if dashed { canvas.dashed(side[0], side[1], 2.0, pen) } else { canvas.line(side[0], side[1], pen) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(labels: &[&str]) -> Vec<Vec<String>> {
+        let key = |label: &&str| Key { sample: Sample::Fill(palette::BLUE), label: (*label).to_owned() };
+        let sheet = Sheet {
+            width: 240.0,
+            title: String::new(),
+            legend: labels.iter().map(key).collect(),
+            caption: String::new(),
+        };
+        let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
+        for placed in sheet.arrange(0.0).0 {
+            match rows.last_mut() {
+                Some((y, row)) if *y == placed.at.1 => row.push(placed.lines.concat()),
+                _ => rows.push((placed.at.1, vec![placed.lines.concat()])),
+            }
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    #[test]
+    fn legends_fill_their_first_rows() {
+        let endings = rows(&["Adopted", "Withdrawn", "Diverted", "Shelved", "Pending"]);
+        assert_eq!(endings, [vec!["Adopted", "Withdrawn", "Diverted"], vec!["Shelved", "Pending"]]);
+        assert_eq!(rows(&["A", "B", "C"]), [["A", "B", "C"]]);
+        assert!(rows(&[]).is_empty());
+    }
+
+    #[test]
+    fn keys_that_are_too_wide_have_rows_of_their_own() {
+        let long = "A label that is wider than the half of the sheet";
+        assert_eq!(rows(&[long, long, "A"]), [[long], [long], ["A"]]);
     }
 }

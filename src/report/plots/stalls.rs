@@ -21,7 +21,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
             key(palette::GRIDLOCK, "Gridlock: no text would do"),
             key(palette::MISSED, "Missed: one was not found"),
         ],
-        caption: caption(results, "Whiskers: 95 % intervals; upper: gridlock, lower: all stalls.", ""),
+        caption: caption(results, "Whiskers: 95 % intervals, the upper of gridlock, the lower of both together.", ""),
     };
     let ends = bars.iter().flat_map(|bar| {
         let total = bar.parts.iter().map(|part| part.share).sum();

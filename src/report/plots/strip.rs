@@ -1,7 +1,7 @@
 //! The map of a space with one dimension: members in the order in which they stand.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Canvas, Rect, Stroke, mm};
+use super::canvas::{Canvas, Point, Rect, Stroke, mm};
 use super::map::{LOOKS, Spot, Tables, map_caption, sets, shade};
 use super::rows::{Rows, whisker};
 use super::sheet::{SINGLE, Sheet, closed};
@@ -36,9 +36,9 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
             ..body
         };
         let scale = Scale::new(range, plot.left, plot.right);
-        for after in sets(tables.after.is_some()) {
-            draw_set(canvas, &scale, plot, &spots, after);
-        }
+        let enlarged = tables.after.is_some();
+        sets(enlarged).for_each(|after| shade(canvas, &set(&scale, plot, &spots, after), after));
+        sets(enlarged).rev().for_each(|after| draw_ends(canvas, &set(&scale, plot, &spots, after), after));
         scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension], Round::Decimal);
         rows.draw_labels(canvas, plot.left, plot.top);
         for (row, spot) in spots.iter().enumerate() {
@@ -48,18 +48,16 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
     Some(svg)
 }
 
-/// The stretch from the lowest to the highest of those at the table.
-fn draw_set(canvas: &mut Canvas, scale: &Scale, plot: Rect, spots: &[Spot], after: bool) {
+/// The corners of the stretch from the lowest to the highest of those at the table; none if nobody is.
+fn set(scale: &Scale, plot: Rect, spots: &[Spot], after: bool) -> Vec<Point> {
     let at_table = spots.iter().filter(|spot| after || spot.before).map(|spot| scale.at(spot.at.0));
     let (left, right) = at_table.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), x| (l.min(x), r.max(x)));
-    let (top, bottom) = (plot.top, plot.bottom);
-    let color = LOOKS[usize::from(after)].0;
-    if left <= right {
-        shade(canvas, &[(left, top), (right, top), (right, bottom), (left, bottom)], after);
-        for x in [left, right] {
-            closed(canvas, &[(x, top), (x, bottom)], color, after);
-        }
-    }
+    let corners = [(left, plot.top), (left, plot.bottom), (right, plot.bottom), (right, plot.top)];
+    if left <= right { corners.to_vec() } else { Vec::new() }
+}
+
+fn draw_ends(canvas: &mut Canvas, set: &[Point], after: bool) {
+    set.chunks(2).for_each(|end| closed(canvas, end, LOOKS[usize::from(after)].0, after));
 }
 
 fn draw_spot(canvas: &mut Canvas, scale: &Scale, y: f64, spot: &Spot) {

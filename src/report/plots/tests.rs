@@ -113,6 +113,25 @@ fn texts_stay_on_the_page_and_apart() {
 }
 
 #[test]
+fn curves_of_variants_that_adopt_nothing_are_there() {
+    let mut results = results();
+    results.time.retain(|row| row.variant != 1 || row.ending != crate::engine::Ending::Adopted);
+    let incidence = named(&figures(&results, &Options::default()), "incidence");
+    assert!(texts(&incidence).iter().any(|text| text == "Eight (2017)"));
+}
+
+#[test]
+fn heat_maps_explain_only_what_they_show() {
+    let says = |results: &crate::experiment::Results, what: &str| {
+        named(&figures(results, &Options::default()), "joint-objections").contains(what)
+    };
+    let mut results = results();
+    assert!(says(&results, "Hatched") && !says(&results, "no panel"));
+    results.blocking.retain(|row| row.variant == 3);
+    assert!(!says(&results, "Hatched") && says(&results, "no panel"));
+}
+
+#[test]
 fn pictures_have_300_dots_an_inch() {
     let figures = figures(&results(), &Options::default());
     for (name, width) in [("areas", 1004), ("differences", 2008)] {
