@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprint!("{}", error.render());
+            commands::tell(&error.render());
             error.exit_code()
         }
     }

@@ -20,7 +20,7 @@ pub fn check(paths: &[PathBuf], sets: &[String]) -> Result<(), CommandError> {
             }
             Err(faults) => {
                 at_fault += 1;
-                eprint!("{}", CommandError::from(faults).render());
+                super::output::tell(&CommandError::from(faults).render());
             }
         }
     }

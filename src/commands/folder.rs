@@ -20,6 +20,11 @@ pub enum FolderError {
         "`{0}` is not a result folder (it has no manifest.json), so --force does not overwrite it; --out names another folder"
     )]
     NotAResult(PathBuf),
+    /// It holds results and something else.
+    #[error(
+        "`{0}` holds more than results (`{1}`), so --force does not overwrite it; move that, or name another folder with --out"
+    )]
+    Strangers(PathBuf, String),
     /// The operating system refused.
     #[error("cannot write `{path}`: {error}")]
     Write {
@@ -74,15 +79,63 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Refuses a place that may not be written to. To be asked before a long run, and again when writing.
 pub fn may_write(out: &Path, force: bool) -> Result<(), FolderError> {
-    if !out.exists() {
-        return Ok(());
+    if out.file_name().is_none() {
+        // The folder that one stands in, or a root: it cannot be renamed.
+        return Err(if force { FolderError::NotAResult } else { FolderError::Exists }(out.to_owned()));
     }
-    let empty = out.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
-    match (force || empty, empty || out.join("manifest.json").is_file()) {
-        (false, _) => Err(FolderError::Exists(out.to_owned())),
-        (true, false) => Err(FolderError::NotAResult(out.to_owned())),
-        (true, true) => Ok(()),
+    if out.symlink_metadata().is_ok() && !is_empty_folder(out) {
+        if !force {
+            return Err(FolderError::Exists(out.to_owned()));
+        }
+        match strangers(out) {
+            None => return Err(FolderError::NotAResult(out.to_owned())),
+            Some(strangers) if !strangers.is_empty() => {
+                return Err(FolderError::Strangers(out.to_owned(), strangers.join("`, `")));
+            }
+            Some(_) => {}
+        }
     }
+    can_create_beside(out)
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    path.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// What is in a result folder that its manifest does not name; `None` where it is no result folder.
+fn strangers(out: &Path) -> Option<Vec<String>> {
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).ok()?).ok()?;
+    manifest.get("winset")?;
+    let files = manifest.get("files")?.as_object()?;
+    let mut found = Vec::new();
+    names_below(out, "", &mut found).ok()?;
+    found.retain(|name| name != "manifest.json" && !files.contains_key(name));
+    Some(found)
+}
+
+/// The files below `folder`, and its folders that hold none, named from `prefix` on.
+fn names_below(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() && !is_empty_folder(&entry.path()) {
+            names_below(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(())
+}
+
+/// Tries to make a folder where the result will be made, in the nearest folder that is there already.
+fn can_create_beside(out: &Path) -> Result<(), FolderError> {
+    let parents = out.ancestors().skip(1).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let there = parents.into_iter().find(|path| path.exists()).unwrap_or(Path::new("."));
+    let trial = sibling(&there.join("trial"), "part");
+    fs::create_dir(&trial)
+        .and_then(|()| fs::remove_dir(&trial))
+        .map_err(|error| FolderError::Write { path: out.to_owned(), error })
 }
 
 /// Writes the files to a sibling of `out` and renames it when it is complete. What was there before is
@@ -90,7 +143,7 @@ pub fn may_write(out: &Path, force: bool) -> Result<(), FolderError> {
 pub fn write(out: &Path, force: bool, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
     may_write(out, force)?;
     let temporary = sibling(out, "part");
-    let written = write_all(&temporary, files).and_then(|()| replace(out, &temporary));
+    let written = write_all(&temporary, files).and_then(|()| place(out, &temporary, force));
     if written.is_err() {
         // The error that is reported is the first one.
         let _ = fs::remove_dir_all(&temporary);
@@ -108,10 +161,14 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FolderErr
     Ok(())
 }
 
-fn replace(out: &Path, temporary: &Path) -> Result<(), FolderError> {
+/// Renames the complete folder. Without `force` that fails where another run has put its result there meanwhile.
+fn place(out: &Path, temporary: &Path, force: bool) -> Result<(), FolderError> {
     let failed = |error| FolderError::Write { path: out.to_owned(), error };
-    if !out.exists() {
-        return fs::rename(temporary, out).map_err(failed);
+    if !force || !out.exists() {
+        return fs::rename(temporary, out).map_err(|error| match error.kind() {
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists => FolderError::Exists(out.to_owned()),
+            _ => failed(error),
+        });
     }
     let old = sibling(out, "old");
     fs::rename(out, &old).map_err(failed)?;

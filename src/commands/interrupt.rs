@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::experiment::Interrupted;
+
 /// A flag that Ctrl-C (or a termination signal) sets. A second one ends the program at once.
 pub fn stop_flag() -> &'static AtomicBool {
     static STOP: AtomicBool = AtomicBool::new(false);
@@ -14,4 +16,9 @@ pub fn stop_flag() -> &'static AtomicBool {
         });
     });
     &STOP
+}
+
+/// An error if the user has asked to stop.
+pub fn go_on() -> Result<(), Interrupted> {
+    if stop_flag().load(Ordering::Relaxed) { Err(Interrupted) } else { Ok(()) }
 }

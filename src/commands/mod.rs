@@ -14,6 +14,7 @@ mod verify;
 pub use check::check;
 pub use error::CommandError;
 pub use new::new;
+pub use output::tell;
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
 pub use verify::{VerifyOptions, verify};

@@ -3,7 +3,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::CommandError;
-use super::output::print;
+use super::output::{print, tell};
 
 /// A scenario to start from.
 struct Template {
@@ -49,7 +49,7 @@ pub fn new(name: Option<&Path>, template: &str, list: bool, force: bool) -> Resu
     };
     write(&path, template.text, force)?;
     let path = path.display();
-    eprintln!("wrote {path}; change it with any editor, then: winset check {path}, winset run {path}");
+    tell(&format!("wrote {path}; change it with any editor, then: winset check {path}, winset run {path}\n"));
     Ok(())
 }
 

@@ -13,6 +13,11 @@ pub(super) fn print(text: &str) -> Result<(), super::CommandError> {
     }
 }
 
+/// Writes a message to standard error. Where that cannot be written to there is nobody to tell.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Whether standard error takes colours: a terminal, and NO_COLOR is not set.
 pub(super) fn colours() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

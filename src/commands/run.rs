@@ -65,10 +65,11 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         if !options.quiet {
             plots::left_out(&results)
                 .iter()
-                .for_each(|figure| eprintln!("no figure {}: {}", figure.name, figure.reason));
+                .for_each(|figure| output::tell(&format!("no figure {}: {}\n", figure.name, figure.reason)));
         }
     }
     files.push(Manifest::file(&scenario, &files, started));
+    interrupt::go_on()?;
     folder::write(&out, options.force, &files)?;
     print(&match options.format {
         Format::Table(style) => table::overview(&results, style, output::table_width(style)),
@@ -76,7 +77,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
     })?;
     if !options.quiet {
-        eprintln!("wrote {}", out.display());
+        output::tell(&format!("wrote {}\n", out.display()));
     }
     Ok(())
 }
@@ -144,6 +145,7 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
     let mut files = Vec::new();
     for figure in plots::figures(results, &plots::Options { dimensions }) {
+        interrupt::go_on()?;
         files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
         files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
     }

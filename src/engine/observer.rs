@@ -4,6 +4,11 @@ use super::proposal::Proposal;
 
 /// Whoever wants to know what happens in a world. A method that is not overridden looks away.
 pub trait Observer {
+    /// Whether to go on with the next session; a world that is broken off tells no endings any more.
+    fn goes_on(&self) -> bool {
+        true
+    }
+
     /// A poll was held on `proposal.text`; the proposal's `rounds` counts it already.
     fn polled(&mut self, _proposal: &Proposal, _poll: &Poll) {}
 

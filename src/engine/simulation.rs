@@ -38,6 +38,9 @@ impl<'m> Simulation<'m> {
         let mut poll = Poll::default();
         let mut live: VecDeque<Proposal> = VecDeque::new();
         for session in 0..agenda.sessions {
+            if !observer.goes_on() {
+                return;
+            }
             self.table(world, &ideals, session, &mut live);
             // Oldest first; what is taken up and carried over stays ahead of what waits.
             let mut carried = Vec::new();

@@ -120,10 +120,10 @@ fn difference_estimate(metric: Metric, linearised: Linearised, replications: u64
 /// Where all cases agree their dependence cannot be estimated, and each replication counts once. `df` are the degrees
 /// of freedom of the standard error.
 pub(super) fn share_interval(p: f64, std_error: f64, cases: u64, replications: u64, df: u64) -> (f64, f64) {
-    let t = stats::student_quantile(df);
+    let (p, t) = (p.clamp(0.0, 1.0), stats::student_quantile(df));
     let spread = p * (1.0 - p);
     if spread <= 0.0 {
-        return stats::wilson(p.clamp(0.0, 1.0), cases.min(replications) as f64, t);
+        return stats::wilson(p, cases.min(replications) as f64, t);
     }
     if std_error == 0.0 {
         return (p, p);

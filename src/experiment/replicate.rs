@@ -27,10 +27,17 @@ pub struct Plan {
 
 /// What a long run tells and asks the outside.
 pub struct Watch<'a> {
-    /// Set to stop; the run ends within a replication and gives no result.
+    /// Set to stop; the run ends within a session and gives no result.
     pub stop: &'a AtomicBool,
     /// Called after every replication, from any thread.
     pub done: &'a (dyn Fn() + Sync),
+}
+
+impl Watch<'_> {
+    /// An error if somebody asked to stop.
+    pub fn interrupted(&self) -> Result<(), Interrupted> {
+        if self.stop.load(Ordering::Relaxed) { Err(Interrupted) } else { Ok(()) }
+    }
 }
 
 /// The run was asked to stop.
@@ -73,12 +80,11 @@ fn chunk<'m>(
     watch: &Watch,
 ) -> Result<Study<'m>, Interrupted> {
     let mut study = Study::new(models);
-    let mut tallies: Vec<Tally> = models.iter().map(|model| Tally::new(model)).collect();
+    let mut tallies: Vec<Tally> = models.iter().map(|model| Tally::new(model, watch.stop)).collect();
     for replication in replications {
-        if watch.stop.load(Ordering::Relaxed) {
-            return Err(Interrupted);
-        }
         study.replicate(simulations, &mut tallies, World { seed, replication });
+        // A world that was broken off is worth nothing.
+        watch.interrupted()?;
         (watch.done)();
     }
     study.take_counts(&tallies);

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::results::Scope;
 use crate::engine::{Ending, Observer, Outcome, Poll, Proposal, Sponsor};
 use crate::model::{Model, Response};
@@ -71,6 +73,8 @@ pub(super) const CAUSES: usize = Ending::ALL.len() - 1;
 #[derive(Debug, Clone)]
 pub(super) struct Tally<'m> {
     model: &'m Model,
+    /// Set to break off.
+    stop: &'m AtomicBool,
     /// By scope: all, then areas, then members.
     totals: Vec<Totals>,
     /// Failing polls seen, over all replications.
@@ -84,10 +88,11 @@ pub(super) struct Tally<'m> {
 }
 
 impl<'m> Tally<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model, stop: &'m AtomicBool) -> Self {
         let seats = model.seats.len();
         let mut tally = Tally {
             model,
+            stop,
             totals: Vec::new(),
             failing_polls: 0,
             joint: vec![0; seats * seats],
@@ -166,6 +171,10 @@ impl<'m> Tally<'m> {
 }
 
 impl Observer for Tally<'_> {
+    fn goes_on(&self) -> bool {
+        !self.stop.load(Ordering::Relaxed)
+    }
+
     fn polled(&mut self, _: &Proposal, poll: &Poll) {
         if poll.adopted {
             return;

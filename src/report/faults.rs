@@ -28,7 +28,7 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
 /// A fault with the text that it points into.
 struct Drawn<'a> {
     fault: &'a Fault,
-    excerpt: Option<Excerpt<'a>>,
+    excerpt: Option<Excerpt>,
 }
 
 impl fmt::Debug for Drawn<'_> {

@@ -3,7 +3,7 @@
 use comfy_table::CellAlignment;
 
 use super::csv::{number, write};
-use super::table::{Style, plain_table};
+use super::table::{Style, escaped, plain_table};
 use crate::engine::normal;
 use crate::power::{AreaPower, GamePower, MemberPower, Power, Value};
 use crate::stats::CONFIDENCE;
@@ -68,7 +68,7 @@ pub fn tables(variants: &[VariantPower], style: Style) -> String {
 fn section(title: &str, power: &Power, game: &GamePower, style: Style) -> String {
     let heading = match style {
         Style::Text => title.to_owned(),
-        Style::Markdown => format!("### {title}"),
+        Style::Markdown => format!("### {}", escaped(title, style)),
     };
     format!("{heading}\n{}\n\n{}\n", collectivity(game), members(power, game, style))
 }
@@ -90,7 +90,7 @@ fn members(power: &Power, game: &GamePower, style: Style) -> String {
     table.set_header(std::iter::once("").chain(columns.iter().map(|(name, _)| *name)));
     for ((_, label), member) in power.members.iter().zip(&game.members) {
         let cells = columns.iter().map(|(_, of)| of(member).map_or(String::new(), percentage));
-        table.add_row(std::iter::once(label.clone()).chain(cells));
+        table.add_row(std::iter::once(escaped(label, style)).chain(cells));
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);

@@ -18,7 +18,8 @@ pub enum Style {
 /// What is estimated in every variant, and how every variant differs from the first one. Where the lines are to be no
 /// wider than so many characters, the variants are dealt to as many tables as that takes.
 pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String {
-    let worlds = format!("{} worlds of {} years", results.replications, results.years);
+    let counted = |number: f64, noun: &str| format!("{number} {noun}{}", if number == 1.0 { "" } else { "s" });
+    let worlds = format!("{} of {}", counted(results.replications as f64, "world"), counted(results.years, "year"));
     let mut text = format!("{}\n{worlds}; in brackets the 95 % interval\n\n", heading(&results.title, style));
     text += &within(width, 0..results.variants.len(), |variants| estimates(results, style, variants));
     if results.variants.len() > 1 {
@@ -46,7 +47,15 @@ fn within(width: Option<usize>, variants: Range<usize>, table: impl Fn(Range<usi
 fn heading(text: &str, style: Style) -> String {
     match style {
         Style::Text => text.to_owned(),
-        Style::Markdown => format!("### {text}"),
+        Style::Markdown => format!("### {}", escaped(text, style)),
+    }
+}
+
+/// A user's text as a cell shows it: in a manuscript a bar would end the cell, and angle brackets would be tags.
+pub(super) fn escaped(text: &str, style: Style) -> String {
+    match style {
+        Style::Text => text.to_owned(),
+        Style::Markdown => text.replace('|', "\\|").replace('<', "&lt;"),
     }
 }
 
@@ -78,7 +87,7 @@ fn matrix<'r>(
     show: impl Fn(Kind, &Estimate) -> String,
 ) -> String {
     let mut table = plain_table(style);
-    let labels = variants.clone().map(|variant| results.variants[variant].label.clone());
+    let labels = variants.clone().map(|variant| escaped(&results.variants[variant].label, style));
     table.set_header(std::iter::once(String::new()).chain(labels));
     for metric in Metric::ALL {
         // Adopted is the same number as passed as long as there are no opt-outs; the table says it once.
@@ -156,6 +165,13 @@ mod tests {
         assert_eq!(within(Some(34), 0..4, table), "column 0|column 1|column 2\n\ncolumn 3");
         assert_eq!(within(Some(17), 1..4, table), "column 1|column 2\n\ncolumn 3");
         assert_eq!(within(Some(3), 1..3, table), "column 1\n\ncolumn 2", "one at least, however narrow");
+    }
+
+    #[test]
+    fn labels_cannot_break_a_manuscript() {
+        assert_eq!(escaped("a|b <i>", Style::Markdown), "a\\|b &lt;i>");
+        assert_eq!(escaped("a|b <i>", Style::Text), "a|b <i>");
+        assert_eq!(heading("a|b", Style::Markdown), "### a\\|b");
     }
 
     #[test]

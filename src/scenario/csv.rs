@@ -55,8 +55,18 @@ fn read_header(source: usize, header: &[Cell], log: &Log) -> Option<(usize, Vec<
         log.add(Fault::at(header[0].at, message));
         return None;
     }
+    if let Some(separator) = [';', '\t'].into_iter().find(|&c| header.len() == 1 && header[0].text.contains(c)) {
+        let called = if separator == ';' { "semicolons" } else { "tabs" };
+        let fault = Fault::at(header[0].at, format!("the cells of this table are separated by {called}"));
+        log.add(fault.help("save it with commas between the cells, and points in numbers"));
+        return None;
+    }
     let mut columns: Vec<Vec<Segment>> = Vec::new();
     for (index, cell) in header.iter().enumerate() {
+        if cell.text.is_empty() {
+            log.add(Fault::at(cell.at, format!("column {} of this table has no name", index + 1)).help("delete it"));
+            return None;
+        }
         if header[..index].iter().any(|other| other.text == cell.text) {
             log.add(Fault::at(cell.at, format!("the column `{}` stands twice", shown(&cell.text))));
             return None;
@@ -120,7 +130,7 @@ fn cell_value(field: &str, cell: &Cell) -> Value {
     whole.or_else(|_| cell.text.parse().map(Value::Float)).unwrap_or_else(|_| text())
 }
 
-/// Splits comma-separated text (RFC 4180) into lines of cells; blank lines are left out.
+/// Splits comma-separated text (RFC 4180) into lines of cells; lines without any text are left out.
 fn rows(source: usize, text: &str) -> Result<Vec<Vec<Cell>>, Fault> {
     let mut rows = Vec::new();
     let mut position = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -139,7 +149,7 @@ fn rows(source: usize, text: &str) -> Result<Vec<Vec<Cell>>, Fault> {
             position += 1;
         }
         position += usize::from(text[position..].starts_with('\n'));
-        if row.len() > 1 || !row[0].text.is_empty() {
+        if row.iter().any(|cell| !cell.text.is_empty()) {
             rows.push(row);
         }
     }

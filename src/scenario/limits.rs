@@ -53,7 +53,7 @@ pub const MAX_MEMORY: f64 = MEMORY;
 pub const MAX_NUMBER: f64 = 1e6;
 /// Magnitude of votes and other weights (populations, budgets).
 pub const MAX_WEIGHT: f64 = 1e12;
-/// Characters of an id.
+/// Bytes of an id in UTF-8: so many letters a to z, half as many Cyrillic ones.
 pub const MAX_ID: usize = 64;
 /// Characters of a label.
 pub const MAX_LABEL: usize = 200;

@@ -5,6 +5,7 @@
 //! at the very text that caused it, be it a line of the file, a cell of a CSV table or an option of the
 //! command line.
 
+mod characters;
 mod compile;
 mod csv;
 mod extends;
@@ -26,6 +27,7 @@ mod tests;
 
 use std::path::Path;
 
+pub use characters::unprintable;
 pub use fault::{Fault, Faults, Location, Source};
 pub use node::Origin;
 pub use path::Override;

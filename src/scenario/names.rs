@@ -50,6 +50,16 @@ impl Names {
         find(&self.members, name, at, "member", log)
     }
 
+    /// The member at the table that a variant names; the name of a group wants its `@`.
+    pub fn participant(&self, name: &str, at: Origin, log: &Log) -> Option<usize> {
+        if self.groups.contains(name) && !self.members.iter().any(|member| member == name) {
+            let fault = Fault::at(at, format!("`{}` is a group, not a member", shown(name))).label("a group");
+            log.add(fault.help(format!("for everybody in it write \"@{name}\"")));
+            return None;
+        }
+        self.member(name, at, log)
+    }
+
     pub fn area(&self, name: &str, at: Origin, log: &Log) -> Option<usize> {
         find(&self.areas, name, at, "area", log)
     }
@@ -152,12 +162,12 @@ pub(super) fn nobody<'a>(name: &str, at: Origin, noun: &str, known: impl Iterato
 /// Whether `id` is one, or a fault at `at`.
 pub(super) fn check_id(id: &str, at: Origin, noun: &str, log: &Log) -> bool {
     let letters = id.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    let good = letters && !id.is_empty() && id.chars().count() <= MAX_ID;
+    let good = letters && !id.is_empty() && id.len() <= MAX_ID;
     if !good {
         let article = if noun.starts_with('a') { "an" } else { "a" };
         let message = format!("`{}` cannot be the name of {article} {noun}", shown(id));
         let fault = Fault::at(at, message).label("not a name");
-        log.add(fault.help(format!("letters, digits, - and _, at most {MAX_ID} characters")));
+        log.add(fault.help(format!("letters, digits, - and _, at most {MAX_ID} bytes; a `label` may be longer")));
     }
     good
 }

@@ -65,9 +65,6 @@ fn unquoted(value: &str) -> String {
     if value.starts_with(|c: char| c.is_ascii_digit()) && (value.contains("//") || value.ends_with(';')) {
         return "a value ends with its line, and comments begin with #".to_owned();
     }
-    if let Some(word) = ["true", "false"].into_iter().find(|word| word.eq_ignore_ascii_case(value)) {
-        return format!("did you mean {word}?");
-    }
     if let Some(percentage) = value.strip_suffix('%') {
         return share(percentage.trim());
     }
@@ -108,7 +105,6 @@ mod tests {
             ("ideal = [0.3, –0.3]", "write a minus as on the keyboard: -0.5"),
             ("tolerance = 3;", "a value ends with its line, and comments begin with #"),
             ("tolerance = 3 // as in 2017", "a value ends with its line, and comments begin with #"),
-            ("tolerance = True", "did you mean true?"),
             ("label = China", "write strings in quotes: \"…\""),
             ("label = “China”", "use straight quotation marks: \"…\""),
             ("label = „China“", "use straight quotation marks: \"…\""),

@@ -1,5 +1,7 @@
 //! "did you mean …?"
 
+use super::characters::unprintable;
+
 /// Names longer than this are not compared with anything.
 const COMPARABLE: usize = 64;
 /// As many names are listed where none is alike.
@@ -49,7 +51,7 @@ pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
 
 /// Text of the user as it may stand in a message: short and without control characters.
 pub(super) fn shown(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let clean = |c: char| if unprintable(c) { '\u{fffd}' } else { c };
     let mut short: String = text.chars().take(COMPARABLE).map(clean).collect();
     if text.chars().nth(COMPARABLE).is_some() {
         short.push('…');

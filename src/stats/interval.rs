@@ -16,7 +16,8 @@ pub fn wilson(p: f64, n: f64, z: f64) -> (f64, f64) {
     let z2 = z * z / n;
     let centre = (p + z2 / 2.0) / (1.0 + z2);
     let half = (z2 * (p * (1.0 - p) + z2 / 4.0)).sqrt() / (1.0 + z2);
-    ((centre - half).max(0.0), (centre + half).min(1.0))
+    // At 0 and 1 the end is p itself, but for rounding.
+    ((centre - half).clamp(0.0, p), (centre + half).clamp(p, 1.0))
 }
 
 /// The two-sided quantile of Student's t at [`CONFIDENCE`]: Hill (1970), algorithm 396, Communications of the
@@ -72,6 +73,14 @@ mod tests {
             assert!((student_quantile(df) - t).abs() < 2e-4, "{df}: {}", student_quantile(df));
         }
         assert!((student_quantile(100_000_000) - 1.959964).abs() < 1e-5);
+    }
+
+    #[test]
+    fn wilson_contains_the_estimate_at_the_ends_too() {
+        for n in 1..200 {
+            let n = f64::from(n);
+            assert!(wilson(1.0, n, 2.0452296).1 == 1.0 && wilson(0.0, n, 2.0452296).0 == 0.0, "{n}");
+        }
     }
 
     #[test]

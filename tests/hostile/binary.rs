@@ -74,6 +74,59 @@ fn a_folder_with_something_else_is_left_alone() {
 }
 
 #[test]
+fn force_removes_only_what_a_run_wrote() {
+    let folder = folder();
+    let here = folder.path();
+    let run = ["run", "s.toml", "--no-plots", "--quiet", "--out", "r"];
+    let forced = [&run[..], &["--force"]].concat();
+    assert_eq!(winset(here, &run).0, 0);
+    assert_eq!(winset(here, &forced).0, 0);
+    fs::create_dir(here.join("r/notes")).expect("made");
+    fs::write(here.join("r/notes/thesis.md"), "mine").expect("written");
+    fails(here, &forced, 1, "holds more than results (`notes/thesis.md`)");
+    assert_eq!(fs::read_to_string(here.join("r/notes/thesis.md")).expect("still there"), "mine");
+    fs::create_dir(here.join("other")).expect("made");
+    fs::write(here.join("other/manifest.json"), "{}").expect("written");
+    fails(here, &["run", "s.toml", "--no-plots", "--out", "other", "--force"], 1, "is not a result folder");
+}
+
+#[test]
+fn of_two_runs_into_one_folder_one_is_told() {
+    for _ in 0..5 {
+        let folder = folder();
+        let start = |seed| {
+            Command::new(env!("CARGO_BIN_EXE_winset"))
+                .args(["run", "s.toml", "--no-plots", "--quiet", "--out", "r", "--seed", seed])
+                .current_dir(folder.path())
+                .output()
+        };
+        let (first, second) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| start("7"));
+            (start("1").expect("it starts"), other.join().expect("it ends").expect("it starts"))
+        });
+        let codes = [first.status.code(), second.status.code()];
+        assert!(codes.contains(&Some(0)) && codes.contains(&Some(1)), "{codes:?}");
+        let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(names.len(), 2, "the scenario and one result: {names:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_nobody_can_read_are_no_reason_to_fail() {
+    let folder = folder();
+    let full = || fs::File::create("/dev/full").expect("a device");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_winset"));
+        command.args(arguments).current_dir(folder.path()).stderr(full()).status().expect("it starts").code()
+    };
+    fs::write(folder.path().join("bad.toml"), "x = 1").expect("written");
+    assert_eq!(run(&["check", "bad.toml"]), Some(1));
+    assert_eq!(run(&["run", "s.toml", "--no-plots"]), Some(0));
+    assert_eq!(run(&["new", "mine"]), Some(0));
+}
+
+#[test]
 fn options_out_of_range_are_faults_of_the_command_line() {
     let folder = folder();
     let options = [

@@ -13,11 +13,12 @@ mod work;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
+use super::characters::unprintable;
 use super::fault::{Fault, Log};
 use super::fields::Fields;
 use super::limits::{MAX_LABEL, MAX_TITLE};
 use super::names::Names;
-use super::node::{Node, Table};
+use super::node::{Node, Origin, Table};
 use crate::scenario::Run;
 
 /// What a document compiles to.
@@ -75,8 +76,9 @@ fn header(table: &Table, log: &Log) -> (String, String) {
     let Some(field) = table.get("scenario") else { return Default::default() };
     let fields = Fields::open(log, &field.node, "[scenario]");
     let title = fields.text("title").unwrap_or_default().to_owned();
+    let at = fields.get("title").map_or(field.key, |node| node.at);
+    printable(&title, "a title", at, log);
     if title.chars().count() > MAX_TITLE {
-        let at = fields.get("title").map_or(field.key, |node| node.at);
         log.add(Fault::at(at, format!("a title has at most {MAX_TITLE} characters")).help("`description` holds more"));
     }
     let description = fields.text("description").unwrap_or_default().to_owned();
@@ -89,11 +91,19 @@ fn header(table: &Table, log: &Log) -> (String, String) {
 
 /// The `label` of something called `id`.
 fn label(fields: &Fields<'_>, id: &str) -> String {
-    let label = fields.text("label").unwrap_or(id);
-    if label.chars().count() > MAX_LABEL
-        && let Some(node) = fields.get("label")
-    {
-        fields.log.add(Fault::at(node.at, format!("a label has at most {MAX_LABEL} characters")));
+    let Some(label) = fields.text("label") else { return id.to_owned() };
+    let at = fields.get("label").map_or(fields.at, |node| node.at);
+    printable(label, "a label", at, fields.log);
+    if label.chars().count() > MAX_LABEL {
+        fields.log.add(Fault::at(at, format!("a label has at most {MAX_LABEL} characters")));
     }
     label.to_owned()
+}
+
+/// A fault where `text` would not be shown as it is written.
+fn printable(text: &str, what: &str, at: Origin, log: &Log) {
+    if let Some(c) = text.chars().find(|&c| unprintable(c)) {
+        let message = format!("{what} cannot hold the character U+{:04X}", u32::from(c));
+        log.add(Fault::at(at, message).label("here").help("write it in one line, without control characters"));
+    }
 }

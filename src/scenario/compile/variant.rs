@@ -84,11 +84,11 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
     let table = document.as_table()?;
     let names = Names::read(table, document.at, log)?;
     let people = member::members(table.get("members")?.node.as_table()?, &names, log);
-    let at_table = present(variant, &names, &people);
+    let (at_table, all_known) = present(variant, &names, &people);
     let sits = |index: &usize| people[*index].member.status == Status::Member;
     let seats: Vec<usize> = at_table.iter().copied().filter(sits).collect();
     let whom = variant.get("members").map_or(variant.at, |node| node.at);
-    if seats.is_empty() {
+    if seats.is_empty() && all_known {
         let fault = Fault::at(whom, format!("nobody at the table of {called} has a response"));
         log.add(fault.label("no seat").help("at least one member that is present must not be an observer"));
     }
@@ -104,14 +104,19 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
         seats,
         dimensions: names.dimensions.unwrap_or_default(),
     };
-    somebody_proposes(&model, whom, called, log);
+    if all_known && !model.seats.is_empty() {
+        somebody_proposes(&model, whom, called, log);
+    }
     Some(model)
 }
 
-/// Those at the table: everybody, or the ids and `@groups` of `members`.
-fn present(variant: &Fields<'_>, names: &Names, people: &[member::Person]) -> Vec<usize> {
-    let Some(written) = variant.strings("members") else { return (0..people.len()).collect() };
+/// Those at the table: everybody, or the ids and `@groups` of `members`; and whether all of these are known.
+fn present(variant: &Fields<'_>, names: &Names, people: &[member::Person]) -> (Vec<usize>, bool) {
+    let everybody = || (0..people.len()).collect();
+    let Some(node) = variant.get("members") else { return (everybody(), true) };
+    let Some(written) = fields::strings(variant.log, node, "members") else { return (everybody(), false) };
     let mut present = vec![false; people.len()];
+    let mut all_known = true;
     for (name, at) in written {
         match name.strip_prefix('@') {
             Some(group) if names.has_group(group, at, variant.log) => {
@@ -119,15 +124,14 @@ fn present(variant: &Fields<'_>, names: &Names, people: &[member::Person]) -> Ve
                     *present |= person.member.groups.iter().any(|other| other == group);
                 }
             }
-            Some(_) => {}
-            None => {
-                if let Some(index) = names.member(name, at, variant.log) {
-                    present[index] = true;
-                }
-            }
+            Some(_) => all_known = false,
+            None => match names.participant(name, at, variant.log) {
+                Some(index) => present[index] = true,
+                None => all_known = false,
+            },
         }
     }
-    (0..people.len()).filter(|&index| present[index]).collect()
+    ((0..people.len()).filter(|&index| present[index]).collect(), all_known)
 }
 
 fn somebody_proposes(model: &Model, at: Origin, called: &str, log: &Log) {

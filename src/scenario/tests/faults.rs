@@ -171,9 +171,12 @@ fn ids_are_plain_words() {
     check(&[
         (
             "[members.'c d']\nideal = [0, 0]\n",
-            "t:8:10: `c d` cannot be the name of a member (letters, digits, - and _, at most 64 characters)",
+            "t:8:10: `c d` cannot be the name of a member (letters, digits, - and _, at most 64 bytes; a `label` may be longer)",
         ),
-        ("[areas.'@']\n", "t:8:8: `@` cannot be the name of an area (letters, digits, - and _, at most 64 characters)"),
+        (
+            "[areas.'@']\n",
+            "t:8:8: `@` cannot be the name of an area (letters, digits, - and _, at most 64 bytes; a `label` may be longer)",
+        ),
         (
             "[members.c]\nideal = [0, 0]\nweights = { votes = 3 }\n",
             "t:10:13: `votes` is a weight that every member has already (call this weight something else, or set `votes`)",
@@ -188,7 +191,11 @@ fn tables_at_which_nothing_can_happen_are_refused() {
     check(&[
         (
             "[variants.v]\nmembers = []\n",
-            "t:9:11: nobody at the table of variant `v` has a response (at least one member that is present must not be an observer)\nt:9:11: nobody at the table of variant `v` has initiative, so the agenda is empty (give a member, or a secretariat, an `initiative` above 0)",
+            "t:9:11: nobody at the table of variant `v` has a response (at least one member that is present must not be an observer)",
+        ),
+        (
+            "[variants.v]\nset = { 'members.a.initiative' = 0, 'members.b.initiative' = 0 }\n",
+            "t:8:1: nobody at the table of variant `v` has initiative, so the agenda is empty (give a member, or a secretariat, an `initiative` above 0)",
         ),
         (
             "[members.c]\nideal = [0, 0]\ninterests = { k = 0 }\n",
@@ -257,6 +264,32 @@ fn all_faults_are_reported_at_once_each_once_and_in_order() {
     let places: Vec<_> = faults.iter().map(|fault| faults.location(fault).map(|at| (at.line, at.column))).collect();
     let wanted = [(4, 9), (5, 13), (7, 11), (9, 9), (11, 8), (13, 9), (16, 1)];
     assert_eq!(places, wanted.map(Some));
+}
+
+#[test]
+fn a_group_without_its_sign_is_one_fault() {
+    let grouped = format!("{SMALL}[members.c]\nideal = [0, 0]\ngroups = ['founders']\n[variants.v]\n");
+    assert_eq!(
+        faults_of(&format!("{grouped}members = ['founders']\n")),
+        "t:12:12: `founders` is a group, not a member (for everybody in it write \"@founders\")"
+    );
+    assert_eq!(
+        faults_of(&format!("{grouped}members = ['@founder']\n")),
+        "t:12:12: there is no group `founder` (did you mean `founders`?)"
+    );
+    assert_eq!(faults_of(&format!("{grouped}members = []\n")).lines().count(), 1);
+}
+
+#[test]
+fn labels_and_titles_hold_nothing_that_would_not_be_shown() {
+    assert_eq!(
+        appended("label = \"a\\u0000b\"\n"),
+        "t:8:9: a label cannot hold the character U+0000 (write it in one line, without control characters)"
+    );
+    assert!(appended("label = \"a\\nb\"\n").contains("U+000A"));
+    assert!(
+        appended("[scenario]\ntitle = \"\\u001b[2J\"\n").contains("t:9:9: a title cannot hold the character U+001B")
+    );
 }
 
 #[test]

@@ -173,6 +173,11 @@ fn faults_of_a_table_point_at_its_cells() {
             "id,ideal..x\na,1\n",
             "m.csv:1:4: `ideal..x` is not a path (a column is called as the field is, with dots: `ideal.security`)",
         ),
+        (
+            "id;ideal.x\na;0,5\nb;1\n",
+            "m.csv:1:1: the cells of this table are separated by semicolons (save it with commas between the cells, and points in numbers)",
+        ),
+        ("id,ideal.x,,\na,1,,\nb,1,,\n", "m.csv:1:12: column 3 of this table has no name (delete it)"),
         ("id,ideal.x\na,\"1\nb,2\n", "m.csv:2:3: this quote is not closed"),
         (
             "id,ideal.x\na,\"1\"2\nb,2\n",
