@@ -56,7 +56,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         width: mm(SINGLE),
         title: "Proposals adopted, by months since tabling".to_owned(),
         legend: if labels.is_none() { variant_keys(results, &variants) } else { Vec::new() },
-        caption: caption(results, "Bands: 95 % intervals.", "Pending proposals are censored."),
+        caption: caption(results, "Bands: 95 % intervals.", "Pending ones are censored."),
     };
     let svg = sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
         let (top, bottom) = (body.top + 3.0, body.top + 3.0 + HEIGHT);
