@@ -11,6 +11,7 @@ mod times;
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Summary, VariantInfo};
+pub use study::BATCHES;
 
 use crate::model::Model;
 

@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::stats::{CoMoments, EventTable};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
-pub(super) const BATCHES: usize = 40;
+pub const BATCHES: usize = 40;
 
 /// A ratio in a variant (quantities 0 and 1) and the same in the first variant (2 and 3), by replication.
 pub(super) type Pair = CoMoments<4>;

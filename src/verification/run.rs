@@ -114,8 +114,8 @@ impl Done {
                 let of_it = |row: &&experiment::Incidence| row.variant == variant && row.ending == ending;
                 let row = results.time.iter().filter(of_it).rfind(|row| row.months <= months + 1e-9)?;
                 // The interval of a share far from 0 and 1 is symmetric but for little.
-                let std_error =
-                    row.interval.map(|(lower, upper)| (upper - lower) / 2.0 / stats::student_quantile(1000));
+                let quantile = stats::student_quantile(experiment::BATCHES as u64 - 1);
+                let std_error = row.interval.map(|(lower, upper)| (upper - lower) / 2.0 / quantile);
                 Some(Found { value: row.cumulative, std_error, cases: None })
             }
             Quantity::WinningCoalitions => {
