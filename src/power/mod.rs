@@ -40,17 +40,29 @@ pub struct Effort {
 
 impl Default for Effort {
     /// Exact for 30 members of any weights in the game of yes and no (a second or two for the EU's, half a
-    /// minute where all weights differ a little); otherwise standard errors of at most 0.001.
+    /// minute where all weights differ a little); otherwise standard errors of at most 0.001, or somewhat more
+    /// for rules of hundreds of parts.
     fn default() -> Self {
         Effort { nodes: 1_000_000_000, samples: 250_000, seed: 1 }
     }
 }
+
+/// Steps (a seat in a part of a rule) of all samples of a game; a hundred seats in ten parts are sampled in full.
+const MOST_STEPS: u64 = 1_000_000_000;
+/// Standard errors of at most 0.016.
+const LEAST_SAMPLES: u64 = 1_000;
 
 impl Effort {
     /// Nodes for a game that is either small, because members are alike or the rule is close to
     /// unanimity, or out of reach: one with a third answer, or with more than 30 members.
     fn nodes_for(&self, seats: usize, choices: Choices) -> u64 {
         if seats <= 30 && choices == Choices::Two { self.nodes } else { self.nodes / 50 }
+    }
+
+    /// Samples of a game: fewer where each takes long, so that no rule that a scenario may have takes hours.
+    fn samples_for(&self, game: &Game) -> u64 {
+        let steps = (game.seats() * game.parts.len()).max(1) as u64;
+        self.samples.min((MOST_STEPS / steps).max(LEAST_SAMPLES))
     }
 }
 
@@ -61,7 +73,7 @@ pub fn power(rule: &Rule, seats: usize, effort: &Effort) -> RulePower {
     RulePower {
         ternary: game.may_distinguish_abstention().then(|| ternary(&game, binary.as_ref(), effort)).flatten(),
         binary: binary.map_or_else(
-            || sampling::estimate(&game, Choices::Two, effort.samples, effort.seed),
+            || sampling::estimate(&game, Choices::Two, effort.samples_for(&game), effort.seed),
             |counts| counts.power(),
         ),
     }
@@ -74,6 +86,6 @@ fn ternary(game: &Game, binary: Option<&binary::Counts>, effort: &Effort) -> Opt
     match (binary, counts) {
         (Some(binary), Some(counts)) => counts.distinguishes_abstention(binary).then(|| counts.power()),
         (None, Some(counts)) => Some(counts.power()),
-        (_, None) => Some(sampling::estimate(game, Choices::Three, effort.samples, effort.seed)),
+        (_, None) => Some(sampling::estimate(game, Choices::Three, effort.samples_for(game), effort.seed)),
     }
 }

@@ -69,3 +69,14 @@ fn large_games_are_sampled() {
     assert!(game.total.value.is_finite());
     assert!(game.members.iter().all(|member| member.banzhaf_absolute.std_error.unwrap() > 0.0));
 }
+
+#[test]
+fn a_game_of_many_parts_is_sampled_less() {
+    let samples = |seats: usize, parts: usize| {
+        let rule = Rule::All(vec![Rule::ConsensusMinus { k: 1 }; parts]);
+        Effort::default().samples_for(&crate::power::game::Game::new(&rule, seats))
+    };
+    assert_eq!(samples(100, 10), 250_000);
+    assert_eq!(samples(250, 400), 10_000);
+    assert_eq!(samples(256, 10_000), 1_000);
+}
