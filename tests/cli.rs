@@ -123,8 +123,8 @@ fn interrupted(options: &[&str]) {
         child.kill().unwrap();
     }
     let asked = std::time::Instant::now();
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert!(asked.elapsed().as_secs() < 3, "it took {:?}", asked.elapsed());
+    assert!(!child.wait().unwrap().success());
+    assert!(asked.elapsed().as_secs() < 5, "it took {:?}", asked.elapsed());
     assert_eq!(names(dir.path()), ["docking.toml"]);
 }
 

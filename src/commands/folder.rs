@@ -22,9 +22,10 @@ pub enum FolderError {
     NotAResult(PathBuf),
     /// It holds results and something else.
     #[error(
-        "`{0}` holds more than results (`{1}`), so --force does not overwrite it; move that, or name another folder with --out"
+        "`{}` holds more than results ({}), so --force does not overwrite it; move that, or name another folder with --out",
+        .0.display(), listed(.1)
     )]
-    Strangers(PathBuf, String),
+    Strangers(PathBuf, Vec<String>),
     /// The operating system refused.
     #[error("cannot write `{path}`: {error}")]
     Write {
@@ -33,6 +34,14 @@ pub enum FolderError {
         /// Why it could not be.
         error: io::Error,
     },
+}
+
+/// The first few names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let first: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let more = names.len() - first.len();
+    let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{rest}", first.join(", "))
 }
 
 /// Where a file came from: `manifest.json`.
@@ -89,9 +98,7 @@ pub fn may_write(out: &Path, force: bool) -> Result<(), FolderError> {
         }
         match strangers(out) {
             None => return Err(FolderError::NotAResult(out.to_owned())),
-            Some(strangers) if !strangers.is_empty() => {
-                return Err(FolderError::Strangers(out.to_owned(), strangers.join("`, `")));
-            }
+            Some(strangers) if !strangers.is_empty() => return Err(FolderError::Strangers(out.to_owned(), strangers)),
             Some(_) => {}
         }
     }
