@@ -38,6 +38,12 @@ pub enum Purpose {
     Ungrouped = 6,
     /// The innovations of the members' shocks in one session: members in file order, one deviate each.
     Shocks = 7,
+    /// A proposal's place among the new items of its session: one uniform.
+    Order = 8,
+    /// What the secretariat's proposal aims at, where that is drawn: D deviates.
+    Aim = 9,
+    /// The factor by which all initiative of one session is multiplied: one uniform.
+    Activity = 10,
 }
 
 /// Which proposal, or which sponsor's session, a stream is about.
