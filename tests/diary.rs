@@ -17,8 +17,17 @@ pub struct Diary {
 
 impl Diary {
     pub fn of(model: &Model, world: World) -> Self {
+        Self::told(model, world, false)
+    }
+
+    /// The same with an answer to whether each proposal was feasible.
+    pub fn examined(model: &Model, world: World) -> Self {
+        Self::told(model, world, true)
+    }
+
+    fn told(model: &Model, world: World, examine: bool) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model, false).run(world, &mut diary);
+        Simulation::new(model, examine).run(world, &mut diary);
         diary
     }
 

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 mod cli;
+mod corners;
 mod counting;
 mod coverage;
 mod diary;
 mod docking;
 mod draws;
+mod feasibility;
 mod hostile;
 mod models;
 mod oracle;
@@ -16,6 +18,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod units;
 mod verification;
 
 /// A file among the shipped scenarios.

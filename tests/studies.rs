@@ -96,9 +96,17 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: false })
+}
+
+/// The same with an answer to whether each proposal was feasible.
+pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: true })
+}
+
+fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

@@ -12,3 +12,5 @@ mod issue;
 mod poll;
 mod rules;
 mod sponsor;
+
+pub use arrivals::poisson;
