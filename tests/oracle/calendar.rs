@@ -4,7 +4,7 @@ use winset::engine::draws::{Purpose, Subject};
 use winset::engine::{Ending, Outcome, Poll, Sponsor, World};
 use winset::model::{Arrivals, Model};
 
-use super::amendment::{amend, dilution, gives_up};
+use super::amendment::{amend, gives_up};
 use super::issue::{self, subject};
 use super::poll::{gain, poll};
 
