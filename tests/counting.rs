@@ -5,7 +5,7 @@ use winset::engine::{Ending, Outcome, Poll, Proposal, Sponsor, World};
 use winset::experiment::{Metric, Results, Scope};
 use winset::model::{Model, Response};
 
-use crate::diary::Diary;
+use crate::diary::{self, Diary};
 use crate::models::{cases, models};
 use crate::studies::examined;
 
@@ -57,8 +57,8 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
     let ended = |ending| share(ends, |(_, outcome)| outcome.ending == ending);
     let at_once = |(proposal, outcome): &End| outcome.ending == Ending::Adopted && proposal.sessions == 1;
     let taken_up: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sessions > 0).cloned().collect();
-    let asked: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.feasible.is_some()).cloned().collect();
-    let possible = |(proposal, _): &End| proposal.feasible == Some(true);
+    let asked: Vec<End> = ends.iter().filter(|(proposal, _)| diary::possible(proposal).is_some()).cloned().collect();
+    let possible = |(proposal, _): &End| diary::possible(proposal) == Some(true);
     let adopted: Vec<End> = ends.iter().filter(|(_, outcome)| outcome.ending == Ending::Adopted).cloned().collect();
     let depth = |(_, outcome): &End| mean(&outcome.gains, |&gain| Some(gain));
     let output: f64 = adopted.iter().filter_map(depth).sum();
@@ -88,11 +88,21 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
 fn of_member(model: &Model, ends: &[End], failing: &[(Proposal, Poll)], seat: usize) -> Vec<(Metric, Option<f64>)> {
     let objects = |poll: &Poll| poll.responses[seat] == Response::Object;
     let only = |poll: &Poll| objects(poll) && poll.responses.iter().filter(|&&r| r == Response::Object).count() == 1;
+    let for_support: Vec<_> =
+        failing.iter().filter(|(p, _)| model.areas[p.area].rule.needs_support()).cloned().collect();
+    let concerns = |(proposal, _): &(Proposal, Poll), seat: usize| {
+        let (area, member) = (&model.areas[proposal.area], model.seated(seat));
+        area.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
+    };
+    let lacks = |case: &(Proposal, Poll), seat| concerns(case, seat) && case.1.responses[seat] != Response::Support;
+    let alone = |case: &(Proposal, Poll)| (0..model.seats.len()).all(|other| lacks(case, other) == (other == seat));
     let sponsor = Sponsor::Member(model.seats[seat]);
     let own: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sponsor == sponsor).cloned().collect();
     vec![
         (Metric::ObjectionRate, share(failing, |(_, poll)| objects(poll))),
         (Metric::SoleObjectionRate, share(failing, |(_, poll)| only(poll))),
+        (Metric::NoSupportRate, share(&for_support, |case| lacks(case, seat))),
+        (Metric::SoleNoSupportRate, share(&for_support, alone)),
         (Metric::SponsorSuccess, share(&own, |(_, outcome)| outcome.ending == Ending::Adopted)),
         (Metric::MeanGain, mean(ends, |(_, outcome)| outcome.gains.get(seat).copied())),
     ]

@@ -6,7 +6,7 @@ use winset::model::{Model, Rule, SecretariatIdeal};
 
 use crate::diary::Diary;
 use crate::models::{cases, models};
-use crate::oracle::poisson;
+use crate::oracle::{gamma, poisson};
 use crate::studies::{examined, fixed_text, reduced};
 
 /// Whatever depends on who else is there, taken out: rules know no seats, no capacity, no centroid, nothing amended.
@@ -27,6 +27,7 @@ proptest! {
         let world = World { seed, replication: 1 };
         let mut longer = model.clone();
         longer.members.push(model.members[0].clone());
+        longer.areas.iter_mut().for_each(|area| area.group_correlation.push(0.5));
         prop_assert_eq!(Diary::examined(&model, world), Diary::examined(&longer, world));
     }
 
@@ -78,6 +79,17 @@ proptest! {
         more.time.retain(|row| row.variant < 2);
         more.blocking.retain(|row| row.variant < 2);
         prop_assert_eq!(fewer, more);
+    }
+}
+
+#[test]
+fn how_busy_a_session_is_follows_the_gamma_law() {
+    for sd in [0.05, 0.3, 1.0, 2.5, 10.0] {
+        for step in 0..40 {
+            let u = (f64::from(step) + 0.5) / 40.0;
+            let (engine, oracle) = (draws::gamma(sd, u), gamma(sd, u));
+            assert!((engine - oracle).abs() <= 1e-9 * oracle + 1e-300, "{sd} {u}: {engine} {oracle}");
+        }
     }
 }
 

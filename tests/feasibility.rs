@@ -5,7 +5,7 @@ use winset::engine::{Ending, Sponsor, World};
 use winset::experiment::{Metric, Scope};
 use winset::model::*;
 
-use crate::diary::Diary;
+use crate::diary::{Diary, possible};
 use crate::models::{cases, models, worth};
 use crate::studies::{examined, line, reduced};
 
@@ -21,7 +21,7 @@ fn under(mut model: Model, rule: &Rule) -> Model {
 fn feasible(model: &Model) -> Option<bool> {
     let ended = Diary::examined(model, WORLD).ended;
     assert_eq!(ended.len(), 1);
-    ended[0].0.feasible
+    possible(&ended[0].0)
 }
 
 /// `line` with the tolerance of the second member.
@@ -42,7 +42,7 @@ proptest! {
         model.secretariat.iter_mut().for_each(|secretariat| secretariat.worthwhile = secretariat.worthwhile.max(1e-3));
         for (proposal, outcome) in Diary::examined(&model, WORLD).ended {
             let at_once = outcome.ending == Ending::Adopted && proposal.sessions == 1;
-            prop_assert!(!at_once || proposal.feasible != Some(false), "{proposal:?}");
+            prop_assert!(!at_once || possible(&proposal) != Some(false), "{proposal:?}");
         }
     }
 
@@ -59,7 +59,7 @@ proptest! {
         let small = small.endings();
         for (name, (proposal, _)) in large.endings() {
             if proposal.sponsor != Sponsor::Member(joins) && proposal.sessions > 0 {
-                prop_assert!(small[&name].0.feasible == Some(true) || proposal.feasible != Some(true), "{proposal:?}");
+                prop_assert!(possible(&small[&name].0) == Some(true) || possible(proposal) != Some(true), "{proposal:?}");
             }
         }
     }
@@ -73,7 +73,7 @@ proptest! {
         let (before, after) = (Diary::examined(&model, WORLD), Diary::examined(&lax, WORLD));
         let after = after.endings();
         for (name, (proposal, _)) in before.endings() {
-            prop_assert!(proposal.feasible != Some(true) || after[&name].0.feasible == Some(true), "{proposal:?}");
+            prop_assert!(possible(proposal) != Some(true) || possible(&after[&name].0) == Some(true), "{proposal:?}");
         }
     }
 

@@ -6,17 +6,30 @@ use super::calendar::Item;
 use super::poll::{Vote, loss};
 use super::rules::{holdouts, needs_every_member, needs_support};
 
-/// By dimension the mean of these members' positions, weighted by influence times salience. Where these products are all
-/// 0 by influence, and where that is all 0 equally.
-pub fn mean_position(model: &Model, positions: &[Vec<f64>], members: &[usize]) -> Vec<f64> {
-    let mean = |d: usize| {
-        let weights: [&dyn Fn(usize) -> f64; 3] =
-            [&|m| model.members[m].influence * model.members[m].salience[d], &|m| model.members[m].influence, &|_| 1.0];
-        let total = |weight: &dyn Fn(usize) -> f64| members.iter().map(|&m| weight(m)).sum::<f64>();
-        let weight = weights.into_iter().find(|&weight| total(weight) > 0.0).unwrap();
-        members.iter().map(|&m| weight(m) * positions[m][d]).sum::<f64>() / total(weight)
-    };
-    (0..model.dims()).map(mean).collect()
+/// The mean of these members' positions in dimension `d`, weighted by influence times salience; everybody has the same
+/// influence where all of it is 0. `None` where these weights are.
+fn mean_by_salience(model: &Model, positions: &[Vec<f64>], members: &[usize], d: usize) -> Option<f64> {
+    let all = |m: usize| equalised(model, members, m) * model.members[m].salience[d];
+    weighted_mean(positions, members, d, all)
+}
+
+fn equalised(model: &Model, members: &[usize], member: usize) -> f64 {
+    let nobody = members.iter().all(|&m| model.members[m].influence == 0.0);
+    if nobody { 1.0 } else { model.members[member].influence }
+}
+
+fn weighted_mean(positions: &[Vec<f64>], members: &[usize], d: usize, weight: impl Fn(usize) -> f64) -> Option<f64> {
+    let total: f64 = members.iter().map(|&m| weight(m)).sum();
+    (total > 0.0).then(|| members.iter().map(|&m| weight(m) * positions[m][d]).sum::<f64>() / total)
+}
+
+/// The mean position of everybody with a response, by influence alone where nobody with influence cares.
+pub fn centroid(model: &Model, positions: &[Vec<f64>]) -> Vec<f64> {
+    let by_influence =
+        |d| weighted_mean(positions, &model.seats, d, |m| equalised(model, &model.seats, m)).expect("somebody");
+    (0..model.dims())
+        .map(|d| mean_by_salience(model, positions, &model.seats, d).unwrap_or_else(|| by_influence(d)))
+        .collect()
 }
 
 /// The amended text; `None` where nobody amends or nobody holds out.
@@ -32,16 +45,15 @@ pub fn amend(model: &Model, item: &Item, vote: &Vote) -> Option<Vec<f64>> {
     }
 }
 
-/// Part of the way to the holdouts, in the dimensions in which they care.
+/// Part of the way to the holdouts, in the dimensions in which they care. Where only those without influence do, they are
+/// equals.
 fn concede(model: &Model, item: &Item, seats: &[usize], rate: f64) -> Vec<f64> {
     let members: Vec<usize> = seats.iter().map(|&seat| model.seats[seat]).collect();
-    let mut centre = mean_position(model, &item.positions, &members);
-    for d in 0..model.dims() {
-        if members.iter().all(|&m| model.members[m].salience[d] == 0.0) {
-            centre[d] = item.text[d];
-        }
-    }
-    towards(&item.text, &centre, rate)
+    let centre = |d: usize| {
+        let among_equals = || weighted_mean(&item.positions, &members, d, |m| model.members[m].salience[d]);
+        mean_by_salience(model, &item.positions, &members, d).or_else(among_equals).unwrap_or(item.text[d])
+    };
+    towards(&item.text, &(0..model.dims()).map(centre).collect::<Vec<f64>>(), rate)
 }
 
 fn mediate(model: &Model, item: &Item, vote: &Vote, seats: &[usize], relaxation: f64) -> Vec<f64> {

@@ -181,8 +181,9 @@ fn means_weigh_by_influence_and_salience_and_a_concession_leaves_alone_what_hold
     near(only(&model).0.text[0], -1.0 / 3.0);
     model.members[1].influence = 0.0;
     near(only(&model).0.text[0], -1.0);
+    // Without any influence they are equals: (−1 + 1.5·(−3))/2.5 = −2.2.
     model.members[2].influence = 0.0;
-    near(only(&model).0.text[0], -0.5);
+    near(only(&model).0.text[0], -0.6);
     // At the centroid everybody present counts: (1 + 3·(−1) + 1.5·(−3))/5.5.
     (model.members[1].influence, model.members[2].influence) = (3.0, 1.0);
     model.members[0].initiative = 0.0;

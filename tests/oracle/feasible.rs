@@ -4,11 +4,11 @@
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{DefaultSettings, DefaultSolver, IPSolver, NonnegativeConeT, SecondOrderConeT, SupportedConeT};
 use winset::engine::Sponsor;
-use winset::model::{Loss, Model, Rule};
+use winset::model::{Loss, Model};
 
 use super::calendar::Item;
 use super::poll::{gain, has_stake, inclination, loss, objection_threshold};
-use super::rules::{heeds, needs_every_member, needs_support};
+use super::rules::{needs, needs_support};
 use super::sponsor::along;
 
 /// Conditions that leave so much room, in units of what is at stake, are looked at afterwards only.
@@ -28,13 +28,12 @@ pub enum Judgement {
 /// sponsor asks. `None` for rules that do not need every one of some members.
 pub fn judge(model: &Model, item: &Item, shocks: &[f64]) -> Option<Judgement> {
     let rule = &model.areas[item.area].rule;
-    needs_every_member(rule).then(|| Question { model, item, shocks, needed: needed(model, item, rule) }.answer())
-}
-
-/// Members with a stake whose consent is needed.
-fn needed(model: &Model, item: &Item, rule: &Rule) -> Vec<usize> {
-    let seats = (0..model.seats.len()).filter(|&seat| heeds(rule, seat)).map(|seat| model.seats[seat]);
-    seats.filter(|&m| has_stake(model, item.area, m) && item.sponsor != Sponsor::Member(m)).collect()
+    let seats: Option<Vec<bool>> = (0..model.seats.len()).map(|seat| needs(rule, seat)).collect();
+    // The sponsor is asked for what it wants itself.
+    let concerned = |m: usize| has_stake(model, item.area, m) && item.sponsor != Sponsor::Member(m);
+    let needed =
+        model.seats.iter().zip(seats?).filter(|&(&m, needed)| needed && concerned(m)).map(|(&m, _)| m).collect();
+    Some(Question { model, item, shocks, needed }.answer())
 }
 
 struct Question<'a> {

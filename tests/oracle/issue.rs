@@ -4,7 +4,7 @@ use winset::engine::draws::{Purpose, Subject, group_key};
 use winset::engine::{Sponsor, World};
 use winset::model::{Area, Law, Model, SecretariatIdeal};
 
-use super::amendment::mean_position;
+use super::amendment::centroid;
 use super::calendar::Item;
 use super::poll::has_stake;
 use super::sponsor::{epsilon, reservation};
@@ -82,7 +82,7 @@ fn aim(model: &Model, world: World, name: Subject, sponsor: Sponsor, positions: 
     let Sponsor::Secretariat = sponsor else { return positions[name.sponsor as usize].clone() };
     match &model.secretariat.as_ref().unwrap().ideal {
         SecretariatIdeal::Point(point) => point.clone(),
-        SecretariatIdeal::Centroid => mean_position(model, positions, &model.seats),
+        SecretariatIdeal::Centroid => centroid(model, positions),
         SecretariatIdeal::Drawn { mean, sd, law } => {
             let mut stream = world.stream(Purpose::Aim, name, 0);
             (0..model.dims()).map(|d| mean[d] + sd[d] * stream.deviate(*law)).collect()

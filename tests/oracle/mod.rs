@@ -13,4 +13,4 @@ mod poll;
 mod rules;
 mod sponsor;
 
-pub use arrivals::poisson;
+pub use arrivals::{gamma, poisson};

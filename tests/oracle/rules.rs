@@ -26,7 +26,8 @@ pub fn adopts(rule: &Rule, responses: &[Response], staked: &[bool]) -> bool {
                 Abstention::NotCast => support + total(weights, &objectors),
             };
             let within = WITHIN * whole;
-            support > 0.0
+            let cast_for = *abstention == Abstention::CountsAgainst || support > 0.0;
+            cast_for
                 && match quota {
                     Quota::Share(share) => support >= share * whole - within,
                     Quota::MoreThan(share) => support > share * whole + within,
@@ -80,8 +81,24 @@ pub fn needs_every_member(rule: &Rule) -> bool {
     }
 }
 
+/// Whether the rule needs the consent of `seat`; `None` where it does not need every one of some members.
+pub fn needs(rule: &Rule, seat: usize) -> Option<bool> {
+    match rule {
+        Rule::Consensus | Rule::Unanimity | Rule::ConstructiveAbstention { .. } => Some(true),
+        Rule::ConsensusExcept { excepted } => Some(!excepted[seat]),
+        Rule::Veto { holders } => Some(holders[seat]),
+        Rule::All(parts) => {
+            let parts: Option<Vec<bool>> = parts.iter().map(|part| needs(part, seat)).collect();
+            parts.map(|parts| parts.contains(&true))
+        }
+        // To overlook nobody is to need everybody.
+        Rule::ConsensusMinus { k } => (*k == 0).then_some(true),
+        Rule::Majority { .. } | Rule::Any(_) => None,
+    }
+}
+
 /// Whether some part of the rule heeds an objection of `seat`.
-pub fn heeds(rule: &Rule, seat: usize) -> bool {
+fn heeds(rule: &Rule, seat: usize) -> bool {
     match rule {
         Rule::ConsensusExcept { excepted } => !excepted[seat],
         Rule::Veto { holders } => holders[seat],
