@@ -6,9 +6,16 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winset::model::*;
 
-/// So many cases, the same ones in every run.
+/// So many cases, the same ones in every run. To hunt in others, or in more, set `HUNT_SEED` and `HUNT_TIMES`.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, rng_seed: RngSeed::Fixed(1962), failure_persistence: None, ..ProptestConfig::default() }
+    let asked = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
+    let (seed, times) = (asked("HUNT_SEED").unwrap_or(1962), asked("HUNT_TIMES").unwrap_or(1) as u32);
+    ProptestConfig {
+        cases: cases * times,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// Small models of every kind: whatever a scenario may say, what is rare and what is extreme among it.

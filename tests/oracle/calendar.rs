@@ -8,7 +8,7 @@ use super::arrivals::arrivals;
 use super::feasible::{Judgement, judge};
 use super::issue::{self, area_weights};
 use super::poll::{Vote, gain, poll};
-use super::sponsor::{dilution, gives_up};
+use super::sponsor::{dilution, gives_up, is_status_quo_again};
 
 /// Something that happened, in the order in which it did.
 #[derive(Debug)]
@@ -71,6 +71,10 @@ pub fn run(model: &Model, world: World, examine: bool) -> Vec<Event> {
                 item.feasible = judge(model, &item, &shocks);
             }
             let (ending, last_polls) = deliberate(model, &mut item, &shocks, &mut story);
+            // What was adopted at once was possible, though it may leave somebody exactly where it was.
+            if item.sessions == 1 && ending == Some(Ending::Adopted) && !is_status_quo_again(model, &item) {
+                item.feasible = item.feasible.map(|_| Judgement::Exists);
+            }
             match ending {
                 Some(ending) => story.push(end(model, item, ending, session, last_polls)),
                 None => live.push(item),

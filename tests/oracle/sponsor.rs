@@ -40,6 +40,11 @@ pub fn along(model: &Model, item: &Item, a: &[f64], b: &[f64]) -> f64 {
     (0..model.dims()).map(|d| relevance[d] * (a[d] - item.status_quo[d]) * (b[d] - item.status_quo[d])).sum()
 }
 
+/// Whether nothing is left of the change with which the proposal opened.
+pub fn is_status_quo_again(model: &Model, item: &Item) -> bool {
+    along(model, item, &item.text, &item.text) <= 1e-12 * along(model, item, &item.opening, &item.opening)
+}
+
 /// Whether the sponsor can no longer stand behind the text, and where it goes.
 pub fn gives_up(model: &Model, item: &Item) -> Option<Ending> {
     match item.sponsor {
@@ -49,12 +54,10 @@ pub fn gives_up(model: &Model, item: &Item) -> Option<Ending> {
             (wanted > 0.0 && kept < wanted - WITHIN).then_some(Ending::Withdrawn)
         }
         Sponsor::Member(s) => {
-            let nothing_left =
-                along(model, item, &item.text, &item.text) <= 1e-12 * along(model, item, &item.opening, &item.opening);
             let left = gain(model, item, s, &item.text) + model.areas[item.area].urgency;
             let elsewhere = model.members[s].outside_option[item.area] > model.members[s].worthwhile;
             let ending = if elsewhere { Ending::Diverted } else { Ending::Withdrawn };
-            (nothing_left || left < item.reservation - item.epsilon).then_some(ending)
+            (is_status_quo_again(model, item) || left < item.reservation - item.epsilon).then_some(ending)
         }
     }
 }
