@@ -7,6 +7,7 @@ mod counting;
 mod coverage;
 mod diary;
 mod docking;
+mod docs;
 mod draws;
 mod hostile;
 mod models;

@@ -31,21 +31,17 @@ pub const RUN: &[Example] = &[
     ),
     (
         "Set a field of every member, and a rule by its table",
-        "winset run my-council.toml --set 'members.*.tolerance=0.2' --force\n\
-         winset run my-council.toml --set 'rule={ kind = \"majority\", share = 0.7 }' --force",
+        "winset run my-council.toml --force --set 'members.*.tolerance=0.2' \\\n  --set 'rule={ kind = \"majority\", share = \"2/3\" }'",
     ),
     (
         "A quick look: few worlds, two variants, no figures",
-        "winset run my-council.toml --replications 200 --variant four --variant five \\\n  --no-plots --force",
+        "winset run my-council.toml --replications 200 --variant four \\\n  --variant five --no-plots --force",
     ),
     ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
 ];
 
 pub const CHECK: &[Example] = &[
-    (
-        "What is read in a scenario: who is there, what the rule requires, what a run costs",
-        "winset check my-council.toml",
-    ),
+    ("Who was read, what the rule requires at each table, what a run costs", "winset check my-council.toml"),
     (
         "Faults and doubts of many, and nothing of those that are sound",
         "winset check --quiet study-1.toml study-2.toml",
