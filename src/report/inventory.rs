@@ -162,12 +162,14 @@ fn table(variant: &Variant) -> Table {
         let by_seat: Option<Vec<f64>> = model.seats.iter().map(|&seat| weight.by_member[seat]).collect();
         Some((weight.name.as_str(), by_seat?))
     });
-    let seats = Seats {
+    let mut seats = Seats {
         labels: model.seats.iter().map(|&seat| model.members[seat].label.as_str()).collect(),
+        concerned: Vec::new(),
         weights: weights.collect(),
     };
     let mut requirements: Vec<Required> = Vec::new();
     for area in &model.areas {
+        seats.concerned = model.seats.iter().map(|&seat| area.concerns(&model.members[seat])).collect();
         let requirement = requirement(&area.rule, &seats);
         match requirements.iter_mut().find(|required| required.requirement == requirement) {
             Some(required) => required.areas.push(area.label.clone()),

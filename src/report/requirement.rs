@@ -11,6 +11,8 @@ const WRITTEN_OUT: usize = 6;
 pub struct Seats<'a> {
     /// What the members are called.
     pub labels: Vec<&'a str>,
+    /// Whether they have a stake in what is decided; unanimity and constructive abstention do without those who have none.
+    pub concerned: Vec<bool>,
     /// What rules may weigh them by, by name.
     pub weights: Vec<(&'a str, Vec<f64>)>,
 }
@@ -33,7 +35,7 @@ fn condition(rule: &Rule, seats: &Seats<'_>) -> String {
     let n = seats.labels.len();
     match rule {
         Rule::Consensus => format!("nobody of {n} objects"),
-        Rule::Unanimity => format!("all {n} support"),
+        Rule::Unanimity => format!("all {} support", seats.concerned()),
         Rule::ConsensusMinus { k } => format!("at most {} of {n} object", k.min(&n)),
         Rule::ConsensusExcept { excepted } => match excepted.iter().filter(|excepted| **excepted).count() {
             0 => format!("nobody of {n} objects"),
@@ -45,11 +47,13 @@ fn condition(rule: &Rule, seats: &Seats<'_>) -> String {
             holding => format!("nobody of {holding} objects: {}", seats.marked(holders)),
         },
         Rule::ConstructiveAbstention { max_share, weights } => {
-            let or = weights.as_ref().map_or(String::new(), |weights| {
-                format!(", or {}", most_acquiescing(seats.weighed(weights), weights, *max_share))
-            });
-            let members = most_acquiescing("members", &vec![1.0; n], *max_share);
-            format!("nobody of {n} objects, and {members}{or} acquiesce")
+            let most = |name: &str, weights: &[f64]| {
+                let concerned = weights.iter().zip(&seats.concerned).filter(|(_, concerned)| **concerned);
+                most_acquiescing(name, &concerned.map(|(weight, _)| *weight).collect::<Vec<_>>(), *max_share)
+            };
+            let or = weights.as_ref().map(|weights| format!(", or {}", most(seats.weighed(weights), weights)));
+            let members = most("members", &vec![1.0; n]);
+            format!("nobody of {n} objects, and {members}{} acquiesce", or.unwrap_or_default())
         }
         Rule::All(rules) => joined(rules, seats, " and "),
         Rule::Any(rules) => joined(rules, seats, " or "),
@@ -122,6 +126,14 @@ fn least(weights: &[f64], holds: impl Fn(f64) -> bool) -> Option<f64> {
 }
 
 impl Seats<'_> {
+    /// How many have a stake: "9", or "8 with a stake" of nine.
+    fn concerned(&self) -> String {
+        match self.concerned.iter().filter(|concerned| **concerned).count() {
+            all if all == self.labels.len() => all.to_string(),
+            some => format!("{some} with a stake"),
+        }
+    }
+
     /// The name of the weights that a rule has; heads where all count the same.
     fn weighed(&self, weights: &[f64]) -> &str {
         if weights.iter().all(|&weight| weight == 1.0) {
@@ -147,7 +159,7 @@ mod tests {
 
     fn seats<'a>(labels: &[&'a str], weights: &[(&'a str, &[f64])]) -> Seats<'a> {
         let weights = weights.iter().map(|(name, weights)| (*name, weights.to_vec())).collect();
-        Seats { labels: labels.to_vec(), weights }
+        Seats { labels: labels.to_vec(), concerned: vec![true; labels.len()], weights }
     }
 
     #[track_caller]
@@ -236,6 +248,20 @@ mod tests {
             let most = (0..=n).rfind(|&acquiescing| adopts(acquiescing)).expect("none do");
             assert!(text.contains(&format!("at most {most} of {n} members acquiesce")), "{text}");
         }
+    }
+
+    #[test]
+    fn whoever_has_no_stake_is_not_waited_for() {
+        let mut three = seats(&["A", "B", "C"], &[]);
+        three.concerned[1] = false;
+        check(&Rule::Unanimity, &three, "unanimity: all 2 with a stake support");
+        check(&Rule::Consensus, &three, "consensus: nobody of 3 objects");
+        let abstaining = Rule::ConstructiveAbstention { max_share: 0.6, weights: None };
+        let expected = "constructive abstention: nobody of 3 objects, and at most 1 of 2 members acquiesce";
+        check(&abstaining, &three, expected);
+        let concerned = |seat: usize| seat != 1;
+        assert!(abstaining.adopts_among(&[Acquiesce, Acquiesce, Support], concerned));
+        assert!(!abstaining.adopts_among(&[Acquiesce, Acquiesce, Acquiesce], concerned));
     }
 
     #[test]
