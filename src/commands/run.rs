@@ -3,10 +3,10 @@ use std::time::Instant;
 
 use super::folder::{self, Manifest};
 use super::output::{self, print};
-use super::{CommandError, interrupt, progress};
+use super::{CommandError, interrupt, long, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
 use crate::report::{csv, json, plots, table};
-use crate::scenario::{self, Options, Scenario};
+use crate::scenario::{Options, Scenario};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,10 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let map = map_dimensions(&scenario, &options.map)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     folder::may_write(&out, options.force)?;
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
+    }
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
     if options.plots {
@@ -90,7 +94,7 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         replications: options.replications,
         seed: options.seed,
     };
-    Ok(scenario::load(&options.scenario, &read)?)
+    super::load::scenario(&options.scenario, &read)
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {
