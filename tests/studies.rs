@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
+use winset::stats::Level;
 
 /// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
 /// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
@@ -82,6 +83,6 @@ pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false };
+    let plan = Plan { seed, replications, examine: false, level: Level::default() };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

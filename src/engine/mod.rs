@@ -27,5 +27,5 @@ pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
 pub use poll::Poll;
 pub use proposal::{Proposal, Reservation, Sponsor};
-pub use simulation::Simulation;
+pub use simulation::{Simulation, sponsors};
 pub use utility::{dilution, gain, loss};

@@ -21,13 +21,17 @@ pub struct Simulation<'m> {
     examine: bool,
 }
 
+/// Whoever may table, in agenda order, with its expected proposals a session.
+pub fn sponsors(model: &Model) -> impl Iterator<Item = (Sponsor, f64)> {
+    let members = model.table.iter().map(|&m| (Sponsor::Member(m), model.members[m].initiative));
+    let secretariat = model.secretariat.iter().map(|s| (Sponsor::Secretariat, s.initiative));
+    members.chain(secretariat).filter(|&(_, initiative)| initiative > 0.0)
+}
+
 impl<'m> Simulation<'m> {
     /// Prepares `model`. With `examine`, every proposal is asked whether an agreement exists ([`feasible`]).
     pub fn new(model: &'m Model, examine: bool) -> Self {
-        let members = model.table.iter().map(|&m| (Sponsor::Member(m), model.members[m].initiative));
-        let secretariat = model.secretariat.iter().map(|s| (Sponsor::Secretariat, s.initiative));
-        let sponsors = members.chain(secretariat).filter(|&(_, initiative)| initiative > 0.0).collect();
-        Simulation { model, issues: Issues::new(model), sponsors, examine }
+        Simulation { model, issues: Issues::new(model), sponsors: sponsors(model).collect(), examine }
     }
 
     /// Runs one world from the first session to the horizon and tells `observer` what happens.
