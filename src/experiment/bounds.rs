@@ -4,7 +4,7 @@
 
 use super::metric::{Kind, Metric};
 use super::results::Scope;
-use crate::engine::{Sponsor, sponsors};
+use crate::engine::{Prepared, Sponsor};
 use crate::model::{Agenda, Arrivals, Model};
 
 /// Least and greatest value.
@@ -21,7 +21,7 @@ pub(super) fn of(metric: Metric, scope: Scope, model: &Model, years: f64) -> Ran
             let passed = f64::from(most_sessions(model) - 1) * 12.0 / agenda.sessions_per_year;
             (agenda.months_per_round, passed + f64::from(negotiation.rounds) * agenda.months_per_round)
         }
-        Metric::RestrictedMeanMonths => (0.0, agenda.years * 12.0),
+        Metric::RestrictedMeanMonths => (0.0, agenda.years_held() * 12.0),
         _ => match metric.kind() {
             Kind::Share => (0.0, 1.0),
             Kind::Positive => (0.0, f64::INFINITY),
@@ -42,41 +42,56 @@ fn most_sessions(model: &Model) -> u32 {
 }
 
 fn tabled(scope: Scope, model: &Model, years: f64) -> Range {
-    let (mut least, mut most) = (0.0, 0.0);
-    for (_, initiative) in those_who_table(scope, model) {
-        least += initiative.floor();
-        most += initiative.ceil();
+    let Agenda { arrivals, initiative_sd, sessions, .. } = model.agenda;
+    let sources = sources(scope, model);
+    if arrivals == Arrivals::Poisson || initiative_sd > 0.0 {
+        return (0.0, if sources.is_empty() { 0.0 } else { f64::INFINITY });
     }
-    // Which area a proposal belongs to is drawn.
-    if matches!(scope, Scope::Area(_)) && model.areas.len() > 1 {
-        least = 0.0;
-    }
-    let sessions_a_year = f64::from(model.agenda.sessions) / years;
-    match model.agenda.arrivals {
-        Arrivals::Fixed => (least * sessions_a_year, most * sessions_a_year),
-        Arrivals::Poisson => (0.0, if most > 0.0 { f64::INFINITY } else { 0.0 }),
-    }
-}
-
-/// The sponsors whose proposals a scope counts, with their initiative.
-fn those_who_table(scope: Scope, model: &Model) -> Vec<(Sponsor, f64)> {
-    let counts = |sponsor: &Sponsor| !matches!(scope, Scope::Member(member) if *sponsor != Sponsor::Member(member));
-    sponsors(model).filter(|(sponsor, _)| counts(sponsor)).collect()
+    let most: f64 = sources.iter().map(|source| source.initiative.ceil()).sum();
+    let only_here = sources.iter().filter(|source| source.elsewhere(scope) == 0.0);
+    let least: f64 = only_here.map(|source| source.initiative.floor()).sum();
+    (least * f64::from(sessions) / years, most * f64::from(sessions) / years)
 }
 
 /// Whether the same proposals are tabled in every world: draws belong to sponsors, whoever else is at the table.
 fn table_alike(scope: Scope, model: &Model, first: &Model) -> bool {
-    let areas = |model: &Model| -> Vec<f64> { model.areas.iter().map(|area| area.share).collect() };
-    let interests = |model: &Model| -> Vec<Vec<f64>> {
-        let of = |sponsor| match sponsor {
-            Sponsor::Member(member) => model.members[member].interests.clone(),
-            Sponsor::Secretariat => Vec::new(),
-        };
-        those_who_table(scope, model).into_iter().map(|(sponsor, _)| of(sponsor)).collect()
+    let (agenda, other) = (&model.agenda, &first.agenda);
+    (agenda.arrivals, agenda.sessions, agenda.sessions_per_year, agenda.initiative_sd)
+        == (other.arrivals, other.sessions, other.sessions_per_year, other.initiative_sd)
+        && sources(scope, model) == sources(scope, first)
+}
+
+/// A sponsor whose proposals a scope counts.
+#[derive(Debug, Clone, PartialEq)]
+struct Source {
+    sponsor: Sponsor,
+    initiative: f64,
+    /// How much each area attracts its proposals; empty where that makes no difference to the scope.
+    attractions: Vec<f64>,
+}
+
+impl Source {
+    /// How much areas beside that of the scope attract its proposals.
+    fn elsewhere(&self, scope: Scope) -> f64 {
+        let others = self.attractions.iter().enumerate().filter(|&(area, _)| scope != Scope::Area(area));
+        others.map(|(_, attraction)| attraction).sum()
+    }
+}
+
+fn sources(scope: Scope, model: &Model) -> Vec<Source> {
+    let prepared = Prepared::new(model);
+    let attractions = |sponsor| match scope {
+        Scope::Area(_) => (0..model.areas.len()).map(|area| prepared.attraction(sponsor, area)).collect(),
+        Scope::All | Scope::Member(_) => Vec::new(),
     };
-    let in_areas_alike = areas(model) == areas(first) && interests(model) == interests(first);
-    model.agenda.arrivals == first.agenda.arrivals
-        && model.agenda.sessions == first.agenda.sessions
-        && those_who_table(scope, model) == those_who_table(scope, first)
-        && (!matches!(scope, Scope::Area(_)) || in_areas_alike)
+    let counts = |source: &Source| match scope {
+        Scope::All => true,
+        Scope::Area(area) => source.attractions[area] > 0.0,
+        Scope::Member(member) => source.sponsor == Sponsor::Member(member),
+    };
+    let sponsors = prepared.sponsors.iter();
+    sponsors
+        .map(|&(sponsor, initiative)| Source { sponsor, initiative, attractions: attractions(sponsor) })
+        .filter(counts)
+        .collect()
 }

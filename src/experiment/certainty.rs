@@ -134,19 +134,17 @@ impl<'s> Row<'s> {
     fn nature(&self) -> Nature {
         match self.metric {
             Metric::TabledPerYear | Metric::AdoptedPerYear => Nature::Count,
-            Metric::OutputPerYear => Nature::Amount,
+            _ if self.metric.is_per_year() => Nature::Amount,
             _ if self.metric.kind() == Kind::Share => Nature::Share,
             _ => Nature::Mean,
         }
     }
 
-    /// The share whose events a number a year counts.
+    /// The share whose events are what is counted by the year, or what amounts to it.
     fn events(&self) -> Option<Self> {
         match self.metric {
-            Metric::AdoptedPerYear | Metric::OutputPerYear => {
-                Row::of(self.part, self.scope, Metric::PassRate, self.level)
-            }
-            _ => None,
+            Metric::TabledPerYear => None,
+            _ => Row::of(self.part, self.scope, Metric::PassRate, self.level),
         }
     }
 

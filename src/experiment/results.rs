@@ -1,5 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
+use crate::model::Dimension;
 use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
@@ -38,8 +39,8 @@ pub struct Results {
     pub level: Level,
     /// Length of a world in years.
     pub years: f64,
-    /// Names of the policy dimensions.
-    pub dimensions: Vec<String>,
+    /// The policy dimensions.
+    pub dimensions: Vec<Dimension>,
     /// Areas as (id, label), in the order of the file.
     pub areas: Vec<(String, String)>,
     /// Members as (id, label), in the order of the file, present anywhere or not.

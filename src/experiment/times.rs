@@ -38,7 +38,7 @@ impl<'s> Times<'s> {
             model: part.model,
             level,
             cases: whole.cases(),
-            horizon: agenda.years * 12.0,
+            horizon: agenda.years_held() * 12.0,
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
             curves: whole.incidence(months),
             bundles: std::array::from_fn(|cause| {

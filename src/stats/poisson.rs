@@ -1,6 +1,7 @@
 //! Limits of a Poisson mean, from arithmetic and `libm` alone, so that they have the same bits everywhere.
 
 use super::Level;
+use crate::engine::gamma;
 
 /// From so many events on the limits come from their expansion, which is then exact to a thousandth.
 const MANY: f64 = 400.0;
@@ -37,7 +38,7 @@ fn mean_at(seen: f64, weight: f64, share: f64, low: f64, high: f64) -> f64 {
     let mut mean = (low + high) / 2.0;
     for _ in 0..200 {
         let equal = density(seen, mean);
-        let excess = exceeds(seen, mean) + weight * equal - share;
+        let excess = gamma::lower(seen + 1.0, mean) + weight * equal - share;
         if excess > 0.0 { high = mean } else { low = mean }
         let step = excess / (equal * (1.0 + weight * (seen / mean - 1.0)));
         let newton = mean - step;
@@ -56,53 +57,9 @@ fn density(seen: f64, mean: f64) -> f64 {
     libm::exp(seen * libm::log(mean) - mean - libm::lgamma(seen + 1.0))
 }
 
-/// P(N > seen), the regularised lower incomplete gamma function P(seen + 1, mean): its series, or its continued
-/// fraction by Lentz's method (Olver et al., NIST Handbook of Mathematical Functions, 8.11.4 and 8.9.2).
-fn exceeds(seen: f64, mean: f64) -> f64 {
-    let a = seen + 1.0;
-    if mean < a + 1.0 {
-        let (mut term, mut sum, mut n) = (1.0, 1.0, a);
-        while term > 1e-17 * sum {
-            n += 1.0;
-            term *= mean / n;
-            sum += term;
-        }
-        return sum * density(a, mean);
-    }
-    let mut b = mean + 1.0 - a;
-    let (mut c, mut d) = (f64::INFINITY, 1.0 / b);
-    let (mut fraction, mut i) = (d, 0.0);
-    loop {
-        i += 1.0;
-        let numerator = -i * (i - a);
-        b += 2.0;
-        d = 1.0 / (numerator * d + b);
-        c = b + numerator / c;
-        let factor = c * d;
-        fraction *= factor;
-        if (factor - 1.0).abs() < 1e-15 || i > 1e4 {
-            return 1.0 - fraction * mean * density(seen, mean);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tails_are_sums_of_probabilities() {
-        for mean in [0.01, 0.5, 3.0, 3.9, 4.1, 20.0, 90.0, 400.0] {
-            let (mut below, mut probability) = (0.0, libm::exp(-mean));
-            for seen in 0..120 {
-                below += probability;
-                let seen = f64::from(seen);
-                assert!((density(seen, mean) - probability).abs() < 1e-13, "{seen} of {mean}");
-                assert!((exceeds(seen, mean) - (1.0 - below)).abs() < 1e-12, "{seen} of {mean}");
-                probability *= mean / (seen + 1.0);
-            }
-        }
-    }
 
     #[test]
     fn limits_solve_their_equations() {
