@@ -8,6 +8,7 @@ mod counting;
 mod coverage;
 mod diary;
 mod docking;
+mod docs;
 mod draws;
 mod feasibility;
 mod hostile;

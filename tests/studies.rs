@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
+use winset::stats::Level;
 
 /// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
 /// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
@@ -96,12 +97,12 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
-    experiment(models, Plan { seed, replications, examine: false })
+    experiment(models, Plan { seed, replications, examine: false, level: Level::default() })
 }
 
 /// The same with an answer to whether each proposal was feasible.
 pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
-    experiment(models, Plan { seed, replications, examine: true })
+    experiment(models, Plan { seed, replications, examine: true, level: Level::default() })
 }
 
 fn experiment(models: &[&Model], plan: Plan) -> Results {
