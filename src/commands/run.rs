@@ -120,7 +120,7 @@ fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
-    let scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
     let plan = Plan { seed, replications, examine: feasibility, level };
     let cases: Vec<Case> = scenario
         .variants
