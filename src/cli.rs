@@ -75,6 +75,9 @@ pub struct Run {
     /// What makes the worlds, instead of what the scenario says
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: 0.95, or what the scenario says]
+    #[arg(long, value_name = "SHARE")]
+    pub level: Option<f64>,
     /// Run this variant only; may be repeated. The first one of the file that runs is the baseline
     #[arg(long = "variant", value_name = "ID")]
     pub variants: Vec<String>,
@@ -243,6 +246,7 @@ impl From<Run> for RunOptions {
             out: run.out,
             replications: run.replications,
             seed: run.seed,
+            level: run.level,
             variants: run.variants,
             sets: run.sets,
             threads: run.threads.map(usize::from),

@@ -30,6 +30,8 @@ pub struct RunOptions {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
     /// Variants to keep; all where it is empty.
     pub variants: Vec<String>,
     /// PATH=VALUE.
@@ -93,6 +95,7 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         variants: &options.variants,
         replications: options.replications,
         seed: options.seed,
+        level: options.level,
     };
     super::load::scenario(&options.scenario, &read)
 }
@@ -117,8 +120,8 @@ fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
-    let plan =
-        Plan { seed: scenario.run.seed, replications: scenario.run.replications, examine: scenario.run.feasibility };
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let plan = Plan { seed, replications, examine: feasibility, level };
     let cases: Vec<Case> = scenario
         .variants
         .iter()

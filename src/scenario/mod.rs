@@ -33,6 +33,7 @@ pub use node::Origin;
 pub use path::Override;
 
 use crate::model::Model;
+use crate::stats::Level;
 use fault::{Log, Sources};
 use node::{Field, Node, Table, Value};
 
@@ -77,7 +78,7 @@ pub struct Weight {
 }
 
 /// How a scenario is run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Number of worlds, ≥ 1.
     pub replications: u64,
@@ -85,11 +86,13 @@ pub struct Run {
     pub seed: u64,
     /// Whether to ask, for each stall, if a feasible text existed.
     pub feasibility: bool,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Self { replications: 2000, seed: 1, feasibility: false }
+        Self { replications: 2000, seed: 1, feasibility: false, level: Level::default() }
     }
 }
 
@@ -104,6 +107,8 @@ pub struct Options<'a> {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
 }
 
 /// Reads the scenario at `path` with all files that it refers to.
@@ -193,7 +198,7 @@ fn section<'a>(document: &'a mut Node, name: &str) -> Option<&'a mut Table> {
     field.or_insert_with(|| Field { key: start, node: Node::empty(start) }).node.as_table_mut()
 }
 
-/// Writes replications and seed into `[run]` as they will be used.
+/// Writes replications and seed into `[run]` as they will be used, and the level if it was asked for.
 fn settle_run(document: &mut Node, options: &Options<'_>, sources: &mut Sources, log: &Log) {
     let start = document.at;
     let Some(run) = section(document, "run") else { return };
@@ -213,6 +218,10 @@ fn settle_run(document: &mut Node, options: &Options<'_>, sources: &mut Sources,
             }
             None => {}
         }
+    }
+    if let Some(level) = options.level {
+        let at = sources.add_whole("--level", &level.to_string());
+        run.insert("level".into(), Field::at(at, Value::Float(level)));
     }
 }
 
