@@ -77,6 +77,19 @@ pub enum Abstention {
     NotCast,
 }
 
+impl Quota {
+    /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole. Nobody's support
+    /// never is.
+    pub fn is_met_by(self, support: f64, whole: f64) -> bool {
+        let within = WITHIN * whole;
+        match self {
+            Quota::Share(share) => support > 0.0 && support >= share * whole - within,
+            Quota::MoreThan(share) => support > share * whole + within,
+            Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
+        }
+    }
+}
+
 impl Rule {
     /// Whether `responses` (by seat) adopt the text.
     ///
@@ -164,12 +177,7 @@ fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: A
         Abstention::CountsAgainst => weights.iter().sum(),
         Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
     };
-    let within = WITHIN * whole;
-    match quota {
-        Quota::Share(share) => support > 0.0 && support >= share * whole - within,
-        Quota::MoreThan(share) => support > share * whole + within,
-        Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
-    }
+    quota.is_met_by(support, whole)
 }
 
 fn acquiescing_below(responses: &[Response], weight: impl Fn(usize) -> f64, max_share: f64) -> bool {
