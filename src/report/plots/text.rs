@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use ab_glyph::{Font as _, FontRef};
 use plotters::style::RGBColor;
+use unicode_script::{Script, UnicodeScript};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::palette;
 
@@ -46,11 +49,12 @@ impl Font {
         let Some(&(ref face, units_per_em)) = face(self.bold) else {
             return 0.6 * self.size * text.chars().count() as f64;
         };
-        let advance = |c: char| match face.glyph_id(c) {
-            missing if missing.0 == 0 => units_per_em,
-            glyph => face.h_advance_unscaled(glyph),
+        let advance = |c: char| f64::from(face.h_advance_unscaled(face.glyph_id(c)) / units_per_em);
+        let ems: f64 = match text.contains(lacks) {
+            true => text.graphemes(true).map(|cluster| foreign_ems(cluster, advance)).sum(),
+            false => text.chars().map(advance).sum(),
         };
-        f64::from(text.chars().map(advance).sum::<f32>() / units_per_em) * self.size
+        ems * self.size
     }
 
     /// Width of the widest of some lines.
@@ -76,16 +80,46 @@ impl Font {
     /// A word in parts no wider than `width`.
     fn break_word(self, word: &str, width: f64) -> Vec<String> {
         let mut parts = vec![String::new()];
-        for c in word.chars() {
+        for cluster in word.graphemes(true) {
             let part = parts.last_mut().expect("there is always a part");
-            if !part.is_empty() && self.width(&format!("{part}{c}")) > width {
-                parts.push(c.to_string());
+            if !part.is_empty() && self.width(&format!("{part}{cluster}")) > width {
+                parts.push(cluster.to_owned());
             } else {
-                part.push(c);
+                part.push_str(cluster);
             }
         }
         parts
     }
+}
+
+/// Whether the embedded font has no glyph for a character that needs one.
+pub fn lacks(c: char) -> bool {
+    !is_invisible(c) && face(false).is_some_and(|(face, _)| face.glyph_id(c).0 == 0)
+}
+
+/// Whether a character has no glyph of its own: it says how others are to be set.
+pub fn is_invisible(c: char) -> bool {
+    let ranges = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{fe00}'..='\u{fe0f}'];
+    c.is_control() || matches!(c, '\u{ad}' | '\u{61c}' | '\u{feff}') || ranges.iter().any(|range| range.contains(&c))
+}
+
+/// Width in ems of a cluster of a text that has characters which the embedded font lacks. In which font it will be set
+/// is not known when the figure is laid out, and must not matter for it, so this is an upper estimate from the columns
+/// that terminals give it, by what Noto's fonts need in each script.
+fn foreign_ems(cluster: &str, advance: impl Fn(char) -> f64) -> f64 {
+    if !cluster.contains(lacks) {
+        return cluster.chars().filter(|c| !is_invisible(*c)).map(advance).sum();
+    }
+    let script = cluster.chars().find(|c| lacks(*c)).map_or(Script::Unknown, |c| c.script());
+    let ems_per_column = match script {
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => 0.5,
+        Script::Arabic | Script::Hebrew | Script::Thai | Script::Lao => 0.6,
+        Script::Bengali | Script::Kannada | Script::Malayalam | Script::Oriya | Script::Sinhala | Script::Telugu => 1.0,
+        Script::Cherokee => 0.9,
+        Script::Tamil => 1.2,
+        _ => 0.75,
+    };
+    ems_per_column * cluster.width() as f64
 }
 
 /// The embedded font and its units in an em.
