@@ -39,6 +39,13 @@ fn months(model: &Model, (proposal, outcome): &End) -> f64 {
     sessions * 12.0 / model.agenda.sessions_per_year + f64::from(outcome.last_polls) * model.agenda.months_per_round
 }
 
+/// The change taken away, of the change opened, both summed.
+fn dilution(adopted: &[End]) -> Option<f64> {
+    let changes = || adopted.iter().filter_map(|(_, outcome)| outcome.change);
+    let opened: f64 = changes().map(|change| change.opened).sum();
+    (opened > 0.0).then(|| 1.0 - changes().map(|change| change.kept).sum::<f64>() / opened)
+}
+
 /// What is told of any set of proposals.
 fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<f64>)> {
     let ended = |ending| share(ends, |(_, outcome)| outcome.ending == ending);
@@ -59,7 +66,7 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
         (Metric::AdoptedPerYear, Some(adopted.len() as f64 / years)),
         (Metric::Rounds, mean(&adopted, |(proposal, _)| Some(f64::from(proposal.rounds)))),
         (Metric::MonthsToAdoption, mean(&adopted, |end| Some(months(model, end)))),
-        (Metric::Dilution, mean(&adopted, |(_, outcome)| outcome.dilution)),
+        (Metric::Dilution, dilution(&adopted)),
         (Metric::Depth, mean(&adopted, depth)),
         (Metric::OutputPerYear, Some(output / years)),
     ]

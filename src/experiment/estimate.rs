@@ -94,8 +94,7 @@ pub(super) fn blocking(study: &Study) -> Vec<Block> {
 
 fn ratio_estimate(metric: Metric, pair: &Pair) -> Option<Estimate> {
     let Linearised { value, std_error } = stats::ratio(pair, 0, 1)?;
-    let per_year = matches!(metric, Metric::TabledPerYear | Metric::AdoptedPerYear | Metric::OutputPerYear);
-    let cases = if per_year { pair.count() } else { pair.sum(1).round() as u64 };
+    let cases = if metric.is_per_year() { pair.count() } else { pair.sum(1).round() as u64 };
     let interval = std_error.map(|error| match metric.kind() {
         Kind::Share => share_interval(value, error, cases, pair.count(), pair.count() - 1),
         Kind::Positive => {

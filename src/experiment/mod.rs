@@ -37,7 +37,7 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
     Ok(Results {
         title: title.to_owned(),
         replications: plan.replications,
-        years: first.agenda.years,
+        years: first.agenda.years_held(),
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
         members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),

@@ -28,7 +28,7 @@ impl Times {
         Times {
             replications: study.replications,
             cases: whole.cases(),
-            horizon: agenda.years * 12.0,
+            horizon: agenda.years_held() * 12.0,
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
             curves: whole.incidence(months),
         }

@@ -28,7 +28,7 @@ const PAIR: (f64, f64) = (8.0, 250.0);
 /// Bytes of an estimate: while it is made, and as rows of results and of files.
 const ESTIMATE_BYTES: (f64, f64) = (192.0, 1_000.0);
 /// Estimates in all, of an area, of a member: more than there are.
-const ESTIMATES: f64 = 24.0;
+const ESTIMATES: f64 = 26.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 

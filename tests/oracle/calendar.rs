@@ -4,7 +4,7 @@ use winset::engine::draws::{Purpose, Subject};
 use winset::engine::{Ending, Outcome, Poll, Sponsor, World};
 use winset::model::{Arrivals, Model};
 
-use super::amendment::{amend, dilution, gives_up};
+use super::amendment::{amend, gives_up};
 use super::issue::{self, subject};
 use super::poll::{gain, poll};
 
@@ -123,7 +123,7 @@ fn end(model: &Model, item: Item, ending: Ending, session: u32, last_polls: u32)
         ending,
         session,
         last_polls,
-        dilution: if adopted { dilution(model, &item) } else { None },
+        change: None,
         gains: if adopted { model.seats.iter().map(|&m| gain(model, &item, m, &item.text)).collect() } else { vec![] },
     };
     Event::Ended(item, outcome)

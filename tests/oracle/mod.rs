@@ -72,10 +72,7 @@ fn same_poll(a: &Poll, b: &Poll) -> bool {
 }
 
 fn same_outcome(a: &Outcome, b: &Outcome) -> bool {
-    let dilution = |outcome: &Outcome| outcome.dilution.into_iter().collect::<Vec<f64>>();
-    (a.ending, a.session, a.last_polls) == (b.ending, b.session, b.last_polls)
-        && close(&dilution(a), &dilution(b))
-        && close(&a.gains, &b.gains)
+    (a.ending, a.session, a.last_polls) == (b.ending, b.session, b.last_polls) && close(&a.gains, &b.gains)
 }
 
 fn same(a: &Event, b: &Event) -> bool {
