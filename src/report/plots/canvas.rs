@@ -48,12 +48,17 @@ impl Rect {
         self.right - self.left
     }
 
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
     pub fn centre(&self) -> Point {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    /// Whether all of `other` lies within, but for what nobody sees.
+    pub fn contains(&self, other: &Rect) -> bool {
+        let slack = 1e-6;
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
     }
 
     /// The area that both cover.
@@ -195,6 +200,9 @@ impl Canvas<'_> {
     }
 
     fn write(&mut self, text: &str, at: Point, align: Align, font: Font, transform: FontTransform) {
+        if text.is_empty() {
+            return;
+        }
         let horizontal = match align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,

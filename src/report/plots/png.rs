@@ -36,6 +36,8 @@ pub fn png(figure: &Figure, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let size = tree.size().to_int_size();
     let (width, height) = (size.width(), size.height());
     let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or(Error::Size { width, height })?;
+    // The last row and column may be covered by the page in part only.
+    pixels.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
     encode(&pixels, &figure.png_texts()).map_err(|error| Error::Encoding(error.to_string()))
 }

@@ -77,6 +77,29 @@ impl Font {
         lines
     }
 
+    /// A text as it is or, where it is wider than `width`, its beginning.
+    pub fn shortened(self, text: &str, width: f64) -> String {
+        if self.width(text) <= width {
+            return text.to_owned();
+        }
+        let mut kept: Vec<&str> = text.graphemes(true).collect();
+        let cut = |kept: &[&str]| format!("{}…", kept.concat().trim_end());
+        while self.width(&cut(&kept)) > width && kept.pop().is_some() {}
+        cut(&kept)
+    }
+
+    /// Breaks a text into at most `most` lines no wider than `width`; what is left over is cut.
+    pub fn lines(self, text: &str, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, width);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                *last = self.shortened(&format!("{last} …"), width.max(self.width("…")));
+            }
+        }
+        lines
+    }
+
     /// A word in parts no wider than `width`.
     fn break_word(self, word: &str, width: f64) -> Vec<String> {
         let mut parts = vec![String::new()];
@@ -148,6 +171,29 @@ mod tests {
                 assert_eq!(lines.iter().map(|line| letters(line)).sum::<usize>(), letters(text));
             }
         }
+    }
+
+    #[test]
+    fn only_what_does_not_fit_is_cut() {
+        let label = "Member state 07";
+        let width = LABEL.width(label);
+        assert_eq!(LABEL.shortened(label, width), label);
+        assert_eq!(LABEL.shortened(label, width - 1.0), "Member state…");
+        assert_eq!(LABEL.shortened(label, 0.0), "…");
+        assert_eq!(LABEL.lines(label, width, 1), [label]);
+        assert_eq!(LABEL.lines(label, width - 1.0, 2), ["Member state", "07"]);
+        assert_eq!(LABEL.lines(label, width - 1.0, 1), ["Member state …"]);
+    }
+
+    #[test]
+    fn the_embedded_font_has_the_letters_of_europe_and_what_figures_say() {
+        let ranges = [' '..='~', '\u{a1}'..='\u{24f}', 'Α'..='ώ', '\u{400}'..='\u{527}', 'Ạ'..='ỹ'];
+        let unassigned = ['\u{3a2}'];
+        for c in ranges.into_iter().flatten().chain("←→±−…·×–“”’€".chars()).filter(|c| !unassigned.contains(c))
+        {
+            assert!(!lacks(c), "{c} (U+{:04X})", u32::from(c));
+        }
+        assert!(lacks('中') && !lacks('\u{200f}'));
     }
 
     #[test]
