@@ -7,7 +7,7 @@
 mod amend;
 pub mod draws;
 mod feasible;
-mod gamma;
+pub mod gamma;
 mod holdouts;
 mod issue;
 mod negotiate;
@@ -30,6 +30,7 @@ pub use negotiate::Verdict;
 pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
 pub use poll::Poll;
+pub(crate) use prepared::Prepared;
 pub use proposal::{Feasibility, Proposal, Reservation, Sponsor};
 pub use simulation::Simulation;
 pub use utility::Change;

@@ -3,13 +3,10 @@ use super::results::Scope;
 use super::tally::{CAUSES, Tally};
 use crate::engine::{Simulation, World};
 use crate::model::Model;
-use crate::stats::{CoMoments, EventTable};
+use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
 pub const BATCHES: usize = 40;
-
-/// A ratio in a variant (quantities 0 and 1) and the same in the first variant (2 and 3), by replication.
-pub(super) type Pair = CoMoments<4>;
 
 /// Everything that is kept of the replications seen so far; merges, and does not grow with their number.
 #[derive(Debug, Clone)]
@@ -23,7 +20,7 @@ pub(super) struct Study<'m> {
 pub(super) struct VariantStudy<'m> {
     pub(super) model: &'m Model,
     /// What is estimated as a ratio, in the order of the tables.
-    pub(super) ratios: Vec<(Scope, Metric, Pair)>,
+    pub(super) ratios: Vec<(Scope, Metric, PairedRatio)>,
     /// Endings by time, by batch of replications.
     pub(super) events: Vec<EventTable<CAUSES>>,
     /// Proposals of which it could not be told whether an agreement existed.
@@ -89,7 +86,7 @@ impl<'m> VariantStudy<'m> {
                     .filter(move |metric| metric.ratio(scope).is_some())
                     .map(move |metric| (scope, *metric))
             })
-            .map(|(scope, metric)| (scope, metric, Pair::default()))
+            .map(|(scope, metric)| (scope, metric, PairedRatio::default()))
             .collect();
         VariantStudy {
             model,
@@ -106,7 +103,7 @@ impl<'m> VariantStudy<'m> {
         for (scope, metric, pair) in &mut self.ratios {
             let Some((x, y)) = metric.ratio(*scope) else { continue };
             let (own, first) = (tally.totals(*scope), baseline.totals(*scope));
-            pair.add([own.of(x), own.of(y), first.of(x), first.of(y)]);
+            pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
         }
     }
 }
