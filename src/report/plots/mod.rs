@@ -130,6 +130,14 @@ pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
     FIGURES.iter().filter(|(name, _)| drawn(name)).filter_map(|(_, draw)| draw(results, options)).collect()
 }
 
+/// Everything that figures may have to write and that comes from the scenario.
+pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
+    let variants = results.variants.iter().map(|variant| &variant.label);
+    let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
+    let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
+    variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
+}
+
 /// The variants of which something holds.
 fn variants_with(results: &Results, holds: impl Fn(usize) -> bool) -> Vec<usize> {
     (0..results.variants.len()).filter(|variant| holds(*variant)).collect()
