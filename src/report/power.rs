@@ -4,6 +4,7 @@ use comfy_table::CellAlignment;
 
 use super::csv::{number, write};
 use super::table::{Style, escaped, plain_table};
+use super::words::grouped;
 use crate::engine::normal;
 use crate::power::{AreaPower, GamePower, MemberPower, Power, Value};
 use crate::stats::CONFIDENCE;
@@ -85,7 +86,11 @@ fn collectivity(game: &GamePower) -> String {
         } else {
             ""
         };
-    format!("{act}: {} of {} configurations adopt{orders}", grouped(game.winning.value), grouped(game.total.value))
+    format!(
+        "{act}: {} of {} configurations adopt{orders}",
+        whole_number(game.winning.value),
+        whole_number(game.total.value)
+    )
 }
 
 /// A row a member, a column an index that any member has.
@@ -155,20 +160,9 @@ fn exponent(value: f64) -> i32 {
     libm::floor(libm::log10(value)) as i32
 }
 
-/// A whole number with its thousands apart; a power of ten where not every digit is known.
-fn grouped(whole: f64) -> String {
-    if whole >= 1e15 {
-        return format!("{whole:.4e}");
-    }
-    let digits = format!("{whole:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+/// A whole number with its thousands apart; as a power of ten where not every digit is known.
+fn whole_number(whole: f64) -> String {
+    if whole < 1e15 { grouped(whole) } else { format!("{whole:.4e}") }
 }
 
 #[cfg(test)]
@@ -249,8 +243,7 @@ mod tests {
 
     #[test]
     fn large_counts_are_readable() {
-        assert_eq!(grouped(17_278_571.0), "17,278,571");
-        assert_eq!((grouped(14.0), grouped(512.0)), ("14".to_owned(), "512".to_owned()));
-        assert_eq!(grouped(1.145_233_691e48), "1.1452e48");
+        assert_eq!(whole_number(17_278_571.0), "17,278,571");
+        assert_eq!(whole_number(1.145_233_691e48), "1.1452e48");
     }
 }
