@@ -20,6 +20,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod thresholds;
 mod units;
 mod verification;
 
