@@ -11,6 +11,7 @@ mod docking;
 mod docs;
 mod draws;
 mod feasibility;
+mod figures;
 mod hostile;
 mod models;
 mod oracle;

@@ -64,6 +64,12 @@ impl Fonts {
         text.chars().any(|c| self.missing.contains(&c))
     }
 
+    /// Whether those embedded are all.
+    #[cfg(test)]
+    pub(super) fn are_embedded(&self) -> bool {
+        self.database.len() == embedded().len()
+    }
+
     /// The picture that an SVG describes, in pixels.
     pub(super) fn tree(&self, svg: &str) -> Result<usvg::Tree, Error> {
         let options = self.options();

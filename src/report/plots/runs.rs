@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Fonts;
 use super::canvas::escape;
-use super::text::lacks;
+use super::text::{is_invisible, lacks};
 
 /// A part of a text that is set in one font.
 #[derive(Debug, PartialEq)]
@@ -174,7 +174,7 @@ fn runs(text: &str, bold: bool, fonts: &Fonts) -> Vec<Run> {
             if rtl {
                 parts.reverse();
             }
-            runs.extend(parts);
+            runs.extend(parts.into_iter().filter(|run| !run.text.chars().all(is_invisible)));
         }
     }
     runs
@@ -208,7 +208,7 @@ fn script(cluster: &str) -> Option<Script> {
 fn add_script(runs: &mut Vec<Run>, text: &str, (bold, region, rtl): (bool, Region, bool), fonts: &Fonts) {
     let letters = text.trim_end_matches(|c: char| c.script() == Script::Common && !lacks(c));
     let letters = if letters.is_empty() { text } else { letters };
-    let chars = |text: &str| text.chars().filter(|c| !super::text::is_invisible(*c)).collect::<Vec<char>>();
+    let chars = |text: &str| text.chars().filter(|c| !is_invisible(*c)).collect::<Vec<char>>();
     let main = if letters.contains(lacks) { fonts.best(&chars(letters), bold, region) } else { None };
     for (start, cluster) in text.grapheme_indices(true) {
         let covered = |face: &usize| fonts.covers(*face, chars(cluster).into_iter());
@@ -227,7 +227,7 @@ fn add_script(runs: &mut Vec<Run>, text: &str, (bold, region, rtl): (bool, Regio
 #[cfg(test)]
 mod tests {
     use super::super::Figure;
-    use super::super::text::{LABEL, is_invisible};
+    use super::super::text::LABEL;
     use super::*;
 
     const NAMES: [&str; 28] = [
@@ -311,8 +311,8 @@ mod tests {
         let isolated = "\u{2068}مواقف (2017)\u{2069}";
         let runs = runs(isolated, false, &Fonts::of(&[]));
         let seen: String = runs.iter().map(|run| run.text.trim_matches(is_invisible)).collect::<Vec<_>>().join("|");
-        assert_eq!(seen.split('|').filter(|run| !run.is_empty()).collect::<Vec<_>>(), [")", "2017", " (", "مواقف"]);
-        assert_eq!(runs.iter().filter(|run| run.rtl).count(), runs.len() - runs.iter().filter(|run| !run.rtl).count());
+        assert_eq!(seen.split('|').filter(|run| !run.is_empty()).collect::<Vec<_>>(), [")", "2017", "مواقف ("]);
+        assert!(runs.iter().all(|run| run.rtl != (run.text == "2017")));
     }
 
     #[test]

@@ -66,7 +66,8 @@ fn figures_say_what_they_show() {
         ("areas", vec!["Counter-terrorism", "passed, % of tabled proposals", "All areas"]),
         ("objections", vec!["Kyrgyzstan", "Is the only one to object", "% of failing polls"]),
         ("joint-objections", vec!["both object, % of failing polls", "Iran", "Nine (2023)"]),
-        ("map", vec!["Kazakhstan", "Kyrgyzstan", "Security", "Alignment", "Pareto set, Six (2001)"]),
+        ("map", vec!["Kazakhstan", "Kyrgyzstan", "Security", "Alignment", "Pareto set, Six (2001)", "Status quo"]),
+        ("map", vec!["← far from the majority", "with the majority →"]),
         ("stalls", vec!["Gridlock: no text would do", "19"]),
     ];
     for (name, wanted) in expected {
@@ -100,7 +101,8 @@ fn figures_have_a_mark_for_every_number() {
 
 #[test]
 fn texts_stay_on_the_page_and_apart() {
-    for (variants, members, areas, dimensions) in [(1, 2, 1, 1), (2, 27, 12, 1), (4, 10, 6, 2), (8, 27, 12, 3)] {
+    let sizes = [(1, 2, 1, 1), (2, 27, 12, 1), (4, 10, 6, 2), (8, 27, 12, 3), (2, 193, 2, 1), (2, 193, 2, 2)];
+    for (variants, members, areas, dimensions) in sizes {
         let results = sized(variants, members, areas, dimensions);
         let case = format!("{variants} variants, {members} members, {areas} areas");
         for figure in figures(&results, &Options::default()) {
@@ -240,4 +242,178 @@ fn odd_shapes_do_no_harm() {
     for figure in &figures(&results, &Options::default()) {
         parse(figure);
     }
+}
+
+/// Width and height of a figure in millimetres.
+fn millimetres(figure: &Figure) -> (f32, f32) {
+    let size = parse(figure).size();
+    (size.width() / 300.0 * 25.4, size.height() / 300.0 * 25.4)
+}
+
+/// The map alone, laid out in so many millimetres.
+fn map_of(results: &crate::experiment::Results, width: f64) -> Figure {
+    let only = Some(vec!["map".to_owned()]);
+    figures(results, &Options { width: Some(width), only, ..Options::default() }).remove(0)
+}
+
+#[test]
+fn maps_have_the_width_that_is_asked_for_and_fit_on_a_page() {
+    for (variants, members, dimensions) in [(2, 3, 1), (2, 27, 1), (2, 193, 1), (2, 3, 2), (4, 27, 2), (2, 193, 2)] {
+        let mut results = sized(variants, members, 1, dimensions);
+        results.members[0].1 = "United Kingdom of Great Britain and Northern Ireland".to_owned();
+        results.members[1].1 = "Donaudampfschifffahrtsgesellschaftskapitänsland".to_owned();
+        results.dimensions[0].low = Some("what is far too long to stand under such an axis".repeat(3));
+        results.dimensions[dimensions - 1].high = Some("more of it".to_owned());
+        for width in [60.0, 85.0, 150.0, 170.0, 400.0] {
+            let (case, map) = (format!("{members} members, {width} mm"), map_of(&results, width));
+            let (wide, high) = millimetres(&map);
+            assert!((f64::from(wide) - width).abs() < 0.1, "{case}: {wide} mm wide");
+            assert!(f64::from(high) <= MAX_HEIGHT_MM + 0.1, "{case}: {high} mm high");
+            check_layout(&case, &map);
+        }
+    }
+}
+
+#[test]
+fn who_is_not_named_on_a_map_is_counted() {
+    let named = |members: usize, dimensions: usize| {
+        let map = map_of(&sized(2, members, 1, dimensions), 170.0);
+        let named = texts(&map.svg).iter().filter(|text| text.starts_with("Member state ")).count();
+        let said = map.caption.split(" of ").next().and_then(|start| start.rsplit(' ').next()?.parse::<usize>().ok());
+        (named, map.caption.contains("members are named").then_some(said).flatten())
+    };
+    for dimensions in [1, 2] {
+        assert_eq!(named(10, dimensions), (10, None));
+        let (named, said) = named(193, dimensions);
+        assert_eq!(Some(named), said);
+        assert!((20..100).contains(&named), "{named}");
+    }
+}
+
+#[test]
+fn pareto_sets_are_drawn_only_where_everybody_is_needed() {
+    let mut results = results();
+    let keys = |results: &crate::experiment::Results| {
+        let texts = texts(&map_of(results, 170.0).svg);
+        texts.into_iter().filter_map(|text| text.strip_prefix("Pareto set, ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&results), ["Six (2001)", "Ten (2024)"]);
+    results.variants[3].needs_everybody = false;
+    assert_eq!(keys(&results), ["Six (2001)"]);
+    assert!(map_of(&results, 170.0).caption.contains("No Pareto set for Ten (2024): not every member is needed."));
+    // Another variant with the same members may need them all.
+    let unanimous = crate::experiment::VariantInfo {
+        needs_everybody: true,
+        label: "Ten, unanimity".to_owned(),
+        ..results.variants[3].clone()
+    };
+    results.variants.push(unanimous);
+    assert_eq!(keys(&results), ["Six (2001)", "Ten, unanimity"]);
+    results.variants.iter_mut().for_each(|variant| variant.needs_everybody = false);
+    assert!(keys(&results).is_empty());
+}
+
+#[test]
+fn members_who_leave_are_told_from_those_who_stay_and_join() {
+    let mut results = results();
+    let gone = results.variants[3].seats.remove(0);
+    results.variants[3].ideals.remove(0);
+    let map = map_of(&results, 170.0);
+    let texts = texts(&map.svg);
+    for text in ["In Six (2001) and Ten (2024)", "Only in Six (2001)", "Only in Ten (2024)", &results.members[gone].1] {
+        assert!(texts.iter().any(|found| found == text), "{text:?}: {texts:?}");
+    }
+    // Discs of two keys and six founders; the two open ones are a white disc and a circle.
+    assert_eq!(map.svg.matches("<circle ").count(), 1 + 2 + 5 + 2);
+}
+
+#[test]
+fn the_status_quo_is_on_the_map_or_said_to_be_off_it() {
+    let mut results = results();
+    let cross = |results: &crate::experiment::Results| map_of(results, 170.0).svg.matches("stroke=\"#1A1A1A\"").count();
+    assert_eq!(cross(&results), 4, "two strokes each in the key and on the map");
+    assert!(map_of(&results, 170.0).caption.contains("Status quo: mean and, dashed"));
+    results.variants[0].status_quo.mean = vec![1e5, 1e5];
+    assert_eq!(cross(&results), 2, "the key");
+    assert!(map_of(&results, 170.0).caption.contains("The mean status quo lies off the map."));
+}
+
+#[test]
+fn figures_say_where_they_come_from() {
+    let provenance = Provenance {
+        title: "Union & <others>".to_owned(),
+        scenario_sha256: "0123456789abcdef".to_owned(),
+        seed: 20_170_609,
+        version: "7.8.9".to_owned(),
+    };
+    let options = Options { provenance: Some(provenance), ..Options::default() };
+    let figures = figures(&results(), &options);
+    let fonts = Fonts::of(&figures);
+    for figure in &figures {
+        for part in ["Union &amp; &lt;others&gt;", "0123456789abcdef", "20170609", "winset 7.8.9", "<desc>"] {
+            assert!(figure.svg.contains(part), "{}: {part}", figure.name);
+        }
+        let png = png(figure, &fonts).unwrap();
+        let reader = ::png::Decoder::new(std::io::Cursor::new(&png)).read_info().unwrap();
+        let chunks = reader.info().utf8_text.iter();
+        let chunks: Vec<_> = chunks.map(|chunk| (chunk.keyword.as_str(), chunk.get_text().unwrap())).collect();
+        let expected = [
+            ("Title", figure.title.as_str()),
+            ("Description", figure.caption.as_str()),
+            ("Software", "winset 7.8.9"),
+            ("Scenario", "Union & <others>"),
+            ("Scenario SHA-256", "0123456789abcdef"),
+            ("Seed", "20170609"),
+        ];
+        assert_eq!(chunks, expected.map(|(keyword, text)| (keyword, text.to_owned())));
+        let pdf = pdf(figure, &fonts).unwrap();
+        for part in ["Scenario SHA-256: 0123456789abcdef", "Seed: 20170609", "winset 7.8.9"] {
+            assert!(pdf.windows(part.len()).any(|bytes| bytes == part.as_bytes()), "{}: {part}", figure.name);
+        }
+    }
+}
+
+#[test]
+fn figures_without_titles_keep_them_for_elsewhere() {
+    let (with, without) = (Options::default(), Options { titles: false, ..Options::default() });
+    for (with, without) in figures(&results(), &with).iter().zip(figures(&results(), &without)) {
+        assert_eq!((&with.title, &with.caption), (&without.title, &without.caption));
+        assert!(texts(&with.svg).contains(&with.title) && !texts(&without.svg).contains(&with.title), "{}", with.name);
+        assert!(millimetres(&without).1 < millimetres(with).1);
+        check_layout("without titles", &without);
+    }
+}
+
+#[test]
+fn only_the_figures_that_are_asked_for_are_drawn() {
+    let drawn = |only: &[&str]| {
+        let only = Some(only.iter().map(|name| (*name).to_owned()).collect());
+        figures(&results(), &Options { only, ..Options::default() }).iter().map(|f| f.name).collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(&["map", "endings"]), ["endings", "map"]);
+    assert!(drawn(&[]).is_empty());
+    let all: Vec<_> = names().collect();
+    assert_eq!(drawn(&all), all, "every figure has the name under which it is asked for");
+}
+
+#[test]
+fn figures_in_the_scripts_of_europe_need_no_font_of_the_system() {
+    let mut results = results();
+    let labels = ["Ελληνική Δημοκρατία", "Ҷумҳурии Тоҷикистон", "Côte d'Ivoire", "Việt Nam", "Łódź, Ísland – “Åland”"];
+    results.members.iter_mut().zip(labels).for_each(|(member, label)| member.1 = label.to_owned());
+    let figures = figures(&results, &Options::default());
+    let fonts = Fonts::of(&figures);
+    assert!(fonts.are_embedded());
+    assert!(super::labels(&results).all(|label| !fonts.cannot_draw(label)));
+}
+
+#[test]
+fn labels_that_no_font_has_are_known() {
+    let mut results = results();
+    // Not a character, and never will be one.
+    results.members[0].1 = "A \u{10fffd}".to_owned();
+    let figures = figures(&results, &Options::default());
+    let fonts = Fonts::of(&figures);
+    assert_eq!(super::labels(&results).filter(|label| fonts.cannot_draw(label)).count(), 1);
+    assert!(figures.iter().all(|figure| png(figure, &fonts).is_ok() && pdf(figure, &fonts).is_ok()));
 }
