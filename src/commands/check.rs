@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::CommandError;
-use crate::scenario::{self, Options};
+use crate::scenario::{self, Options, shown_path};
 
 /// Reads the scenarios and reports every fault of each; simulates nothing.
 ///
@@ -16,7 +16,7 @@ pub fn check(paths: &[PathBuf], sets: &[String]) -> Result<(), CommandError> {
             Ok(scenario) => {
                 let variants = scenario.variants.len();
                 let plural = if variants == 1 { "variant" } else { "variants" };
-                super::output::print(&format!("{}: sound, {variants} {plural}\n", path.display()))?;
+                super::output::print(&format!("{}: sound, {variants} {plural}\n", shown_path(path)))?;
             }
             Err(faults) => {
                 at_fault += 1;

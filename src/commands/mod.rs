@@ -6,6 +6,7 @@ pub mod folder;
 mod interrupt;
 mod new;
 mod output;
+mod place;
 mod power;
 mod progress;
 mod run;

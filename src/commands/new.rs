@@ -1,9 +1,9 @@
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::CommandError;
 use super::output::{print, tell};
+use super::place::PlaceError;
+use super::{CommandError, place};
+use crate::scenario::shown_path;
 
 /// A scenario to start from.
 struct Template {
@@ -45,21 +45,17 @@ pub fn new(name: Option<&Path>, template: &str, list: bool, force: bool) -> Resu
     })?;
     let path = match name.extension() {
         Some(extension) if extension == "toml" => name.to_owned(),
-        _ => Path::new(&format!("{}.toml", name.display())).to_owned(),
+        _ => {
+            let mut name = name.as_os_str().to_owned();
+            name.push(".toml");
+            name.into()
+        }
     };
-    write(&path, template.text, force)?;
-    let path = path.display();
+    place::file(&path, template.text.as_bytes(), force).map_err(|error| match error {
+        PlaceError::Exists(_) => CommandError::Files(format!("{error}; --force overwrites it")),
+        other => other.into(),
+    })?;
+    let path = shown_path(&path);
     tell(&format!("wrote {path}; change it with any editor, then: winset check {path}, winset run {path}\n"));
     Ok(())
-}
-
-fn write(path: &Path, text: &str, force: bool) -> Result<(), CommandError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).create_new(!force);
-    options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-        CommandError::Files(match error.kind() {
-            ErrorKind::AlreadyExists => format!("`{}` exists already; --force overwrites it", path.display()),
-            _ => format!("cannot write `{}`: {error}", path.display()),
-        })
-    })
 }

@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::folder::{self, Manifest};
-use super::output::print;
+use super::folder::{Manifest, ResultFolder};
+use super::output;
 use super::{CommandError, Format};
 use crate::power::{Effort, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
@@ -34,9 +34,8 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let overrides = super::overrides(&options.sets)?;
     let read = Options { overrides: &overrides, variants: &options.variants, ..Options::default() };
     let scenario = scenario::load(&options.scenario, &read)?;
-    if let Some(out) = &options.out {
-        folder::may_write(out, options.force)?;
-    }
+    let prepare = |out: &PathBuf| ResultFolder::prepare(out, options.force, false);
+    let folder = options.out.as_ref().map(prepare).transpose()?;
     let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
     let variants: Vec<VariantPower> = scenario
         .variants
@@ -47,17 +46,18 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
             power: analyse(&variant.model, &effort),
         })
         .collect();
-    if let Some(out) = &options.out {
+    let written = folder.map_or(Ok(()), |folder| {
         let mut files = vec![
             ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),
             ("power.csv".to_owned(), csv(&variants)),
         ];
         files.push(Manifest::file(&scenario, &files, started));
-        folder::write(out, options.force, &files)?;
-    }
-    print(&match options.format {
+        folder.write(&files)
+    });
+    let text = match options.format {
         Format::Table(style) => tables(&variants, style),
         Format::Json => json(&variants),
         Format::Csv => String::from_utf8_lossy(&csv(&variants)).into_owned(),
-    })
+    };
+    output::print_anyway(&text, written.map_err(CommandError::from))
 }

@@ -4,6 +4,7 @@ pub mod csv;
 mod excerpt;
 pub mod faults;
 pub mod json;
+mod markdown;
 pub mod plots;
 pub mod power;
 pub mod table;

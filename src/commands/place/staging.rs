@@ -1,0 +1,179 @@
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{PlaceError, disk, hidden_prefix, lock, parent, rename};
+
+/// What was in the place, while the new takes it in two steps; in the hidden folder.
+pub const ASIDE: &str = "old";
+
+/// Bytes that must have room before anything is computed.
+const ROOM: usize = 1 << 20;
+
+/// A folder in the making, in a hidden one beside its place. What is not [placed](Staging::place) disappears with it.
+#[derive(Debug)]
+pub struct Staging {
+    /// Where it will be.
+    target: PathBuf,
+    /// The hidden folder. It goes before the folders around it do, and before the lock is let go.
+    hidden: TempDir,
+    around: Around,
+    _lock: File,
+}
+
+impl Staging {
+    /// Tries beforehand what will be done when the folder is complete: its name is taken in a hidden folder beside
+    /// `target`, and some room is written to.
+    ///
+    /// # Errors
+    /// If that fails, so that the folder could not be placed either.
+    pub fn beside(target: &Path) -> Result<Self, PlaceError> {
+        let around = Around::make(target)?;
+        let hidden = tempfile::Builder::new().prefix(&hidden_prefix(target)).tempdir_in(parent(target));
+        let hidden = hidden.map_err(PlaceError::write(target))?;
+        let lock = lock::take(hidden.path()).map_err(PlaceError::write(target))?;
+        let staging = Self { target: target.to_owned(), hidden, around, _lock: lock };
+        staging.rehearse().map_err(PlaceError::write(target))?;
+        Ok(staging)
+    }
+
+    fn rehearse(&self) -> io::Result<()> {
+        fs::create_dir_all(self.folder())?;
+        let room = self.hidden.path().join("room");
+        let mut file = File::create(&room)?;
+        io::Write::write_all(&mut file, &vec![0; ROOM])?;
+        file.sync_all()?;
+        fs::remove_file(room)
+    }
+
+    /// The folder in the making.
+    pub fn folder(&self) -> PathBuf {
+        self.hidden.path().join("new").join(self.target.file_name().unwrap_or_default())
+    }
+
+    /// Puts the folder in its place once it is on the disk. With `replace` a folder that is there goes, in one step where
+    /// the system can; without, only an empty one does.
+    ///
+    /// # Errors
+    /// If something is there that may not be replaced, or the system refuses.
+    pub fn place(mut self, replace: bool) -> Result<(), PlaceError> {
+        disk::sync_tree(&self.folder())?;
+        let failed = PlaceError::write(&self.target);
+        match fs::rename(self.folder(), &self.target) {
+            Ok(()) => {}
+            Err(_) if replace && self.target.exists() => {
+                rename::replace(&self.folder(), &self.target, &self.hidden.path().join(ASIDE)).map_err(failed)?;
+            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists) => {
+                return Err(PlaceError::Exists(self.target.clone()));
+            }
+            Err(error) => return Err(failed(error)),
+        }
+        self.around.keep();
+        disk::sync_folder(parent(&self.target)).map_err(PlaceError::write(&self.target))
+    }
+}
+
+/// The folders that were made around a place; they go again, unless something was put into them.
+#[derive(Debug)]
+struct Around(Vec<PathBuf>);
+
+impl Around {
+    fn make(target: &Path) -> Result<Self, PlaceError> {
+        let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let made = Around(target.ancestors().skip(1).take_while(missing).map(Path::to_owned).collect());
+        fs::create_dir_all(parent(target)).map_err(PlaceError::write(target))?;
+        Ok(made)
+    }
+
+    fn keep(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Around {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // One in which another run works stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::place::leftovers::Leftover;
+    use crate::commands::place::tidy;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn staged(target: &Path, file: &str) -> Staging {
+        let staging = Staging::beside(target).expect("it can be written");
+        fs::write(staging.folder().join(file), "").expect("written");
+        staging
+    }
+
+    #[test]
+    fn what_is_not_placed_disappears_with_the_folders_made_for_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("a/b/c");
+        drop(staged(&target, "1"));
+        assert!(names(dir.path()).is_empty());
+        staged(&target, "1").place(false).expect("placed");
+        assert_eq!(names(&dir.path().join("a/b")), ["c"]);
+    }
+
+    #[test]
+    fn another_folder_is_replaced_only_when_asked() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("r");
+        fs::create_dir(&target).expect("made");
+        staged(&target, "1").place(false).expect("an empty folder holds nothing");
+        let second = staged(&target, "2");
+        assert!(matches!(second.place(false), Err(PlaceError::Exists(_))));
+        assert_eq!(names(&target), ["1"]);
+        staged(&target, "3").place(true).expect("replaced");
+        assert_eq!(names(&target), ["3"]);
+        assert_eq!(names(dir.path()), ["r"]);
+    }
+
+    #[test]
+    fn a_second_run_is_told_of_the_first_and_the_dead_are_cleared() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for name in ["r".to_owned(), "x".repeat(255)] {
+            let target = dir.path().join(name);
+            let mut first = Staging::beside(&target).expect("it can be written");
+            assert!(matches!(tidy(&target), Err(PlaceError::Busy { .. })));
+            assert_eq!(tidy(&dir.path().join("other")).expect("another place"), []);
+            first.hidden.disable_cleanup(true);
+            let hidden = first.hidden.path().to_owned();
+            drop(first);
+            assert!(hidden.exists());
+            assert_eq!(tidy(&target).expect("nobody is alive"), [Leftover::Cleared(hidden)]);
+            assert!(names(dir.path()).is_empty());
+        }
+    }
+
+    #[test]
+    fn what_was_moved_aside_is_put_back() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("r");
+        let mut killed = staged(&target, "new");
+        killed.hidden.disable_cleanup(true);
+        let hidden = killed.hidden.path().to_owned();
+        fs::create_dir(hidden.join(ASIDE)).expect("made");
+        fs::write(hidden.join(ASIDE).join("old"), "").expect("written");
+        drop(killed);
+        let found = tidy(&target).expect("nobody is alive");
+        assert_eq!(found, [Leftover::PutBack(target.clone()), Leftover::Cleared(hidden)]);
+        assert_eq!(names(&target), ["old"]);
+    }
+}
