@@ -61,6 +61,7 @@ fn assemble(
         ..member
     };
     let members = members.into_iter().enumerate().map(named).collect();
+    let dimensions = dimensions.into_iter().map(Dimension::named).collect();
     Model { dimensions, members, table, seats, secretariat, areas, negotiation, agenda }
 }
 
@@ -95,7 +96,7 @@ fn law() -> impl Strategy<Value = Law> {
 
 fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
     let place = (vec(-1.5..1.5, dims), vec(or_zero(0.0..0.5), dims), law(), vec(or_zero(0.3..2.0), dims));
-    let temper = (or_zero(0.0..1.0), or_zero(0.1..3.0), or_zero(0.2..2.0));
+    let temper = (vec(or_zero(0.0..1.0), areas), or_zero(0.1..3.0), or_zero(0.2..2.0));
     let sponsoring =
         (or_zero(0.1..2.0), vec(or_zero(0.2..2.0), areas), or_zero(0.0..0.9), vec(or_zero(0.0..0.9), areas));
     let groups = prop_oneof![Just(vec![]), Just(vec!["a"]), Just(vec!["b", "a"]), Just(vec!["a", "b"])];
@@ -137,14 +138,15 @@ fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
         affinity,
     });
     (weights, spread, status_quo, vec(relation, 0..6), rules(members)).prop_map(
-        |((share, relevance, stakes), (noise, group_correlation, shock_sd), status_quo, relations, rule)| Area {
+        move |((share, relevance, stakes), (noise, group_correlation, shock_sd), status_quo, relations, rule)| Area {
             id: "area".to_owned(),
             label: "Area".to_owned(),
             share,
             relevance,
             noise,
-            group_correlation,
+            group_correlation: vec![group_correlation; members],
             stakes,
+            urgency: 0.0,
             shock_sd,
             rule,
             status_quo,
@@ -190,6 +192,8 @@ fn agenda() -> impl Strategy<Value = Agenda> {
             sessions_per_year: f64::from(a_year),
             years: f64::from(sessions) / f64::from(a_year),
             arrivals,
+            initiative_sd: 0.0,
+            order: Order::OldFirst,
             capacity,
             months_per_round,
         },
@@ -201,7 +205,11 @@ pub fn rules(seats: usize) -> impl Strategy<Value = Rule> {
     let flags = || vec(prop::bool::ANY, seats);
     let weights = || prop_oneof![Just(vec![1.0; seats]), vec(or_zero(1.0..5.0), seats)];
     let share = || prop_oneof![Just(1.0 / 3.0), Just(0.5), Just(2.0 / 3.0), Just(1.0), 0.05..1.0];
-    let quota = prop_oneof![share().prop_map(Quota::Share), (0.5..6.0).prop_map(Quota::Absolute)];
+    let quota = prop_oneof![
+        share().prop_map(Quota::Share),
+        share().prop_map(|share| Quota::MoreThan(share.min(0.9))),
+        (0.5..6.0).prop_map(Quota::Absolute),
+    ];
     let abstention = prop_oneof![Just(Abstention::CountsAgainst), Just(Abstention::NotCast)];
     let simple = prop_oneof![
         Just(Rule::Consensus),

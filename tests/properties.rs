@@ -104,7 +104,7 @@ proptest! {
         model.agenda.capacity = None;
         let mut tolerant = model.clone();
         let who = who % model.members.len();
-        tolerant.members[who].tolerance += more;
+        tolerant.members[who].tolerance.iter_mut().for_each(|tolerance| *tolerance += more);
         let (before, after) = (Diary::of(&model, WORLD), Diary::of(&tolerant, WORLD));
         let before = before.openings();
         prop_assert_eq!(before.len(), after.openings().len());

@@ -101,9 +101,10 @@ fn default_folder(scenario: &Path) -> PathBuf {
 
 fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
     let dimensions = &scenario.variants[0].model.dimensions;
+    let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
     let find = |name: &String| {
-        dimensions.iter().position(|known| known == name).ok_or_else(|| {
-            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", dimensions.join(", ")))
+        dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {
+            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", ids.join(", ")))
         })
     };
     match names {

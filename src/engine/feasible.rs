@@ -242,7 +242,7 @@ fn threshold(model: &Model, proposal: &Proposal, seat: usize) -> f64 {
     }
     let member = model.seated(seat);
     let agreeing = if model.seats.len() > 1 { 1.0 } else { 0.0 };
-    -member.tolerance - model.negotiation.pressure * member.deference * agreeing
+    -member.tolerance[proposal.area] - model.negotiation.pressure * member.deference * agreeing
 }
 
 /// Kept share − w as a linear function of the text; absent where the opening changes nothing.
@@ -375,7 +375,7 @@ mod tests {
         // One member acquiesces to any text that is worth the sponsor's while; that none may is not asked.
         model.areas[0].rule = Rule::ConstructiveAbstention { max_share: 0.1, weights: None };
         assert_eq!(answer(&model), Some(false));
-        model.members[1].tolerance = 0.5;
+        model.members[1].tolerance = vec![0.5];
         assert_eq!(answer(&model), Some(true));
     }
 }

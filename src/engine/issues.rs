@@ -127,17 +127,18 @@ impl<'m> Issues<'m> {
         if area.noise.iter().all(|&sigma| sigma == 0.0) {
             return ideals.to_vec();
         }
-        let (shared, own) = (area.group_correlation.sqrt(), (1.0 - area.group_correlation).sqrt());
         let groups = self.group_deviates(world, subject, area);
         let mut ungrouped = world.stream(Purpose::Ungrouped, subject, 0);
         let mut stream = world.stream(Purpose::Positions, subject, 0);
         let mut positions = Vec::with_capacity(ideals.len());
         for member in 0..self.members {
+            let correlation = area.group_correlation[member];
+            let (shared, own) = (correlation.sqrt(), (1.0 - correlation).sqrt());
             for d in 0..dims {
                 let mut z = own * stream.deviate(Law::Normal);
+                // Drawn for everybody, so that a change of one member's group moves nobody else.
+                let alone = ungrouped.deviate(Law::Normal);
                 if shared > 0.0 {
-                    // Drawn for everybody, so that a change of one member's group moves nobody else.
-                    let alone = ungrouped.deviate(Law::Normal);
                     z += shared * self.group_of[member].map_or(alone, |group| groups[group * dims + d]);
                 }
                 positions.push(ideals[member * dims + d] + area.noise[d] * z);
@@ -147,7 +148,7 @@ impl<'m> Issues<'m> {
     }
 
     fn group_deviates(&self, world: World, subject: Subject, area: &Area) -> Vec<f64> {
-        if area.group_correlation == 0.0 {
+        if area.group_correlation.iter().all(|&correlation| correlation == 0.0) {
             return Vec::new();
         }
         let mut deviates = Vec::new();
@@ -200,7 +201,7 @@ impl<'m> Issues<'m> {
     fn secretariats_aim(&self, proposal: &Proposal) -> (Vec<f64>, Reservation) {
         let secretariat = self.model.secretariat.as_ref().expect("a secretariat sponsors only where there is one");
         let ideal = match &secretariat.ideal {
-            SecretariatIdeal::Point(point) => point.clone(),
+            SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => point.clone(),
             SecretariatIdeal::Centroid => {
                 let seats = self.model.seats.iter().map(|&m| (self.model.members[m].influence, proposal.position(m)));
                 weighted_mean(seats, self.model.dims()).expect("a table has a seat")

@@ -21,7 +21,7 @@ impl Poll {
     /// Polls the seats on the proposal's current text, in place of what this poll held before.
     pub(crate) fn take(&mut self, model: &Model, proposal: &Proposal) {
         self.incline(model, proposal);
-        self.straw_poll(model);
+        self.straw_poll(model, proposal.area);
         self.respond();
         self.adopted = model.areas[proposal.area].rule.adopts(&self.responses);
     }
@@ -36,8 +36,8 @@ impl Poll {
         }));
     }
 
-    fn straw_poll(&mut self, model: &Model) {
-        let tolerance = |seat: usize| model.seated(seat).tolerance;
+    fn straw_poll(&mut self, model: &Model, area: usize) {
+        let tolerance = |seat: usize| model.seated(seat).tolerance[area];
         let objects = |seat: usize, inclination: f64| inclination < -tolerance(seat) - WITHIN;
         let objecting = self.inclinations.iter().enumerate().filter(|&(seat, &v)| objects(seat, v)).count();
         let others = self.inclinations.len() - 1;

@@ -12,7 +12,7 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         ideal_sd: vec![0.0],
         ideal_law: Law::Normal,
         salience: vec![1.0],
-        tolerance: 0.0,
+        tolerance: vec![0.0],
         influence: 1.0,
         deference: 1.0,
         initiative: 0.0,
@@ -28,7 +28,8 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         share: 1.0,
         relevance: vec![1.0],
         noise: vec![0.0],
-        group_correlation: 0.0,
+        group_correlation: vec![0.0; ideals.len()],
+        urgency: 0.0,
         stakes: 1.0,
         shock_sd: 0.0,
         rule: Rule::Consensus,
@@ -38,7 +39,7 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
     let mut members: Vec<Member> = ideals.iter().enumerate().map(member).collect();
     members[0].initiative = 1.0;
     Model {
-        dimensions: vec!["x".into()],
+        dimensions: vec![Dimension::named("x")],
         table: (0..members.len()).collect(),
         seats: (0..members.len()).collect(),
         members,
@@ -59,6 +60,8 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
             sessions_per_year: 1.0,
             years: 1.0,
             arrivals: Arrivals::Fixed,
+            initiative_sd: 0.0,
+            order: Order::OldFirst,
             capacity: None,
             months_per_round: 1.0,
         },
@@ -99,7 +102,7 @@ fn take_it_or_leave_it_passes_within_twice_the_lowest_ideal() {
     assert_eq!(only(&line(&[1.0, 0.5])).1.ending, Ending::Adopted);
     assert_eq!(only(&line(&[1.0, 0.4])).1.ending, Ending::Shelved);
     let mut tolerant = line(&[1.0, 0.4]);
-    tolerant.members[1].tolerance = 0.2;
+    tolerant.members[1].tolerance = vec![0.2];
     assert_eq!(only(&tolerant).1.ending, Ending::Adopted);
 }
 
@@ -244,7 +247,7 @@ fn busy(members: usize) -> Model {
         member.groups = if i % 3 == 0 { vec![] } else { vec![format!("g{}", i % 2)] };
     }
     let area = &mut model.areas[0];
-    (area.noise, area.group_correlation, area.shock_sd) = (vec![0.4], 0.5, 0.3);
+    (area.noise, area.group_correlation, area.shock_sd) = (vec![0.4], vec![0.5; members], 0.3);
     area.status_quo.sd = vec![1.0];
     model.negotiation = Negotiation {
         sessions: 2,
@@ -315,7 +318,7 @@ fn groups_share_their_noise() {
     for (member, group) in model.members.iter_mut().zip(["a", "a", "b", ""]) {
         member.groups = if group.is_empty() { vec![] } else { vec![group.into()] };
     }
-    (model.areas[0].noise, model.areas[0].group_correlation) = (vec![2.0], 0.7);
+    (model.areas[0].noise, model.areas[0].group_correlation) = (vec![2.0], vec![0.7; 4]);
     let n = 20_000;
     let mut products = [0.0; 3];
     for replication in 0..n {

@@ -1,5 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
+use crate::model::Dimension;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,8 +36,8 @@ pub struct Results {
     pub replications: u64,
     /// Length of a world in years.
     pub years: f64,
-    /// Names of the policy dimensions.
-    pub dimensions: Vec<String>,
+    /// The policy dimensions.
+    pub dimensions: Vec<Dimension>,
     /// Areas as (id, label), in the order of the file.
     pub areas: Vec<(String, String)>,
     /// Members as (id, label), in the order of the file, present anywhere or not.

@@ -13,10 +13,12 @@ pub struct Area {
     pub relevance: Vec<f64>,
     /// σ_k ≥ 0, by dimension: spread of positions on a concrete issue around the ideal point.
     pub noise: Vec<f64>,
-    /// ρ in [0,1): correlation of that spread among members with the same first group.
-    pub group_correlation: f64,
+    /// ρ in [0,1), by member: correlation of that spread among members with the same first group.
+    pub group_correlation: Vec<f64>,
     /// g_k > 0: utility units per unit of loss.
     pub stakes: f64,
+    /// u_k ≥ 0: what failing costs each member with a stake, in utility units.
+    pub urgency: f64,
     /// σ_ν ≥ 0: standard deviation of the shock to a member's inclination, in utility units.
     pub shock_sd: f64,
     /// The decision rule of this area for the variant's table.

@@ -15,8 +15,8 @@ pub struct Member {
     pub ideal_law: Law,
     /// Salience s_md ≥ 0, by dimension.
     pub salience: Vec<f64>,
-    /// Tolerance τ_m ≥ 0, in utility units: the loss it swallows without objecting.
-    pub tolerance: f64,
+    /// Tolerance τ_m ≥ 0, by area, in utility units: the loss it swallows without objecting.
+    pub tolerance: Vec<f64>,
     /// Weight of its position in amendments and means, ≥ 0.
     pub influence: f64,
     /// Deference δ_m ≥ 0: how much it feels the pressure of those who do not object.
@@ -59,8 +59,18 @@ pub struct Secretariat {
 /// Where the secretariat's proposals aim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecretariatIdeal {
-    /// The influence-weighted mean of the present members' positions on the issue.
+    /// The mean of the present members' positions on the issue, in each dimension weighted by influence times salience,
+    /// by influence where these are all 0.
     Centroid,
     /// A fixed point, by dimension.
     Point(Vec<f64>),
+    /// A point that is drawn for each proposal.
+    Drawn {
+        /// Mean, by dimension.
+        mean: Vec<f64>,
+        /// Standard deviation, by dimension.
+        sd: Vec<f64>,
+        /// Its law.
+        law: Law,
+    },
 }

@@ -9,13 +9,15 @@ mod law;
 mod member;
 mod negotiation;
 mod rule;
+mod space;
 
 pub use area::{Area, Relation, StatusQuo};
 pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
-pub use negotiation::{Agenda, Amendment, Arrivals, Loss, Negotiation};
+pub use negotiation::{Agenda, Amendment, Arrivals, Loss, Negotiation, Order};
 pub use rule::{Abstention, Quota, Response, Rule};
+pub use space::Dimension;
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended
 /// until somebody is just satisfied satisfies them.
@@ -27,8 +29,8 @@ pub const WITHIN: f64 = 1e-9;
 /// are made for all of them; `table` and `seats` say who is there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Names of the policy dimensions; their number is D.
-    pub dimensions: Vec<String>,
+    /// The policy dimensions; their number is D.
+    pub dimensions: Vec<Dimension>,
     /// Every member of the scenario, in the order of the file.
     pub members: Vec<Member>,
     /// Indices into `members` of those present, observers included, ascending. They may sponsor.

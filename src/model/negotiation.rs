@@ -58,10 +58,24 @@ pub struct Agenda {
     pub years: f64,
     /// How the number of proposals comes from initiative.
     pub arrivals: Arrivals,
+    /// Standard deviation ≥ 0 of the factor of mean 1 that multiplies every sponsor's initiative in a session.
+    pub initiative_sd: f64,
+    /// Who is taken up first.
+    pub order: Order,
     /// The most items a session takes up.
     pub capacity: Option<u32>,
     /// Months that one poll takes, ≥ 0.
     pub months_per_round: f64,
+}
+
+/// Whether items that were carried over or new ones are taken up first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Those that were carried over, oldest first; then the new ones in random order.
+    #[default]
+    OldFirst,
+    /// The new ones first.
+    NewFirst,
 }
 
 /// The law of the number of proposals of one sponsor in one session.

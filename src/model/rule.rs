@@ -59,8 +59,10 @@ pub enum Rule {
 /// What supporters must reach.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Quota {
-    /// A share of the whole weight, in (0,1].
+    /// A share of the whole weight, in (0,1], reached.
     Share(f64),
+    /// A share of the whole weight, in [0,1), exceeded.
+    MoreThan(f64),
     /// So much weight, > 0.
     Absolute(f64),
 }
@@ -162,12 +164,12 @@ fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: A
         Abstention::CountsAgainst => weights.iter().sum(),
         Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
     };
-    let quota = match quota {
-        Quota::Share(share) => share * whole,
-        Quota::Absolute(quota) => quota,
-    };
-    // Relative as well, because sums of large weights (populations) are rounded.
-    support >= quota - WITHIN * quota.max(1.0)
+    let within = WITHIN * whole;
+    match quota {
+        Quota::Share(share) => support > 0.0 && support >= share * whole - within,
+        Quota::MoreThan(share) => support > share * whole + within,
+        Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
+    }
 }
 
 fn acquiescing_below(responses: &[Response], weight: impl Fn(usize) -> f64, max_share: f64) -> bool {
@@ -178,7 +180,7 @@ fn acquiescing_below(responses: &[Response], weight: impl Fn(usize) -> f64, max_
             acquiescing += weight(seat);
         }
     }
-    acquiescing < max_share * whole - WITHIN * whole.max(1.0) || acquiescing == 0.0
+    acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
 }
 
 #[cfg(test)]

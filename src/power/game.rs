@@ -128,18 +128,27 @@ impl Game {
                 self.part(steps, share * whole - ROUNDING * whole)
             }
             (Quota::Share(share), Abstention::CountsAgainst) => self.supporters(weights, share * whole),
+            (Quota::MoreThan(share), Abstention::NotCast) => {
+                let share = share * (1.0 + WITHIN);
+                let steps = weights.iter().map(|&w| Step { acquiesce: share * w, support: w }).collect();
+                self.part(steps, share * whole + ROUNDING * whole)
+            }
+            (Quota::MoreThan(share), Abstention::CountsAgainst) => {
+                self.supporters(weights, share * whole + 2.0 * WITHIN * whole)
+            }
             (Quota::Absolute(quota), _) => self.supporters(weights, quota),
         }
     }
 
     fn supporters(&mut self, weights: &[f64], quota: f64) -> Condition {
+        let whole: f64 = weights.iter().sum();
         let steps = weights.iter().map(|&w| Step { acquiesce: 0.0, support: w }).collect();
-        self.part(steps, quota - WITHIN * quota.max(1.0))
+        self.part(steps, quota - WITHIN * whole)
     }
 
     fn acquiescing_below(&mut self, weights: &[f64], max_share: f64) -> Condition {
         let whole: f64 = weights.iter().sum();
-        let ceiling = max_share * whole - WITHIN * whole.max(1.0);
+        let ceiling = max_share * whole - WITHIN * whole;
         let steps = weights.iter().map(|&w| Step { acquiesce: 0.0, support: w }).collect();
         // Nobody acquiescing is below any ceiling.
         self.part(steps, whole - ceiling.max(ROUNDING * whole))

@@ -7,7 +7,7 @@ mod resolved;
 mod robust;
 
 use super::*;
-use crate::model::{Agenda, Amendment, Arrivals, Law, Relation, Rule};
+use crate::model::{Agenda, Amendment, Arrivals, Law, Order, Relation, Rule};
 
 /// The scenario that comes along with the program.
 const DOCKING: &str = include_str!("../../scenarios/docking-basic.toml");
@@ -71,6 +71,8 @@ fn the_smallest_scenario_has_the_defaults_of_the_model() {
         sessions_per_year: 1.0,
         years: 1.0,
         arrivals: Arrivals::Poisson,
+        initiative_sd: 0.0,
+        order: Order::OldFirst,
         capacity: None,
         months_per_round: 1.0,
     };

@@ -38,7 +38,7 @@ pub fn propose(model: &Model, world: World, ideals: &[Vec<f64>], sponsor: Sponso
     let aim = match sponsor {
         Sponsor::Member(member) => positions[member].clone(),
         Sponsor::Secretariat => match &model.secretariat.as_ref().unwrap().ideal {
-            SecretariatIdeal::Point(point) => point.clone(),
+            SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => point.clone(),
             SecretariatIdeal::Centroid => weighted_mean(model, &positions, &model.seats),
         },
     };
@@ -73,7 +73,7 @@ fn positions(model: &Model, world: World, ideals: &[Vec<f64>], area: &Area, name
             let own = own.deviate(Law::Normal);
             let alone = alone.deviate(Law::Normal);
             let common = shared.as_mut().map_or(alone, |group| group.deviate(Law::Normal));
-            let rho = area.group_correlation;
+            let rho = area.group_correlation[m];
             position.push(ideal + area.noise[d] * (rho.sqrt() * common + (1.0 - rho).sqrt() * own));
         }
         positions.push(position);

@@ -46,12 +46,14 @@ pub fn poll(model: &Model, item: &Item, shocks: &[f64]) -> Poll {
     for &m in &model.seats {
         vote.inclinations.push(gain(model, item, m, &item.text) + affinity(model, item, m) + shocks[m]);
     }
-    let straw: Vec<bool> = (0..n).map(|seat| vote.inclinations[seat] < -member(seat).tolerance - EPSILON).collect();
+    let straw: Vec<bool> =
+        (0..n).map(|seat| vote.inclinations[seat] < -member(seat).tolerance[item.area] - EPSILON).collect();
     for seat in 0..n {
         let others: Vec<usize> = (0..n).filter(|&other| other != seat).collect();
         let agreeing = others.iter().filter(|&&other| !straw[other]).count();
         let share = if others.is_empty() { 0.0 } else { agreeing as f64 / others.len() as f64 };
-        let threshold = -member(seat).tolerance - model.negotiation.pressure * member(seat).deference * share;
+        let threshold =
+            -member(seat).tolerance[item.area] - model.negotiation.pressure * member(seat).deference * share;
         vote.agreeing.push(share);
         vote.objection_thresholds.push(threshold);
         vote.responses.push(if vote.inclinations[seat] < threshold - EPSILON {

@@ -23,11 +23,13 @@ pub fn adopts(rule: &Rule, responses: &[Response]) -> bool {
                 Abstention::CountsAgainst => weights.iter().sum(),
                 Abstention::NotCast => support + total(weights, &objectors),
             };
-            let reached = match quota {
-                Quota::Share(share) => share * whole,
-                Quota::Absolute(weight) => *weight,
-            };
-            support > reached - EPSILON
+            let within = EPSILON * whole;
+            support > 0.0
+                && match quota {
+                    Quota::Share(share) => support >= share * whole - within,
+                    Quota::MoreThan(share) => support > share * whole + within,
+                    Quota::Absolute(weight) => support >= weight - within,
+                }
         }
         Rule::ConstructiveAbstention { max_share, weights } => {
             let abstainers = who(responses, Response::Acquiesce);

@@ -1,7 +1,9 @@
 //! From a model to rows.
 
 use super::*;
-use crate::model::{Agenda, Amendment, Area, Arrivals, Law, Loss, Member, Model, Negotiation, Status, StatusQuo};
+use crate::model::{
+    Agenda, Amendment, Area, Arrivals, Dimension, Law, Loss, Member, Model, Negotiation, Order, Status, StatusQuo,
+};
 use crate::power::{Effort, Power, analyse};
 
 fn member(id: &str, status: Status) -> Member {
@@ -12,7 +14,7 @@ fn member(id: &str, status: Status) -> Member {
         ideal_sd: vec![0.0],
         ideal_law: Law::Normal,
         salience: vec![1.0],
-        tolerance: 0.0,
+        tolerance: vec![0.0; 2],
         influence: 1.0,
         deference: 1.0,
         initiative: 1.0,
@@ -31,7 +33,8 @@ fn area(id: &str, rule: Rule) -> Area {
         share: 1.0,
         relevance: vec![1.0],
         noise: vec![0.0],
-        group_correlation: 0.0,
+        group_correlation: vec![0.0; 3],
+        urgency: 0.0,
         stakes: 1.0,
         shock_sd: 0.0,
         rule,
@@ -44,7 +47,7 @@ fn area(id: &str, rule: Rule) -> Area {
 fn model(rules: [Rule; 2]) -> Model {
     let [first, second] = rules;
     Model {
-        dimensions: vec!["placeholder".to_owned()],
+        dimensions: vec![Dimension::named("placeholder")],
         members: vec![member("ann", Status::Member), member("guest", Status::Observer), member("bob", Status::Member)],
         table: vec![0, 1, 2],
         seats: vec![0, 2],
@@ -65,6 +68,8 @@ fn model(rules: [Rule; 2]) -> Model {
             sessions_per_year: 1.0,
             years: 1.0,
             arrivals: Arrivals::Poisson,
+            initiative_sd: 0.0,
+            order: Order::OldFirst,
             capacity: None,
             months_per_round: 1.0,
         },

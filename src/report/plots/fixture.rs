@@ -4,6 +4,7 @@ use crate::engine::Ending;
 use crate::experiment::{
     Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Summary, VariantInfo,
 };
+use crate::model::Dimension;
 
 const MEMBERS: [(&str, f64, f64); 10] = [
     ("China", -1.02, 2.38),
@@ -82,7 +83,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         title: "Enlargement".to_owned(),
         replications: 2000,
         years: 20.0,
-        dimensions: (0..dimensions).map(|d| ["Security", "Alignment", "Economy"][d % 3].to_owned()).collect(),
+        dimensions: (0..dimensions).map(|d| Dimension::named(["Security", "Alignment", "Economy"][d % 3])).collect(),
         areas: areas.iter().map(named).collect(),
         members: members.iter().map(|(label, _)| named(label)).collect(),
         variants: variants.iter().enumerate().map(info).collect(),

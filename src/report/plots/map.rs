@@ -120,7 +120,7 @@ fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Optio
     let svg = sheet.draw(plot_height + BELOW, |canvas, body| {
         let plot = Rect { left: body.left + 30.0, right: body.right - 4.0, bottom: body.top + plot_height, ..body };
         let frame = Frame::new(plot, width, height);
-        let names = (&results.dimensions[dimensions.0], &results.dimensions[dimensions.1]);
+        let names = (&results.dimensions[dimensions.0].label, &results.dimensions[dimensions.1].label);
         frame.shade_sets(canvas, &spots, tables.after.is_some());
         frame.draw_axes(canvas, body.left, names);
         frame.outline_sets(canvas, &spots, tables.after.is_some());

@@ -39,7 +39,7 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
         let enlarged = tables.after.is_some();
         sets(enlarged).for_each(|after| shade(canvas, &set(&scale, plot, &spots, after), after));
         sets(enlarged).rev().for_each(|after| draw_ends(canvas, &set(&scale, plot, &spots, after), after));
-        scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension], Round::Decimal);
+        scale.draw_below(canvas, (plot.top, plot.bottom), &results.dimensions[dimension].label, Round::Decimal);
         rows.draw_labels(canvas, plot.left, plot.top);
         for (row, spot) in spots.iter().enumerate() {
             draw_spot(canvas, &scale, rows.lane(plot.top, row, 0), spot);

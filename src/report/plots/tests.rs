@@ -155,7 +155,7 @@ fn labels_are_escaped() {
     results.variants[0].label = odd.to_owned();
     results.members[0].1 = odd.to_owned();
     results.areas[0].1 = odd.to_owned();
-    results.dimensions[0] = odd.to_owned();
+    results.dimensions[0].label = odd.to_owned();
     for figure in figures(&results, &Options::default()) {
         parse(&figure.svg);
         assert!(!figure.svg.contains(odd), "{}", figure.name);

@@ -2,7 +2,7 @@
 
 use toml::value::{Date, Datetime};
 
-use crate::model::{Agenda, Arrivals, WITHIN};
+use crate::model::{Agenda, Arrivals, Order, WITHIN};
 use crate::scenario::fault::{Fault, Log};
 use crate::scenario::fields::{self, Fields};
 use crate::scenario::limits::MAX_AGENDA_SESSIONS;
@@ -20,6 +20,8 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
         sessions_per_year,
         years,
         arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)], &[]),
+        initiative_sd: 0.0,
+        order: Order::OldFirst,
         capacity: capacity
             .and_then(|node| fields::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
             .and_then(|capacity| u32::try_from(capacity).ok()),

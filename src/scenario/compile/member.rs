@@ -35,7 +35,7 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
         ideal_sd: names.vector_or(&fields, "ideal_sd", 0.0, Range::AT_LEAST_0),
         ideal_law: fields.choice("ideal_distribution", &LAWS, &[]),
         salience: names.vector_or(&fields, "salience", 1.0, Range::AT_LEAST_0),
-        tolerance: fields.number("tolerance", 0.0, Range::AT_LEAST_0),
+        tolerance: vec![fields.number("tolerance", 0.0, Range::AT_LEAST_0); names.areas.len()],
         influence: fields.number("influence", 1.0, Range::AT_LEAST_0),
         deference: fields.number("deference", 1.0, Range::AT_LEAST_0),
         initiative: fields.number("initiative", 1.0, Range::INITIATIVE),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::rule::Seating;
 use super::{agenda, area, label, member, negotiation, relation, section};
-use crate::model::{Model, Status};
+use crate::model::{Dimension, Model, Status};
 use crate::scenario::Variant;
 use crate::scenario::fault::{Fault, Log};
 use crate::scenario::fields::{self, Fields};
@@ -102,7 +102,7 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
         members: people.into_iter().map(|person| person.member).collect(),
         table: at_table,
         seats,
-        dimensions: names.dimensions.unwrap_or_default(),
+        dimensions: names.dimensions.unwrap_or_default().into_iter().map(Dimension::named).collect(),
     };
     if all_known && !model.seats.is_empty() {
         somebody_proposes(&model, whom, called, log);
