@@ -11,6 +11,7 @@ mod draws;
 mod hostile;
 mod models;
 mod oracle;
+mod placing;
 mod power;
 mod properties;
 mod reproducible;

@@ -26,8 +26,13 @@ pub enum CommandError {
     #[error("{0}")]
     Folder(#[from] FolderError),
     /// A figure could not be drawn.
-    #[error("{0}")]
-    Figure(#[from] report::plots::Error),
+    #[error("cannot draw the figure {name}.png: {error}")]
+    Figure {
+        /// What it is called.
+        name: String,
+        /// Why.
+        error: report::plots::Error,
+    },
     /// The user stopped it.
     #[error("{0}")]
     Interrupted(#[from] Interrupted),

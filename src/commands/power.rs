@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::folder::{Manifest, ResultFolder};
 use super::output;
-use super::{CommandError, Format};
+use super::{CommandError, Format, interrupt};
 use crate::power::{Effort, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
 use crate::scenario::{self, Options};
@@ -46,6 +46,7 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
             power: analyse(&variant.model, &effort),
         })
         .collect();
+    interrupt::go_on()?;
     let written = folder.map_or(Ok(()), |folder| {
         let mut files = vec![
             ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),

@@ -5,7 +5,7 @@ use super::folder::{Manifest, ResultFolder};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt};
-use crate::experiment::{self, Case, Plan, Results, Watch};
+use crate::experiment::{self, Case, Interrupted, Plan, Results, Watch};
 use crate::report::{csv, json, plots, table};
 use crate::scenario::{self, Options, Scenario, shown_path};
 
@@ -61,8 +61,9 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
+    let mut undrawn = None;
     if options.plots {
-        files.extend(figures(&results, map)?);
+        files.extend(figures(&results, map, &mut undrawn)?);
         if !options.quiet {
             plots::left_out(&results)
                 .iter()
@@ -81,7 +82,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     if !options.quiet {
         output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
-    Ok(())
+    undrawn.map_or(Ok(()), Err)
 }
 
 fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
@@ -143,11 +144,19 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
+/// The figures as files. One that cannot be made into pixels is no reason to lose the others: why is in `undrawn`.
+fn figures(
+    results: &Results,
+    dimensions: (usize, usize),
+    undrawn: &mut Option<CommandError>,
+) -> Result<Vec<(String, Vec<u8>)>, Interrupted> {
     let mut files = Vec::new();
     for figure in plots::figures(results, &plots::Options { dimensions }) {
         interrupt::go_on()?;
-        files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
+        match plots::png(&figure.svg) {
+            Ok(png) => files.push((format!("plots/{}.png", figure.name), png)),
+            Err(error) => *undrawn = Some(CommandError::Figure { name: figure.name.to_owned(), error }),
+        }
         files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
     }
     Ok(files)

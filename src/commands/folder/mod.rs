@@ -6,6 +6,7 @@ mod manifest;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use super::interrupt;
 use super::output::tell;
 use super::place::{self, PlaceError, Staging};
 use crate::scenario::{shown, shown_path};
@@ -89,6 +90,8 @@ impl ResultFolder {
     /// If there is something that may not be overwritten (without `force`: anything), another run is at it, or the
     /// place cannot be written to.
     pub fn prepare(out: &Path, force: bool, quiet: bool) -> Result<Self, FolderError> {
+        // From here on a signal to stop is heard, so that nothing hidden is left behind.
+        interrupt::stop_flag();
         let target = place::resolved(out)?;
         if target.file_name().is_none() {
             // The folder that one stands in, or a root: it cannot be renamed.

@@ -1,7 +1,7 @@
 //! What other runs have beside a place: those under way, and what is left of those that were killed.
 
 use std::path::{Path, PathBuf};
-use std::{fmt, fs};
+use std::{fmt, fs, io};
 
 use super::lock::{self, Holder};
 use super::staging::ASIDE;
@@ -45,22 +45,53 @@ pub fn tidy(target: &Path) -> Result<Vec<Leftover>, PlaceError> {
         match lock::holder(&folder) {
             Holder::Alive => return Err(PlaceError::Busy { target: target.to_owned(), staging: folder }),
             Holder::Unclear => found.push(Leftover::Unclear(folder)),
-            Holder::Dead => {
-                let old = folder.join(ASIDE);
-                if target.symlink_metadata().is_err() && old.exists() && fs::rename(&old, target).is_ok() {
-                    found.push(Leftover::PutBack(target.to_owned()));
-                }
-                // What is still needed where putting back failed stays.
-                let needed = target.symlink_metadata().is_err() && old.exists();
-                if !needed && fs::remove_dir_all(&folder).is_ok() {
-                    found.push(Leftover::Cleared(folder));
-                } else if folder.exists() {
-                    found.push(Leftover::Unclear(folder));
-                }
-            }
+            // The lock stays open, so that no run that begins takes the folder before it is gone.
+            Holder::Dead(_lock) => found.extend(bury(target, folder)),
         }
     }
     Ok(found)
+}
+
+/// Puts back what a dead run has moved aside, and clears its hidden folder.
+fn bury(target: &Path, folder: PathBuf) -> Vec<Leftover> {
+    let old = folder.join(ASIDE);
+    let mut found = Vec::new();
+    if target.symlink_metadata().is_err() && old.exists() {
+        if fs::rename(&old, target).is_err() {
+            return vec![Leftover::Unclear(folder)];
+        }
+        found.push(Leftover::PutBack(target.to_owned()));
+    }
+    match clear(&folder) {
+        Ok(()) => found.push(Leftover::Cleared(folder)),
+        // Unless another run has cleared it meanwhile.
+        Err(_) if folder.exists() => found.push(Leftover::Unclear(folder)),
+        Err(_) => {}
+    }
+    found
+}
+
+/// Removes a hidden folder, its lock at last: what is broken off can be cleared later.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != lock::NAME {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    match fs::remove_file(folder.join(lock::NAME)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => fs::remove_dir(folder),
+    }
+}
+
+/// The hidden folder of a run to `target` that is under way, other than `own`.
+pub fn alive(target: &Path, own: Option<&Path>) -> Option<PathBuf> {
+    let own = own.map(Path::file_name);
+    let others = hidden(target).into_iter().filter(|folder| Some(folder.file_name()) != own);
+    others.into_iter().find(|folder| matches!(lock::holder(folder), Holder::Alive))
 }
 
 /// The hidden folders of runs to `target`, by name.

@@ -1,10 +1,13 @@
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{PlaceError, disk, hidden_prefix, lock, parent, rename};
+use super::{PlaceError, disk, hidden_prefix, leftovers, lock, parent, rename};
 
 /// What was in the place, while the new takes it in two steps; in the hidden folder.
 pub const ASIDE: &str = "old";
@@ -28,24 +31,22 @@ impl Staging {
     /// `target`, and some room is written to.
     ///
     /// # Errors
-    /// If that fails, so that the folder could not be placed either.
+    /// If that fails, so that the folder could not be placed either, or if another run is under way to the same place.
     pub fn beside(target: &Path) -> Result<Self, PlaceError> {
         let around = Around::make(target)?;
-        let hidden = tempfile::Builder::new().prefix(&hidden_prefix(target)).tempdir_in(parent(target));
-        let hidden = hidden.map_err(PlaceError::write(target))?;
-        let lock = lock::take(hidden.path()).map_err(PlaceError::write(target))?;
+        let (hidden, lock) = claim(target)?;
         let staging = Self { target: target.to_owned(), hidden, around, _lock: lock };
         staging.rehearse().map_err(PlaceError::write(target))?;
         Ok(staging)
     }
 
     fn rehearse(&self) -> io::Result<()> {
-        fs::create_dir_all(self.folder())?;
         let room = self.hidden.path().join("room");
         let mut file = File::create(&room)?;
         io::Write::write_all(&mut file, &vec![0; ROOM])?;
         file.sync_all()?;
-        fs::remove_file(room)
+        fs::remove_file(room)?;
+        fs::create_dir_all(self.folder())
     }
 
     /// The folder in the making.
@@ -73,6 +74,36 @@ impl Staging {
         }
         self.around.keep();
         disk::sync_folder(parent(&self.target)).map_err(PlaceError::write(&self.target))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // What cannot be removed the next run tries to remove.
+        let _ = leftovers::clear(self.hidden.path());
+    }
+}
+
+/// A hidden folder and its lock, where no other run to the same place has any. Of several that begin at the same moment
+/// each may see another; those give way and try again, each in its own time.
+fn claim(target: &Path) -> Result<(TempDir, File), PlaceError> {
+    const TRIES: usize = 20;
+    let mut tries = 0;
+    loop {
+        let hidden = tempfile::Builder::new().prefix(&hidden_prefix(target)).tempdir_in(parent(target));
+        let hidden = hidden.map_err(PlaceError::write(target))?;
+        tries += 1;
+        let lock = match lock::take(hidden.path()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => continue,
+            lock => lock.map_err(PlaceError::write(target))?,
+        };
+        let Some(rival) = leftovers::alive(target, Some(hidden.path())) else { return Ok((hidden, lock)) };
+        drop((hidden, lock));
+        thread::sleep(Duration::from_millis(RandomState::new().hash_one(tries) % 100));
+        let settled = leftovers::alive(target, None).or_else(|| (tries == TRIES).then_some(rival));
+        if let Some(staging) = settled {
+            return Err(PlaceError::Busy { target: target.to_owned(), staging });
+        }
     }
 }
 
@@ -121,6 +152,16 @@ mod tests {
         staging
     }
 
+    /// What is left of a run that is killed: its hidden folder.
+    fn killed(staging: Staging) -> PathBuf {
+        let hidden = staging.hidden.path().to_owned();
+        let copy = hidden.with_extension("copy");
+        fs::rename(&hidden, &copy).expect("out of reach");
+        drop(staging);
+        fs::rename(copy, &hidden).expect("back");
+        hidden
+    }
+
     #[test]
     fn what_is_not_placed_disappears_with_the_folders_made_for_it() {
         let dir = tempfile::tempdir().expect("a folder");
@@ -150,28 +191,39 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         for name in ["r".to_owned(), "x".repeat(255)] {
             let target = dir.path().join(name);
-            let mut first = Staging::beside(&target).expect("it can be written");
+            let first = Staging::beside(&target).expect("it can be written");
             assert!(matches!(tidy(&target), Err(PlaceError::Busy { .. })));
             assert_eq!(tidy(&dir.path().join("other")).expect("another place"), []);
-            first.hidden.disable_cleanup(true);
-            let hidden = first.hidden.path().to_owned();
-            drop(first);
-            assert!(hidden.exists());
+            let hidden = killed(first);
             assert_eq!(tidy(&target).expect("nobody is alive"), [Leftover::Cleared(hidden)]);
             assert!(names(dir.path()).is_empty());
         }
     }
 
     #[test]
+    fn of_many_that_begin_at_once_one_wins() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = dir.path().join("r");
+        let start = std::sync::Barrier::new(8);
+        let begin = || {
+            start.wait();
+            Staging::beside(&target)
+        };
+        let begun: Vec<_> = thread::scope(|scope| {
+            let runs: Vec<_> = (0..8).map(|_| scope.spawn(begin)).collect();
+            runs.into_iter().map(|run| run.join().expect("no panic")).collect()
+        });
+        let lost = begun.iter().filter(|begun| matches!(begun, Err(PlaceError::Busy { .. })));
+        assert_eq!((lost.count(), names(dir.path()).len()), (7, 1), "{begun:?}");
+    }
+
+    #[test]
     fn what_was_moved_aside_is_put_back() {
         let dir = tempfile::tempdir().expect("a folder");
         let target = dir.path().join("r");
-        let mut killed = staged(&target, "new");
-        killed.hidden.disable_cleanup(true);
-        let hidden = killed.hidden.path().to_owned();
+        let hidden = killed(staged(&target, "new"));
         fs::create_dir(hidden.join(ASIDE)).expect("made");
         fs::write(hidden.join(ASIDE).join("old"), "").expect("written");
-        drop(killed);
         let found = tidy(&target).expect("nobody is alive");
         assert_eq!(found, [Leftover::PutBack(target.clone()), Leftover::Cleared(hidden)]);
         assert_eq!(names(&target), ["old"]);
