@@ -13,6 +13,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -71,10 +72,17 @@ fn complete(result: &Path) {
 /// Waits for the hidden folder of a run to `r` in `folder`.
 #[track_caller]
 fn hidden(folder: &Path) -> PathBuf {
+    hidden_besides(folder, Path::new(""))
+}
+
+/// The same, but not for that of a run that has ended.
+#[track_caller]
+fn hidden_besides(folder: &Path, ended: &Path) -> PathBuf {
     let since = Instant::now();
     while since.elapsed() < Duration::from_secs(60) {
-        let hidden = names(folder).into_iter().find(|name| name.as_bytes().starts_with(b".r.winset-"));
-        if let Some(hidden) = hidden.map(|name| folder.join(name)).filter(|hidden| hidden.join("new/r").exists()) {
+        let names = names(folder).into_iter().filter(|name| name.as_bytes().starts_with(b".r.winset-"));
+        let mut hidden = names.map(|name| folder.join(name)).filter(|hidden| hidden != ended);
+        if let Some(hidden) = hidden.find(|hidden| hidden.join("new/r").exists()) {
             return hidden;
         }
         sleep(Duration::from_millis(1));
@@ -82,9 +90,8 @@ fn hidden(folder: &Path) -> PathBuf {
     panic!("no run has begun");
 }
 
-fn signal(child: &Child, name: &str) {
-    let kill = Command::new("kill").args([name, &child.id().to_string()]).status().expect("kill");
-    assert!(kill.success(), "{name}");
+fn signal(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).expect("sent");
 }
 
 /// A child that does not outlive a test that fails.
@@ -99,10 +106,14 @@ impl Drop for Running {
 
 /// A run that does not end by itself, begun.
 fn endless(folder: &Path) -> Running {
+    endless_besides(folder, Path::new(""))
+}
+
+fn endless_besides(folder: &Path, ended: &Path) -> Running {
     let mut command = run(folder);
     let command = command.args(["--out", "r", "--replications", ENDLESS, "--threads", "1"]);
     let running = Running(command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts"));
-    hidden(folder);
+    hidden_besides(folder, ended);
     running
 }
 
@@ -143,9 +154,9 @@ fn a_run_that_was_killed_is_cleared_away_and_one_that_is_alive_is_not_disturbed(
     let mut killed = endless(here);
     killed.0.kill().expect("killed");
     killed.0.wait().expect("ended");
-    assert_eq!(names(here).len(), 2);
+    let left = hidden(here);
 
-    let mut alive = endless(here);
+    let mut alive = endless_besides(here, &left);
     assert_eq!(names(here).len(), 2, "the first one's folder is gone");
     for option in ["--quiet", "--force"] {
         let output = ends(run(here).args(["--out", "r", option]), 75, "another run is writing `r`");
@@ -158,7 +169,7 @@ fn a_run_that_was_killed_is_cleared_away_and_one_that_is_alive_is_not_disturbed(
     assert!(cleared.starts_with("removed `") && cleared.ends_with("left by a run that was killed"), "{cleared}");
     let progress = lines.next().expect("a line every ten seconds");
     assert!(progress.contains(&format!("of {ENDLESS} worlds after ")) && progress.ends_with(" left"), "{progress}");
-    signal(&alive.0, "-INT");
+    signal(&alive.0, Signal::INT);
     assert_eq!(alive.0.wait().expect("ended").code(), Some(130));
     assert_eq!(names(here), ["other", "s.toml"]);
 }
@@ -197,7 +208,7 @@ fn what_was_moved_aside_is_put_back_at_the_next_run() {
 
 #[test]
 fn signals_that_the_caller_ignores_stay_ignored() {
-    for ignored in ["INT", "HUP"] {
+    for (ignored, number) in [("INT", Signal::INT), ("HUP", Signal::HUP)] {
         let folder = folder();
         let here = folder.path();
         let mut shell = Command::new("sh");
@@ -206,11 +217,11 @@ fn signals_that_the_caller_ignores_stay_ignored() {
         let mut child = Running(shell.current_dir(here).spawn().expect("it starts"));
         hidden(here);
         for _ in 0..2 {
-            signal(&child.0, &format!("-{ignored}"));
+            signal(&child.0, number);
             sleep(Duration::from_millis(200));
         }
         assert!(child.0.try_wait().expect("asked").is_none(), "{ignored} has ended it");
-        signal(&child.0, "-TERM");
+        signal(&child.0, Signal::TERM);
         if cfg!(target_os = "linux") {
             assert_eq!(child.0.wait().expect("ended").code(), Some(130));
             assert_eq!(names(here), ["s.toml"]);
@@ -223,10 +234,10 @@ fn a_second_signal_ends_a_run_at_once() {
     let folder = folder();
     let mut child = endless(folder.path());
     // Stopped, it gets both of them before it can do anything.
-    signal(&child.0, "-STOP");
-    signal(&child.0, "-INT");
-    signal(&child.0, "-TERM");
-    signal(&child.0, "-CONT");
+    signal(&child.0, Signal::STOP);
+    signal(&child.0, Signal::INT);
+    signal(&child.0, Signal::TERM);
+    signal(&child.0, Signal::CONT);
     assert_eq!(child.0.wait().expect("ended").code(), Some(130));
 }
 
@@ -290,19 +301,19 @@ fn links_are_followed_and_stay() {
     assert_eq!(names(&here.join("far")), ["none"]);
 }
 
-/// A run of about a second into `r`, stopped as soon as it has begun; it goes on when `meanwhile` is done.
+/// A run of a second or more into `r`, stopped as soon as it has begun; it goes on when `meanwhile` is done.
 fn disturbed(folder: &Path, place: &Path, further: &[&str], meanwhile: impl FnOnce()) -> (i32, String, String) {
     // Nice, so that it does not run away from who disturbs it.
     let mut command = Command::new("nice");
     command.args(["-n", "19", env!("CARGO_BIN_EXE_winset"), "run", "s.toml", "--no-plots", "--quiet"]);
-    command.args(["--threads", "1", "--replications", "60000", "--out"]).arg(place.join("r")).args(further);
+    command.args(["--threads", "1", "--replications", "200000", "--out"]).arg(place.join("r")).args(further);
     command.current_dir(folder);
     command.env("TMPDIR", folder.join("tmp")).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().expect("it starts");
     hidden(&folder.join(place));
-    signal(&child, "-STOP");
+    signal(&child, Signal::STOP);
     meanwhile();
-    signal(&child, "-CONT");
+    signal(&child, Signal::CONT);
     let output = child.wait_with_output().expect("it ends");
     (output.status.code().expect("a status"), text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
 }
@@ -323,7 +334,7 @@ fn where_the_place_is_taken_meanwhile_the_result_is_kept_beside_it() {
             fs::write(here.join("r/thesis"), "mine").expect("written");
         });
         assert_eq!(status, 1, "{message}");
-        assert!(table.contains("60000 worlds"), "{table}");
+        assert!(table.contains("200000 worlds"), "{table}");
         let kept = here.join(kept(&message));
         assert!(kept.file_name().is_some_and(|name| name.as_bytes().starts_with(b"r-")), "{message}");
         complete(&kept);
@@ -341,19 +352,22 @@ fn where_nothing_can_be_written_any_more_the_result_is_kept_among_temporary_file
     }
     let (status, table, message) = disturbed(here, Path::new("p"), &[], || {
         fs::rename(here.join("p"), here.join("moved")).expect("renamed");
+        fs::write(here.join("p"), "").expect("written");
     });
     assert_eq!(status, 1, "{message}");
-    assert!(table.contains("60000 worlds"), "{table}");
+    assert!(table.contains("200000 worlds"), "{table}");
     assert!(kept(&message).starts_with(here.join("tmp")), "{message}");
     complete(&kept(&message));
 
+    fs::remove_file(here.join("p")).expect("removed");
     fs::create_dir(here.join("p")).expect("made");
     fs::remove_dir_all(here.join("tmp")).expect("removed");
     let (status, table, message) = disturbed(here, Path::new("p"), &[], || {
         fs::rename(here.join("p"), here.join("moved too")).expect("renamed");
+        fs::write(here.join("p"), "").expect("written");
     });
     assert!(status == 1 && message.contains("could not be kept elsewhere either"), "{message}");
-    assert!(table.contains("60000 worlds"), "{table}");
+    assert!(table.contains("200000 worlds"), "{table}");
 }
 
 #[test]
@@ -404,9 +418,9 @@ fn where_the_disk_fills_up_meanwhile_the_result_is_kept_elsewhere() {
     let fills =
         "nice -n 19 \"$@\" & until test -d disk/.r.winset-*/new/r; do :; done; cat /dev/zero >disk/zeros; wait $!";
     let Some(mut command) = mounted(here, "mount -t tmpfs -o size=2m none disk", fills) else { return };
-    command.args(["--out", "disk/r", "--replications", "60000", "--threads", "1"]).env("TMPDIR", here.join("tmp"));
+    command.args(["--out", "disk/r", "--replications", "200000", "--threads", "1"]).env("TMPDIR", here.join("tmp"));
     let output = ends(&mut command, 75, "the result of this run is kept in");
-    assert!(text(&output.stdout).contains("60000 worlds"));
+    assert!(text(&output.stdout).contains("200000 worlds"));
     complete(&kept(text(&output.stderr)));
 }
 

@@ -101,7 +101,10 @@ impl ResultFolder {
             tell(&format!("{found}\n"));
         }
         may_write(out, &target, force)?;
-        let staging = Staging::beside(&target)?;
+        let staging = Staging::claim(&target)?;
+        // Another run may have ended since; from now on none does.
+        may_write(out, &target, force)?;
+        staging.begin()?;
         Ok(Self { out: out.to_owned(), target, force, staging })
     }
 

@@ -1,6 +1,6 @@
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -27,26 +27,30 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Tries beforehand what will be done when the folder is complete: its name is taken in a hidden folder beside
-    /// `target`, and some room is written to.
+    /// Claims the place `target`: as long as this is there no other run does.
     ///
     /// # Errors
-    /// If that fails, so that the folder could not be placed either, or if another run is under way to the same place.
-    pub fn beside(target: &Path) -> Result<Self, PlaceError> {
+    /// If another run has claimed it, or nothing can be made beside it.
+    pub fn claim(target: &Path) -> Result<Self, PlaceError> {
         let around = Around::make(target)?;
         let (hidden, lock) = claim(target)?;
-        let staging = Self { target: target.to_owned(), hidden, around, _lock: lock };
-        staging.rehearse().map_err(PlaceError::write(target))?;
-        Ok(staging)
+        Ok(Self { target: target.to_owned(), hidden, around, _lock: lock })
     }
 
-    fn rehearse(&self) -> io::Result<()> {
+    /// Makes the folder, which tries its name, after some room was written to.
+    ///
+    /// # Errors
+    /// If that fails, so that the folder could not be placed either.
+    pub fn begin(&self) -> Result<(), PlaceError> {
         let room = self.hidden.path().join("room");
-        let mut file = File::create(&room)?;
-        io::Write::write_all(&mut file, &vec![0; ROOM])?;
-        file.sync_all()?;
-        fs::remove_file(room)?;
-        fs::create_dir_all(self.folder())
+        let rehearse = || -> io::Result<()> {
+            let mut file = File::create(&room)?;
+            file.write_all(&vec![0; ROOM])?;
+            file.sync_all()?;
+            fs::remove_file(&room)?;
+            fs::create_dir_all(self.folder())
+        };
+        rehearse().map_err(PlaceError::write(&self.target))
     }
 
     /// The folder in the making.
@@ -147,7 +151,8 @@ mod tests {
     }
 
     fn staged(target: &Path, file: &str) -> Staging {
-        let staging = Staging::beside(target).expect("it can be written");
+        let staging = Staging::claim(target).expect("nobody has claimed it");
+        staging.begin().expect("it can be written");
         fs::write(staging.folder().join(file), "").expect("written");
         staging
     }
@@ -191,7 +196,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         for name in ["r".to_owned(), "x".repeat(255)] {
             let target = dir.path().join(name);
-            let first = Staging::beside(&target).expect("it can be written");
+            let first = staged(&target, "1");
             assert!(matches!(tidy(&target), Err(PlaceError::Busy { .. })));
             assert_eq!(tidy(&dir.path().join("other")).expect("another place"), []);
             let hidden = killed(first);
@@ -207,7 +212,7 @@ mod tests {
         let start = std::sync::Barrier::new(8);
         let begin = || {
             start.wait();
-            Staging::beside(&target)
+            Staging::claim(&target)
         };
         let begun: Vec<_> = thread::scope(|scope| {
             let runs: Vec<_> = (0..8).map(|_| scope.spawn(begin)).collect();
