@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use super::folder::FolderError;
+use super::load::NoScenario;
 use super::output;
 use super::place::PlaceError;
 use crate::experiment::Interrupted;
@@ -16,6 +17,9 @@ pub enum CommandError {
     /// The command line is at fault.
     #[error("{0}")]
     Usage(String),
+    /// There is no scenario where one was asked for.
+    #[error("{0}")]
+    NoScenario(NoScenario),
     /// A file or folder could not be read or written, or may not be overwritten.
     #[error("{0}")]
     Files(String),
@@ -26,13 +30,8 @@ pub enum CommandError {
     #[error("{0}")]
     Folder(#[from] FolderError),
     /// A figure could not be drawn.
-    #[error("cannot draw the figure {name}.png: {error}")]
-    Figure {
-        /// What it is called.
-        name: String,
-        /// Why.
-        error: report::plots::Error,
-    },
+    #[error("{0}")]
+    Figure(#[from] report::plots::Error),
     /// The user stopped it.
     #[error("{0}")]
     Interrupted(#[from] Interrupted),
@@ -46,7 +45,19 @@ impl CommandError {
     pub fn render(&self) -> String {
         match self {
             CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
-            other => format!("error: {}\n", shown(&other.to_string())),
+            other => {
+                let error = output::keyword("error", console::Color::Red);
+                format!("{error} {}\n", shown(&other.to_string()))
+            }
+        }
+    }
+
+    /// Whether the command line is at fault, and no file is.
+    pub(super) fn is_of_the_command_line(&self) -> bool {
+        match self {
+            CommandError::Usage(_) => true,
+            CommandError::Scenario(faults) => faults.of_the_command_line(),
+            _ => false,
         }
     }
 
@@ -54,8 +65,7 @@ impl CommandError {
     /// succeed later, because another run is writing that result or there is no room; 130 if the user stopped it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            CommandError::Usage(_) => ExitCode::from(2),
-            CommandError::Scenario(faults) if faults.of_the_command_line() => ExitCode::from(2),
+            _ if self.is_of_the_command_line() => ExitCode::from(2),
             CommandError::Place(error) if error.passes() => ExitCode::from(75),
             CommandError::Folder(error) if error.passes() => ExitCode::from(75),
             CommandError::Interrupted(_) => ExitCode::from(130),

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::output::tell;
+use crate::report::{counted, duration, grouped};
 
 /// The first line comes after this time; the further ones rarer, the longer it takes.
 const FIRST_LINE: Duration = Duration::from_secs(10);
@@ -25,7 +26,7 @@ enum Shown {
 }
 
 impl Progress {
-    /// Begins a job of so many units, which are called `unit`, such as "worlds". Nothing is shown if `quiet`.
+    /// Begins a job of so many units, of which one is called `unit`, such as "world". Nothing is shown if `quiet`.
     pub fn start(total: u64, unit: &'static str, quiet: bool) -> Self {
         Self(if quiet {
             Shown::Nothing
@@ -58,7 +59,7 @@ impl Drop for Progress {
 
 fn bar(total: u64, unit: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    let template = format!("{{bar:32}} {{human_pos}}/{{human_len}} {unit}, {{rate}} a second, {{eta}} left");
+    let template = format!("{{bar:32}} {{human_pos}}/{{human_len}} {unit}s, {{rate}} a second, {{eta}} left");
     let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let rate = |state: &ProgressState, text: &mut dyn Write| {
         let digits = if state.per_sec() < 10.0 { 1 } else { 0 };
@@ -106,19 +107,10 @@ fn line(done: u64, total: u64, unit: &str, elapsed: Duration) -> String {
         0 => String::new(),
         _ => {
             let each = elapsed.as_secs_f64() / done as f64;
-            format!(", about {} left", time(each * total.saturating_sub(done) as f64))
+            format!(", {} left", duration(each * total.saturating_sub(done) as f64))
         }
     };
-    format!("{done} of {total} {unit} after {}{left}\n", time(elapsed.as_secs_f64()))
-}
-
-/// Seconds as a person says them.
-fn time(seconds: f64) -> String {
-    match seconds {
-        ..90.0 => format!("{seconds:.0} s"),
-        ..5400.0 => format!("{:.0} min", seconds / 60.0),
-        _ => format!("{:.1} h", seconds / 3600.0),
-    }
+    format!("{} of {}{left}\n", grouped(done as f64), counted(total as usize, unit))
 }
 
 #[cfg(test)]
@@ -129,18 +121,18 @@ mod tests {
 
     #[test]
     fn a_line_says_how_far_it_is_and_how_long_it_takes() {
-        let after = |seconds, done| line(done, 2000, "worlds", Duration::from_secs(seconds));
-        assert_eq!(after(10, 0), "0 of 2000 worlds after 10 s\n");
-        assert_eq!(after(10, 500), "500 of 2000 worlds after 10 s, about 30 s left\n");
-        assert_eq!(after(600, 500), "500 of 2000 worlds after 10 min, about 30 min left\n");
-        assert_eq!(after(7200, 1000), "1000 of 2000 worlds after 2.0 h, about 2.0 h left\n");
+        let after = |seconds, done| line(done, 2000, "world", Duration::from_secs(seconds));
+        assert_eq!(after(10, 0), "0 of 2,000 worlds\n");
+        assert_eq!(after(10, 500), "500 of 2,000 worlds, about 30 s left\n");
+        assert_eq!(after(600, 500), "500 of 2,000 worlds, about 30 min left\n");
+        assert_eq!(after(7200, 1000), "1,000 of 2,000 worlds, about 2 h left\n");
     }
 
     #[test]
     fn lines_are_written_until_the_job_ends() {
         let written = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&written);
-        let lines = Lines::start(9, "worlds", Duration::from_millis(1), move |line| {
+        let lines = Lines::start(9, "world", Duration::from_millis(1), move |line| {
             sink.lock().expect("no panic").push(line.to_owned());
         });
         lines.done.fetch_add(3, Ordering::Relaxed);

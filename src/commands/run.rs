@@ -1,13 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::figures::FigureOptions;
 use super::folder::{Manifest, ResultFolder};
 use super::output;
 use super::progress::Progress;
-use super::{CommandError, interrupt};
-use crate::experiment::{self, Case, Interrupted, Plan, Results, Watch};
-use crate::report::{csv, json, plots, table};
-use crate::scenario::{self, Options, Scenario, shown_path};
+use super::{CommandError, interrupt, long};
+use crate::experiment::{self, Case, Plan, Results, Watch};
+use crate::report::{csv, json, table};
+use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,18 +32,18 @@ pub struct RunOptions {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
     /// Variants to keep; all where it is empty.
     pub variants: Vec<String>,
     /// PATH=VALUE.
     pub sets: Vec<String>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
-    /// Names of the dimensions of the map, across and up; the first two where it is empty.
-    pub map: Vec<String>,
     /// What is printed.
     pub format: Format,
-    /// Whether figures are drawn.
-    pub plots: bool,
+    /// What is asked about the figures.
+    pub figures: FigureOptions,
     /// Whether a result folder is overwritten.
     pub force: bool,
     /// No progress, no messages.
@@ -56,20 +57,17 @@ pub struct RunOptions {
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let scenario = read(options)?;
-    let map = map_dimensions(&scenario, &options.map)?;
+    let figures = options.figures.plan(&scenario)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
+    }
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
-    let mut undrawn = None;
-    if options.plots {
-        files.extend(figures(&results, map, &mut undrawn)?);
-        if !options.quiet {
-            plots::left_out(&results)
-                .iter()
-                .for_each(|figure| output::tell(&format!("no figure {}: {}\n", figure.name, figure.reason)));
-        }
-    }
+    let drawn = options.figures.draw(&results, &figures)?;
+    files.extend(drawn.files);
     files.push(Manifest::file(&scenario, &files, started));
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
@@ -80,9 +78,10 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     };
     output::print_anyway(&text, written)?;
     if !options.quiet {
+        drawn.remarks.iter().for_each(|remark| output::tell(remark));
         output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
-    undrawn.map_or(Ok(()), Err)
+    drawn.failed.map_or(Ok(()), Err)
 }
 
 fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
@@ -92,32 +91,18 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         variants: &options.variants,
         replications: options.replications,
         seed: options.seed,
+        level: options.level,
     };
-    Ok(scenario::load(&options.scenario, &read)?)
+    super::load::scenario(&options.scenario, &read)
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
-fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
-    let dimensions = &scenario.variants[0].model.dimensions;
-    let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
-    let find = |name: &String| {
-        dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {
-            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", ids.join(", ")))
-        })
-    };
-    match names {
-        [] => Ok((0, 1)),
-        [across, up] => Ok((find(across)?, find(up)?)),
-        _ => Err(CommandError::Usage("--map takes two dimensions, such as --map security,economy".to_owned())),
-    }
-}
-
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
-    let plan =
-        Plan { seed: scenario.run.seed, replications: scenario.run.replications, examine: scenario.run.feasibility };
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let plan = Plan { seed, replications, examine: feasibility, level };
     let cases: Vec<Case> = scenario
         .variants
         .iter()
@@ -127,7 +112,7 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let progress = Progress::start(plan.replications, "worlds", options.quiet);
+    let progress = Progress::start(plan.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
     Ok(pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?)
 }
@@ -142,22 +127,4 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
     ]
     .map(|(name, bytes)| (name.to_owned(), bytes))
     .into()
-}
-
-/// The figures as files. One that cannot be made into pixels is no reason to lose the others: why is in `undrawn`.
-fn figures(
-    results: &Results,
-    dimensions: (usize, usize),
-    undrawn: &mut Option<CommandError>,
-) -> Result<Vec<(String, Vec<u8>)>, Interrupted> {
-    let mut files = Vec::new();
-    for figure in plots::figures(results, &plots::Options { dimensions }) {
-        interrupt::go_on()?;
-        match plots::png(&figure.svg) {
-            Ok(png) => files.push((format!("plots/{}.png", figure.name), png)),
-            Err(error) => *undrawn = Some(CommandError::Figure { name: figure.name.to_owned(), error }),
-        }
-        files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
-    }
-    Ok(files)
 }

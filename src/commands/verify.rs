@@ -51,7 +51,7 @@ fn chosen(checks: &[Check], id: &str) -> Result<Vec<Check>, CommandError> {
 }
 
 fn judge(checks: &[Check], options: &VerifyOptions) -> Result<(), CommandError> {
-    let progress = Progress::start(verification::worlds(checks, 1)?, "worlds", options.quiet);
+    let progress = Progress::start(verification::worlds(checks, 1)?, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
     let rows = verification::run(checks, 1, &watch);
     drop(progress);

@@ -4,6 +4,7 @@ use std::time::Instant;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::commands::shell;
 use crate::scenario::Scenario;
 
 /// The file that makes a folder a result folder.
@@ -36,7 +37,10 @@ impl Manifest {
             scenario_sha256: sha256(scenario.resolved.as_bytes()),
             seed: scenario.run.seed,
             replications: scenario.run.replications,
-            command: std::env::args_os().map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" "),
+            command: std::env::args_os()
+                .map(|word| shell::word(word.to_string_lossy().into_owned()))
+                .collect::<Vec<_>>()
+                .join(" "),
             seconds: started.elapsed().as_secs_f64(),
             files: files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
         };
@@ -47,29 +51,6 @@ impl Manifest {
 }
 
 /// SHA-256 as lower-case hexadecimal digits.
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A word of a command, in quotation marks where a shell would see more than a word.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_=+,./:@%^".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_can_be_pasted() {
-        assert_eq!(quoted("--set"), "--set");
-        assert_eq!(quoted("members.россия.ideal=[1, 2]"), "'members.россия.ideal=[1, 2]'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted(""), "''");
-    }
 }

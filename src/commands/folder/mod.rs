@@ -12,6 +12,7 @@ use super::place::{self, PlaceError, Staging};
 use crate::scenario::{shown, shown_path};
 
 pub use manifest::Manifest;
+pub(super) use manifest::sha256;
 
 /// What can go wrong with a result folder.
 #[derive(Debug, thiserror::Error)]
