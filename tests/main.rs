@@ -15,6 +15,7 @@ mod figures;
 mod hostile;
 mod models;
 mod oracle;
+mod placing;
 mod power;
 mod properties;
 mod reproducible;

@@ -7,7 +7,7 @@ use super::{CommandError, load};
 use crate::report::inventory::Inventory;
 use crate::report::table::Style;
 use crate::report::{self, counted};
-use crate::scenario::{Options, Scenario};
+use crate::scenario::{Options, Scenario, shown_path};
 
 /// Characters of a line where there is no terminal.
 const WIDTH: usize = 100;
@@ -71,12 +71,12 @@ fn verdict(mut errors: Vec<CommandError>, scenarios: usize) -> Result<(), Comman
 fn told(path: &Path, scenario: &Scenario) -> String {
     let variants = counted(scenario.variants.len(), "variant");
     let width = output::table_width(Style::Text).unwrap_or(WIDTH);
-    format!("{}: sound, {variants}\n{}", path.display(), Inventory::of(scenario, output::threads()).text(width))
+    format!("{}: sound, {variants}\n{}", shown_path(path), Inventory::of(scenario, output::threads()).text(width))
 }
 
 /// What is known of a scenario, sound or not, for programs.
 fn document(path: &Path, scenario: &Result<Scenario, CommandError>) -> serde_json::Value {
-    let file = path.display().to_string();
+    let file = shown_path(path);
     match scenario {
         Ok(scenario) => json!({
             "scenario": file,

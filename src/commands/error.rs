@@ -3,9 +3,10 @@ use std::process::ExitCode;
 use super::folder::FolderError;
 use super::load::NoScenario;
 use super::output;
+use super::place::PlaceError;
 use crate::experiment::Interrupted;
 use crate::report;
-use crate::scenario::Faults;
+use crate::scenario::{Faults, shown};
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,9 @@ pub enum CommandError {
     /// A file or folder could not be read or written, or may not be overwritten.
     #[error("{0}")]
     Files(String),
+    /// A file could not be put in its place.
+    #[error("{0}")]
+    Place(#[from] PlaceError),
     /// The result folder could not be written, or may not be.
     #[error("{0}")]
     Folder(#[from] FolderError),
@@ -41,7 +45,10 @@ impl CommandError {
     pub fn render(&self) -> String {
         match self {
             CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
-            other => format!("{} {other}\n", output::keyword("error", console::Color::Red)),
+            other => {
+                let error = output::keyword("error", console::Color::Red);
+                format!("{error} {}\n", shown(&other.to_string()))
+            }
         }
     }
 
@@ -54,10 +61,13 @@ impl CommandError {
         }
     }
 
-    /// 1 if the scenario or the data is at fault or a check failed, 2 if the command line is.
+    /// 1 if the scenario or the data is at fault or a check failed; 2 if the command line is at fault; 75 if the same may
+    /// succeed later, because another run is writing that result or there is no room; 130 if the user stopped it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             _ if self.is_of_the_command_line() => ExitCode::from(2),
+            CommandError::Place(error) if error.passes() => ExitCode::from(75),
+            CommandError::Folder(error) if error.passes() => ExitCode::from(75),
             CommandError::Interrupted(_) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }

@@ -11,6 +11,7 @@ mod long;
 mod man;
 mod new;
 mod output;
+mod place;
 mod power;
 mod progress;
 mod run;

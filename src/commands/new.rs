@@ -1,11 +1,12 @@
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
 use super::output::{print, tell};
+use super::place::PlaceError;
 use super::shell::quoted;
 use super::templates::{TEMPLATES, Template};
+use super::{CommandError, place};
+use crate::scenario::shown_path;
 
 /// Names the templates with what each is about.
 ///
@@ -30,9 +31,9 @@ pub fn new(name: &Path, template: &Template, force: bool) -> Result<(), CommandE
         return Err(exists(path));
     }
     for (path, text) in &files {
-        write(path, text, force).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => exists(path),
-            _ => CommandError::Files(format!("cannot write `{}`: {error}", path.display())),
+        write(path, text, force).map_err(|error| match error {
+            PlaceError::Exists(_) => exists(path),
+            other => other.into(),
         })?;
     }
     tell(&told(&scenario, &files, template));
@@ -50,15 +51,14 @@ fn scenario_file(name: &Path) -> PathBuf {
 }
 
 fn exists(path: &Path) -> CommandError {
-    CommandError::Files(format!("`{}` exists already; --force overwrites it", path.display()))
+    CommandError::Files(format!("`{}` exists already; --force overwrites it", shown_path(path)))
 }
 
-fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
+fn write(path: &Path, text: &str, force: bool) -> Result<(), PlaceError> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).map_err(PlaceError::write(path))?;
     }
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).create_new(!force).open(path)?;
-    file.write_all(text.as_bytes())
+    place::file(path, text.as_bytes(), force)
 }
 
 /// What was written, and what to type next.

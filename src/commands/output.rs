@@ -26,6 +26,18 @@ pub(super) fn print(text: &str) -> Result<(), super::CommandError> {
     }
 }
 
+/// Writes results to standard output whether or not they are in files as well, and then says if they are not.
+pub(super) fn print_anyway(text: &str, written: Result<(), super::CommandError>) -> Result<(), super::CommandError> {
+    match (written, print(text)) {
+        (Ok(()), printed) => printed,
+        (Err(error), Ok(())) => Err(error),
+        (Err(error), Err(second)) => {
+            tell(&error.render());
+            Err(second)
+        }
+    }
+}
+
 /// Writes a message to standard error. Where that cannot be written to there is nobody to tell.
 pub fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

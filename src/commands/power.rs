@@ -1,10 +1,10 @@
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use super::folder::{self, Manifest};
-use super::output::print;
-use super::{CommandError, Format, interrupt, progress};
+use super::folder::{Manifest, ResultFolder};
+use super::output;
+use super::progress::Progress;
+use super::{CommandError, Format, interrupt};
 use crate::power::{self, Effort, Watch, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
 use crate::scenario::{Options, Scenario, Variant};
@@ -35,45 +35,34 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let overrides = super::overrides(&options.sets)?;
     let read = Options { overrides: &overrides, variants: &options.variants, ..Options::default() };
     let scenario = super::load::scenario(&options.scenario, &read)?;
-    if let Some(out) = &options.out {
-        folder::may_write(out, options.force)?;
-    }
+    let prepare = |out: &PathBuf| ResultFolder::prepare(out, options.force, false);
+    let folder = options.out.as_ref().map(prepare).transpose()?;
     let variants = analyses(&scenario)?;
-    if let Some(out) = &options.out {
+    let written = folder.map_or(Ok(()), |folder| {
         let mut files = vec![
             ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),
             ("power.csv".to_owned(), csv(&variants)),
         ];
         files.push(Manifest::file(&scenario, &files, started));
-        folder::write(out, options.force, &files)?;
-    }
-    print(&match options.format {
+        folder.write(&files)
+    });
+    let text = match options.format {
         Format::Table(style) => tables(&variants, style),
         Format::Json => json(&variants),
         Format::Csv => String::from_utf8_lossy(&csv(&variants)).into_owned(),
-    })
+    };
+    output::print_anyway(&text, written.map_err(CommandError::from))
 }
 
-/// Every variant's power. With a bar on a terminal, for rules of many members take a while.
+/// Every variant's power. Rules of many members take a while.
 fn analyses(scenario: &Scenario) -> Result<Vec<VariantPower>, CommandError> {
     let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
     let steps: u64 = scenario.variants.iter().map(|variant| power::steps(&variant.model, &effort)).sum();
-    let bar = progress::bar(100, false);
-    let done = AtomicU64::new(0);
-    let advance = |more: u64| {
-        let before = done.fetch_add(more, Ordering::Relaxed);
-        bar.inc(percent(before + more, steps) - percent(before, steps));
-    };
-    let watch = Watch { stop: interrupt::stop_flag(), done: &advance };
+    let progress = Progress::start(steps, "step", false);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|steps| progress.advance(steps) };
     let analysis = |variant: &Variant| -> Result<VariantPower, CommandError> {
         let power = analyse(&variant.model, &effort, &watch)?;
         Ok(VariantPower { id: variant.id.clone(), label: variant.label.clone(), power })
     };
-    let variants = scenario.variants.iter().map(analysis).collect();
-    bar.finish_and_clear();
-    variants
-}
-
-fn percent(part: u64, whole: u64) -> u64 {
-    (100.0 * part as f64 / whole.max(1) as f64) as u64
+    scenario.variants.iter().map(analysis).collect()
 }

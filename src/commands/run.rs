@@ -2,12 +2,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{self, Manifest};
-use super::output::{self, print};
-use super::{CommandError, interrupt, long, progress};
+use super::folder::{Manifest, ResultFolder};
+use super::output;
+use super::progress::Progress;
+use super::{CommandError, interrupt, long};
 use crate::experiment::{self, Case, Plan, Results, Watch};
 use crate::report::{csv, json, table};
-use crate::scenario::{Options, Scenario};
+use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let scenario = read(options)?;
     let figures = options.figures.plan(&scenario)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
-    folder::may_write(&out, options.force)?;
+    let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let threads = options.threads.unwrap_or_else(output::threads);
     if !options.quiet {
         long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
@@ -69,15 +70,16 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     files.extend(drawn.files);
     files.push(Manifest::file(&scenario, &files, started));
     interrupt::go_on()?;
-    folder::write(&out, options.force, &files)?;
-    print(&match options.format {
+    let written = folder.write(&files).map_err(CommandError::from);
+    let text = match options.format {
         Format::Table(style) => table::overview(&results, style, output::table_width(style)),
         Format::Json => json::document(&results),
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
-    })?;
+    };
+    output::print_anyway(&text, written)?;
     if !options.quiet {
         drawn.remarks.iter().for_each(|remark| output::tell(remark));
-        output::tell(&format!("wrote {}\n", out.display()));
+        output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
     drawn.failed.map_or(Ok(()), Err)
 }
@@ -110,11 +112,9 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let bar = progress::bar(plan.replications, options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| bar.inc(1) };
-    let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch));
-    bar.finish_and_clear();
-    Ok(results?)
+    let progress = Progress::start(plan.replications, "world", options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
+    Ok(pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {

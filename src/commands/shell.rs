@@ -8,7 +8,11 @@ use crate::scenario::unprintable;
 pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string().replace(unprintable, "?");
     // What begins with a dash would be taken for an option.
-    let text = if text.starts_with('-') { format!("./{text}") } else { text };
+    word(if text.starts_with('-') { format!("./{text}") } else { text })
+}
+
+/// `text` as one word of a command line.
+pub(super) fn word(text: String) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c) || (cfg!(windows) && c == '\\');
     match text.is_empty() || !text.chars().all(plain) {
         false => text,

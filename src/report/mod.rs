@@ -5,6 +5,7 @@ mod excerpt;
 pub mod faults;
 pub mod inventory;
 pub mod json;
+mod markdown;
 pub mod plots;
 pub mod power;
 pub mod requirement;
@@ -12,4 +13,4 @@ pub mod table;
 pub mod verification;
 mod words;
 
-pub use words::{counted, duration};
+pub use words::{counted, duration, grouped};

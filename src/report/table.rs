@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
+use super::markdown;
 use crate::experiment::{Estimate, Kind, Metric, Results, Scope};
 
 /// How a table is drawn.
@@ -51,11 +52,11 @@ fn heading(text: &str, style: Style) -> String {
     }
 }
 
-/// A user's text as a cell shows it: in a manuscript a bar would end the cell, and angle brackets would be tags.
+/// A user's text as a cell shows it: in a manuscript it may be no mark of Markdown.
 pub(super) fn escaped(text: &str, style: Style) -> String {
     match style {
         Style::Text => text.to_owned(),
-        Style::Markdown => text.replace('|', "\\|").replace('<', "&lt;"),
+        Style::Markdown => markdown::literal(text),
     }
 }
 
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn labels_cannot_break_a_manuscript() {
-        assert_eq!(escaped("a|b <i>", Style::Markdown), "a\\|b &lt;i>");
+        assert_eq!(escaped("a|b <i>", Style::Markdown), "a\\|b \\<i\\>");
         assert_eq!(escaped("a|b <i>", Style::Text), "a|b <i>");
         assert_eq!(heading("a|b", Style::Markdown), "### a\\|b");
     }

@@ -1,7 +1,7 @@
 //! Numbers and lists as a person reads them.
 
 /// A number with its thousands apart, and no more digits behind the point than it takes to tell it.
-pub(super) fn grouped(number: f64) -> String {
+pub fn grouped(number: f64) -> String {
     let text = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.4}") };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.trim_end_matches('0');
