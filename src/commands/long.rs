@@ -17,13 +17,13 @@ pub(super) fn warning(scenario: &Scenario, threads: usize) -> Option<String> {
     }
     let variants = scenario.variants.len();
     let world = cost.seconds * cost.threads as f64 / cost.replications as f64 / variants as f64;
+    let each = if world < 1.0 { String::new() } else { format!(", {} each", duration(world)) };
     Some(format!(
-        "this run will take {} on {}: {} of {}, {} each\n{}",
+        "this run will take {} on {}: {} of {}{each}\n{}",
         duration(cost.seconds),
         counted(cost.threads, "thread"),
         counted(cost.replications as usize, "world"),
         counted(variants, "variant"),
-        duration(world),
         less(scenario, &cost).iter().map(|option| format!("  {option}\n")).collect::<String>(),
     ))
 }
@@ -54,9 +54,11 @@ mod tests {
     use crate::scenario::{Options, parse};
 
     fn told(replications: u64, further: &str) -> Option<String> {
+        let members: String =
+            (0..10).map(|m| format!("[members.m{m}]\nideal = [0, 0, {m}]\ninitiative = 10\n")).collect();
         let text = format!(
-            "[space]\ndimensions = ['x']\n[members.a]\nideal = [0]\ninitiative = 100\n[members.b]\nideal = [1]\n\
-             [areas.k]\nstatus_quo = {{ sd = 1 }}\n{further}[run]\nreplications = {replications}\nfeasibility = true\n"
+            "[space]\ndimensions = ['x', 'y', 'z']\n{members}[areas.k]\nstatus_quo = {{ sd = 1 }}\n{further}\
+             [run]\nreplications = {replications}\nfeasibility = true\n"
         );
         warning(&parse("t", &text, &Options::default()).unwrap_or_else(|faults| panic!("{faults}")), 2)
     }
@@ -73,15 +75,16 @@ mod tests {
             text.starts_with("this run will take about ") && text.contains(" on 2 threads: 50,000,000 worlds"),
             "{text}"
         );
-        assert!(text.contains("\n  --replications ") && text.contains("takes about 10 min\n"), "{text}");
+        assert!(text.contains(" of 1 variant\n  --replications ") && text.contains("takes about 10 min\n"), "{text}");
         assert!(text.contains("--set run.feasibility=false takes about "), "{text}");
     }
 
     #[test]
     fn where_a_single_world_takes_long_fewer_do_not_help() {
-        let text =
-            told(60, "[agenda]\nyears = 9000\n[negotiation]\nrounds = 1000\nsessions = 1000\namendment = 'mediate'\n");
-        let text = text.expect("hours");
+        let slow = "[agenda]\nyears = 1000\n[negotiation]\nrounds = 300\nsessions = 30\n\
+                    amendment = { kind = 'concede', rate = 0.01 }\n";
+        let text = told(60, slow).expect("an hour");
+        assert!(text.contains(" s each\n") || text.contains(" min each\n"), "{text}");
         assert!(!text.contains("--replications") && text.contains("lower rounds, sessions"), "{text}");
     }
 }
