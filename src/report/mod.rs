@@ -1,10 +1,12 @@
 //! Pure renderers: estimates and faults in, bytes out.
 
 pub mod csv;
+mod digits;
 mod excerpt;
 pub mod faults;
 pub mod json;
 pub mod plots;
 pub mod power;
+pub mod rows;
 pub mod table;
 pub mod verification;

@@ -12,7 +12,7 @@ mod differences;
 mod endings;
 mod extent;
 #[cfg(test)]
-mod fixture;
+pub(in crate::report) mod fixture;
 mod hull;
 mod incidence;
 mod joint;
