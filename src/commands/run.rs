@@ -62,11 +62,6 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let mut files = tables(&scenario, &results);
     if options.plots {
         files.extend(figures(&results, map)?);
-        if !options.quiet {
-            plots::left_out(&results)
-                .iter()
-                .for_each(|figure| output::tell(&format!("no figure {}: {}\n", figure.name, figure.reason)));
-        }
     }
     files.push(Manifest::file(&scenario, &files, started));
     interrupt::go_on()?;
@@ -138,7 +133,7 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 
 fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
     let mut files = Vec::new();
-    for figure in plots::figures(results, &plots::Options { dimensions }) {
+    for figure in plots::figures(results, &plots::Options { dimensions, ..plots::Options::default() }) {
         interrupt::go_on()?;
         files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
         files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));

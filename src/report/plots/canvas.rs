@@ -11,8 +11,10 @@ use super::text::Font;
 
 /// Units of the drawing in a point.
 const UNITS: f64 = 10.0;
+/// Points in an inch.
+pub const POINTS_PER_INCH: f64 = 72.0;
 /// Points in a millimetre.
-const POINTS_PER_MM: f64 = 72.0 / 25.4;
+const POINTS_PER_MM: f64 = POINTS_PER_INCH / 25.4;
 /// Browsers without Noto Sans take what they have.
 const FAMILY: &str = "Noto Sans, Helvetica, Arial, sans-serif";
 /// What plotters divides a font's size by when it writes SVG.
@@ -78,8 +80,13 @@ pub fn mm(millimetres: f64) -> f64 {
     millimetres * POINTS_PER_MM
 }
 
-/// Draws a page of `width` × `height` points and returns it as SVG.
-pub fn page(title: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
+/// Points in millimetres.
+pub fn in_mm(points: f64) -> f64 {
+    points / POINTS_PER_MM
+}
+
+/// Draws a page of `width` × `height` points and returns it as SVG, with `head` before all that is drawn.
+pub fn page(head: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
     let mut drawn = String::new();
     let size = (units(width).max(1), units(height).max(1));
     let mut canvas = Canvas { backend: SVGBackend::with_string(&mut drawn, (size.0 as u32, size.1 as u32)) };
@@ -88,20 +95,20 @@ pub fn page(title: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas
     drop(canvas);
     let body = drawn.split_once('\n').map_or("", |(_, body)| body).replace("<rect ", CRISP_RECT);
     format!(
-        "<svg width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">\n<title>{}</title>\n{body}",
+        "<svg width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">\n{head}{body}",
         f64::from(size.0) / UNITS / POINTS_PER_MM,
         f64::from(size.1) / UNITS / POINTS_PER_MM,
         size.0,
         size.1,
-        escape(title),
     )
 }
 
 /// Rectangles are bars and cells; without seams they read as one.
 const CRISP_RECT: &str = "<rect shape-rendering=\"crispEdges\" ";
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A text as XML; it may stand between tags.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Points in units of the drawing; what is far off the page stays where arithmetic is safe.
@@ -148,11 +155,6 @@ impl Canvas<'_> {
     pub fn rect(&mut self, rect: Rect, color: RGBColor) {
         let corners = (unit_point((rect.left, rect.top)), unit_point((rect.right, rect.bottom)));
         let _ = self.backend.draw_rect(corners.0, corners.1, &color, true);
-    }
-
-    pub fn outline(&mut self, rect: Rect, stroke: Stroke) {
-        let Rect { left, top, right, bottom } = rect;
-        self.path(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], stroke);
     }
 
     pub fn disc(&mut self, centre: Point, radius: f64, color: RGBColor) {

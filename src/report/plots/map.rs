@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::axis::{BELOW, Round, Scale};
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke};
 use super::hull::convex_hull;
 use super::place::{Obstacles, Place, place};
 use super::sheet::{DOUBLE, Key, SINGLE, Sample, Sheet, closed};
@@ -40,12 +40,11 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let (x, y) = options.dimensions;
     let count = results.dimensions.len();
     let tables = Tables::of(results)?;
-    let svg = match (x < count, y < count && x != y) {
-        (true, true) => draw(results, &tables, (x, y))?,
-        (true, false) => strip::draw(results, &tables, x)?,
-        _ => return None,
-    };
-    Some(Figure { name: "map", svg })
+    match (x < count, y < count && x != y) {
+        (true, true) => draw(results, options, &tables, (x, y)),
+        (true, false) => strip::draw(results, options, &tables, x),
+        _ => None,
+    }
 }
 
 impl Tables {
@@ -104,11 +103,13 @@ struct Frame {
     upwards: Scale,
 }
 
-fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Option<String> {
+fn draw(results: &Results, options: &Options, tables: &Tables, dimensions: (usize, usize)) -> Option<Figure> {
     let spots = tables.spots(results, dimensions);
     let (width, height) = extent(&spots)?;
     let sheet = Sheet {
-        width: mm(if spots.len() < CROWD { SINGLE } else { DOUBLE }),
+        name: "map",
+        options,
+        usual_width: if spots.len() < CROWD { SINGLE } else { DOUBLE },
         title: "Ideal points and Pareto sets".to_owned(),
         legend: tables.legend(results),
         caption: map_caption(&spots),
@@ -117,7 +118,7 @@ fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Optio
     let plot_width = right - left - 34.0;
     let plot_height =
         (plot_width * (height.1 - height.0) / (width.1 - width.0)).clamp(0.55 * plot_width, 1.25 * plot_width);
-    let svg = sheet.draw(plot_height + BELOW, |canvas, body| {
+    Some(sheet.draw(plot_height + BELOW, |canvas, body| {
         let plot = Rect { left: body.left + 30.0, right: body.right - 4.0, bottom: body.top + plot_height, ..body };
         let frame = Frame::new(plot, width, height);
         let names = (&results.dimensions[dimensions.0].label, &results.dimensions[dimensions.1].label);
@@ -125,8 +126,7 @@ fn draw(results: &Results, tables: &Tables, dimensions: (usize, usize)) -> Optio
         frame.draw_axes(canvas, body.left, names);
         frame.outline_sets(canvas, &spots, tables.after.is_some());
         frame.draw_members(canvas, &spots);
-    });
-    Some(svg)
+    }))
 }
 
 /// Whether each set is the one after the enlargement, in the order in which they are shaded. Outlines are drawn the

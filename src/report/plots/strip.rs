@@ -1,24 +1,27 @@
 //! The map of a space with one dimension: members in the order in which they stand.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Canvas, Point, Rect, Stroke, mm};
+use super::canvas::{Canvas, Point, Rect, Stroke};
 use super::map::{LOOKS, Spot, Tables, map_caption, sets, shade};
 use super::rows::{Rows, whisker};
 use super::sheet::{SINGLE, Sheet, closed};
+use super::{Figure, Options};
 use crate::experiment::Results;
 
 /// Height of a member's row.
 const PITCH: f64 = 7.0;
 
 /// Members as rows, sorted by position, over the stretches that no change improves for all.
-pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<String> {
+pub fn draw(results: &Results, options: &Options, tables: &Tables, dimension: usize) -> Option<Figure> {
     let mut spots = tables.spots(results, (dimension, dimension));
     spots.sort_by(|a, b| b.at.0.total_cmp(&a.at.0));
     if spots.is_empty() {
         return None;
     }
     let sheet = Sheet {
-        width: mm(SINGLE),
+        name: "map",
+        options,
+        usual_width: SINGLE,
         title: "Ideal points and Pareto sets".to_owned(),
         legend: tables.legend(results),
         caption: map_caption(&spots),
@@ -28,7 +31,7 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
     let rows = Rows::with_pitch(labels, 1, PITCH);
     let ends = spots.iter().flat_map(|spot| [spot.at.0 - spot.sd.0, spot.at.0 + spot.sd.0]);
     let range = axis::range(ends, (f64::MIN, f64::MAX));
-    let svg = sheet.draw(rows.height() + BELOW, |canvas, body| {
+    Some(sheet.draw(rows.height() + BELOW, |canvas, body| {
         let plot = Rect {
             left: body.left + rows.label_room(),
             right: body.right - 6.0,
@@ -44,8 +47,7 @@ pub fn draw(results: &Results, tables: &Tables, dimension: usize) -> Option<Stri
         for (row, spot) in spots.iter().enumerate() {
             draw_spot(canvas, &scale, rows.lane(plot.top, row, 0), spot);
         }
-    });
-    Some(svg)
+    }))
 }
 
 /// The corners of the stretch from the lowest to the highest of those at the table; none if nobody is.
