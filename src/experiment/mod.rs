@@ -1,5 +1,7 @@
 //! From outcomes to estimates: which replications run, what is counted, and what is compared.
 
+mod bounds;
+mod certainty;
 mod estimate;
 mod metric;
 mod replicate;
@@ -37,14 +39,15 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
     Ok(Results {
         title: title.to_owned(),
         replications: plan.replications,
-        years: first.agenda.years,
+        level: plan.level,
+        years: first.agenda.years_held(),
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
         members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
         variants: cases.iter().map(variant_info).collect(),
-        summary: estimate::summary(&study),
-        differences: estimate::differences(&study),
-        time: estimate::time(&study),
+        summary: estimate::summary(&study, plan.level),
+        differences: estimate::differences(&study, plan.level),
+        time: estimate::time(&study, plan.level),
         blocking: estimate::blocking(&study),
     })
 }

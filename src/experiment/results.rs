@@ -1,15 +1,16 @@
 use super::Metric;
 use crate::engine::Ending;
 use crate::model::Dimension;
+use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The point estimate.
     pub value: f64,
-    /// Its standard error, with two replications or more.
+    /// Its standard error, with cases in two replications or more.
     pub std_error: Option<f64>,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with cases in two replications or more.
     pub interval: Option<(f64, f64)>,
     /// How many cases it rests on: proposals, adopted proposals, failing polls or, for what is
     /// counted by year and for paired differences, replications.
@@ -34,6 +35,8 @@ pub struct Results {
     pub title: String,
     /// How many worlds were simulated.
     pub replications: u64,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
     /// Length of a world in years.
     pub years: f64,
     /// The policy dimensions.
@@ -113,7 +116,7 @@ pub struct Incidence {
     pub months: f64,
     /// Aalen–Johansen estimate with pending proposals censored.
     pub cumulative: f64,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with two replications or more.
     pub interval: Option<(f64, f64)>,
     /// Proposals that had not ended, and were still observed, just before `months`.
     pub at_risk: u64,

@@ -7,6 +7,8 @@ pub const MEMORY: f64 = (2u64 << 30) as f64;
 /// Replications that are run as one task.
 pub const TASK: u64 = 32;
 
+/// Seconds of an operation, measured.
+const OPERATION: f64 = 1e-9;
 /// Operations to make a stream of draws.
 const STREAM: f64 = 200.0;
 /// Operations of one draw.
@@ -28,7 +30,7 @@ const PAIR: (f64, f64) = (8.0, 250.0);
 /// Bytes of an estimate: while it is made, and as rows of results and of files.
 const ESTIMATE_BYTES: (f64, f64) = (192.0, 1_000.0);
 /// Estimates in all, of an area, of a member: more than there are.
-const ESTIMATES: f64 = 24.0;
+const ESTIMATES: f64 = 26.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 
@@ -71,6 +73,11 @@ impl Demand {
             pairs: seats * seats,
             estimates,
         }
+    }
+
+    /// Seconds that one thread takes for one replication.
+    pub fn seconds(&self) -> f64 {
+        self.operations * OPERATION
     }
 
     /// Bytes of what is kept of so many replications of all variants, their results and files among it.

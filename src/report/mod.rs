@@ -4,9 +4,14 @@ pub mod csv;
 mod digits;
 mod excerpt;
 pub mod faults;
+pub mod inventory;
 pub mod json;
 pub mod plots;
 pub mod power;
+pub mod requirement;
 pub mod rows;
 pub mod table;
 pub mod verification;
+mod words;
+
+pub use words::{counted, duration};
