@@ -140,9 +140,11 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 
 fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
     let mut files = Vec::new();
-    for figure in plots::figures(results, &plots::Options { dimensions, ..plots::Options::default() }) {
+    let figures = plots::figures(results, &plots::Options { dimensions, ..plots::Options::default() });
+    let fonts = plots::Fonts::of(&figures);
+    for figure in figures {
         interrupt::go_on()?;
-        files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
+        files.push((format!("plots/{}.png", figure.name), plots::png(&figure, &fonts)?));
         files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
     }
     Ok(files)

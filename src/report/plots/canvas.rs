@@ -3,9 +3,13 @@
 //! plotters writes integer coordinates, so the page is drawn at ten times its size; the `viewBox`
 //! keeps these units while width and height are given in millimetres.
 
+use std::borrow::Cow;
+
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle};
+
+use unicode_bidi::{BidiClass, bidi_class};
 
 use super::text::Font;
 
@@ -44,12 +48,17 @@ impl Rect {
         self.right - self.left
     }
 
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
     pub fn centre(&self) -> Point {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    /// Whether all of `other` lies within, but for what nobody sees.
+    pub fn contains(&self, other: &Rect) -> bool {
+        let slack = 1e-6;
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
     }
 
     /// The area that both cover.
@@ -186,6 +195,9 @@ impl Canvas<'_> {
     }
 
     fn write(&mut self, text: &str, at: Point, align: Align, font: Font, transform: FontTransform) {
+        if text.is_empty() {
+            return;
+        }
         let horizontal = match align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,
@@ -195,8 +207,14 @@ impl Canvas<'_> {
         let size = font.size * UNITS * PLOTTERS_FONT_SCALE;
         let desc = FontDesc::new(FontFamily::Name(FAMILY), size, style).transform(transform);
         let style = TextStyle::from(desc).color(&font.color).pos(Pos::new(horizontal, VPos::Top));
-        let _ = self.backend.draw_text(text, &style, unit_point(at));
+        let _ = self.backend.draw_text(&isolated(text), &style, unit_point(at));
     }
+}
+
+/// A text with letters that run from right to left, in marks that let it begin at the side of its first letter.
+fn isolated(text: &str) -> Cow<'_, str> {
+    let runs_left = |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    if text.contains(runs_left) { format!("\u{2068}{text}\u{2069}").into() } else { text.into() }
 }
 
 fn stroked(stroke: Stroke) -> ShapeStyle {

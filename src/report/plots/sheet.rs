@@ -90,11 +90,16 @@ impl Sheet<'_> {
         (MARGIN, self.width() - MARGIN)
     }
 
+    /// Where a body of that height lies on the page.
+    pub fn body(&self, height: f64) -> Rect {
+        let (left, right) = self.edges();
+        let (_, top) = self.arrange(MARGIN + self.words().above());
+        Rect { left, top, right, bottom: top + height }
+    }
+
     /// Height that is left for the body if the figure is to be no higher than [`MAX_HEIGHT_MM`].
     pub fn room(&self) -> f64 {
-        let words = self.words();
-        let (_, body_top) = self.arrange(MARGIN + words.above());
-        (mm(MAX_HEIGHT_MM) - body_top - words.below() - MARGIN).max(0.0)
+        (mm(MAX_HEIGHT_MM) - self.body(0.0).top - self.words().below() - MARGIN).max(0.0)
     }
 
     fn words(&self) -> Words {
