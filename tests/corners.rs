@@ -10,7 +10,8 @@ fn run(toml: &str, replications: u64) -> Results {
     let scenario = scenario::parse("corner.toml", toml, &Options::default()).expect("a sound scenario");
     let variants = scenario.variants.iter();
     let cases: Vec<Case> = variants.map(|v| Case { id: &v.id, label: &v.label, model: &v.model }).collect();
-    let plan = Plan { seed: scenario.run.seed, replications, examine: scenario.run.feasibility, level: scenario.run.level };
+    let plan =
+        Plan { seed: scenario.run.seed, replications, examine: scenario.run.feasibility, level: scenario.run.level };
     experiment::run("corner", &cases, plan, &Watch { stop: &AtomicBool::new(false), done: &|| {} }).expect("it runs")
 }
 

@@ -162,9 +162,10 @@ impl<'s> Row<'s> {
     /// The same share of the other members, or of the other areas.
     fn like(&self) -> impl Iterator<Item = Self> {
         let of_that_kind = |scope: Scope| std::mem::discriminant(&scope) == std::mem::discriminant(&self.scope);
-        let rows = self.part.ratios.iter().filter(move |(scope, metric, _)| {
-            *metric == self.metric && *scope != self.scope && of_that_kind(*scope)
-        });
+        let rows =
+            self.part.ratios.iter().filter(move |(scope, metric, _)| {
+                *metric == self.metric && *scope != self.scope && of_that_kind(*scope)
+            });
         rows.map(|(scope, _, ratio)| Row { scope: *scope, ratio, ..*self })
     }
 

@@ -113,7 +113,7 @@ mod tests {
             .iter()
             .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
             .collect();
-        let plan = Plan { seed: 1, replications: 1, examine: false, level: crate::stats::Level::default() };
+        let plan = Plan { seed: 1, replications: 1, examine: false, level: Default::default() };
         let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };
         run("test", &cases, plan, &watch).unwrap()
     }

@@ -190,18 +190,18 @@ impl Map<'_> {
             let hull = self.hull(after);
             (0..hull.len()).map(move |i| (hull[i], hull[(i + 1) % hull.len()]))
         });
-        let ellipse = self.status_quo.into_iter().flat_map(|status_quo| self.ellipse(status_quo));
-        let lines: Vec<_> = self.spots.iter().flat_map(|spot| self.bars(spot)).chain(sides).chain(ellipse).collect();
+        let lines: Vec<_> = self.spots.iter().flat_map(|spot| self.bars(spot)).chain(sides).collect();
+        let ellipse = self.status_quo.map_or(Vec::new(), |status_quo| self.ellipse(status_quo));
         let wanted: Vec<&Spot> = order.iter().take(MOST_NAMES).map(|i| &self.spots[*i]).collect();
         let widest = (0.3 * self.frame.plot.width()).clamp(50.0, 80.0);
-        let texts: Vec<_> = wanted.iter().map(|spot| LABEL.lines(&spot.label, widest, NAME_LINES)).collect();
+        let texts: Vec<_> = wanted.iter().map(|spot| LABEL.even_lines(&spot.label, widest, NAME_LINES)).collect();
         let wish = |(spot, lines): (&&Spot, &Vec<String>)| Wish {
             point: self.frame.at(spot.at),
             size: (LABEL.widest(lines) + 2.0, LABEL.leading() * lines.len() as f64),
             bars: !self.bars(spot).is_empty(),
         };
         let wishes: Vec<Wish> = wanted.iter().zip(&texts).map(wish).collect();
-        let obstacles = Obstacles { bounds: self.frame.plot, marks: &marks, lines: &lines };
+        let obstacles = Obstacles { bounds: self.frame.plot, marks: &marks, lines: &lines, faint: &ellipse };
         let places = place(&wishes, half, &obstacles);
         let name = |((lines, place), wish): ((Vec<String>, Option<Place>), &Wish)| {
             place.map(|place| Name { lines, place, point: wish.point })

@@ -118,3 +118,11 @@ pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
     let wanted = FIGURES.iter().filter(|(name, _)| options.wants(name));
     wanted.filter_map(|(_, draw)| draw(results, options)).collect()
 }
+
+/// Everything that figures may have to write and that comes from the scenario.
+pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
+    let variants = results.variants.iter().map(|variant| &variant.label);
+    let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
+    let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
+    variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
+}

@@ -25,6 +25,8 @@ pub struct Obstacles<'a> {
     pub marks: &'a [Rect],
     /// Lines that are better left clear, too.
     pub lines: &'a [(Point, Point)],
+    /// And lines where that matters least.
+    pub faint: &'a [(Point, Point)],
 }
 
 /// A label's place.
@@ -71,6 +73,7 @@ const TOLERATED: f64 = 1.0;
 struct Near {
     marks: Vec<Rect>,
     lines: Vec<(Point, Point)>,
+    faint: Vec<(Point, Point)>,
     reach: Rect,
 }
 
@@ -80,8 +83,8 @@ impl Near {
         let (x, y) = (wish.size.0 + farthest, wish.size.1 + farthest);
         let reach = Rect::at((wish.point.0 - x, wish.point.1 - y), 2.0 * x, 2.0 * y);
         let marks = obstacles.marks.iter().copied().filter(|mark| reach.overlap(mark) > 0.0).collect();
-        let lines = obstacles.lines.iter().copied().filter(|line| line_meets(*line, &reach)).collect();
-        Near { marks, lines, reach }
+        let lines = |all: &[(Point, Point)]| all.iter().copied().filter(|line| line_meets(*line, &reach)).collect();
+        Near { marks, lines: lines(obstacles.lines), faint: lines(obstacles.faint), reach }
     }
 
     fn others<'a>(
@@ -154,10 +157,10 @@ fn cost(place: &Place, others: &[Place], near: &Near, bounds: Rect) -> f64 {
         cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 40.0);
     }
     for line in &near.lines {
-        cost += crossing(Some(*line), rect, 26.0);
+        cost += crossing(Some(*line), rect, 34.0);
         cost += if leader.is_some_and(|leader| segments_meet(leader, *line)) { 6.0 } else { 0.0 };
     }
-    cost
+    cost + near.faint.iter().map(|line| crossing(Some(*line), rect, 5.0)).sum::<f64>()
 }
 
 fn covering(rect: &Rect, other: &Rect, price: f64) -> f64 {
@@ -195,7 +198,7 @@ mod tests {
         let marks: Vec<_> = points.iter().map(|p| Rect::at((p.0 - 2.0, p.1 - 2.0), 4.0, 4.0)).collect();
         let bounds = Rect::at((0.0, 0.0), 300.0, 250.0);
         let wishes: Vec<_> = points.iter().map(|&point| Wish { point, size, bars: true }).collect();
-        place(&wishes, 2.5, &Obstacles { bounds, marks: &marks, lines: &[] })
+        place(&wishes, 2.5, &Obstacles { bounds, marks: &marks, lines: &[], faint: &[] })
     }
 
     fn overlaps(places: &[Option<Place>]) -> usize {

@@ -100,6 +100,21 @@ impl Font {
         lines
     }
 
+    /// The same in as few lines, as even as they can be without breaking words.
+    pub fn even_lines(self, text: &str, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.lines(text, width, most);
+        let longest = text.split_whitespace().map(|word| self.width(word)).fold(0.0, f64::max);
+        loop {
+            let narrower = self.widest(&lines) - 0.5;
+            let next = self.lines(text, narrower, most);
+            let cut = next.last() != lines.last() && next.last().is_some_and(|line| line.ends_with('…'));
+            if narrower < longest || next.len() > lines.len() || cut {
+                return lines;
+            }
+            lines = next;
+        }
+    }
+
     /// A word in parts no wider than `width`.
     fn break_word(self, word: &str, width: f64) -> Vec<String> {
         let mut parts = vec![String::new()];
@@ -183,6 +198,15 @@ mod tests {
         assert_eq!(LABEL.lines(label, width, 1), [label]);
         assert_eq!(LABEL.lines(label, width - 1.0, 2), ["Member state", "07"]);
         assert_eq!(LABEL.lines(label, width - 1.0, 1), ["Member state …"]);
+    }
+
+    #[test]
+    fn lines_are_even() {
+        assert_eq!(LABEL.even_lines("African state 48 of the union", 80.0, 4), ["African state", "48 of the union"]);
+        assert_eq!(LABEL.even_lines("France", 80.0, 4), ["France"]);
+        assert_eq!(LABEL.even_lines("", 80.0, 4), [""]);
+        let long = "Democratic People's Republic of Korea";
+        assert_eq!(LABEL.even_lines(long, 60.0, 2), LABEL.lines(long, 60.0, 2), "nothing more is cut");
     }
 
     #[test]
