@@ -118,13 +118,6 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
-    [
-        ("scenario.toml", scenario.resolved.clone().into_bytes()),
-        ("summary.csv", csv::summary(results)),
-        ("differences.csv", csv::differences(results)),
-        ("time.csv", csv::time(results)),
-        ("blocking.csv", csv::blocking(results)),
-    ]
-    .map(|(name, bytes)| (name.to_owned(), bytes))
-    .into()
+    let scenario = ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes());
+    std::iter::once(scenario).chain(csv::tables(results)).collect()
 }

@@ -1,6 +1,7 @@
 //! Pure renderers: estimates and faults in, bytes out.
 
 pub mod csv;
+mod digits;
 mod excerpt;
 pub mod faults;
 pub mod inventory;
@@ -9,6 +10,7 @@ mod markdown;
 pub mod plots;
 pub mod power;
 pub mod requirement;
+pub mod rows;
 pub mod table;
 pub mod verification;
 mod words;

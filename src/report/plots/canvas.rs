@@ -166,11 +166,6 @@ impl Canvas<'_> {
         let _ = self.backend.draw_rect(corners.0, corners.1, &color, true);
     }
 
-    pub fn outline(&mut self, rect: Rect, stroke: Stroke) {
-        let Rect { left, top, right, bottom } = rect;
-        self.path(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], stroke);
-    }
-
     pub fn disc(&mut self, centre: Point, radius: f64, color: RGBColor) {
         let _ = self.backend.draw_circle(unit_point(centre), units(radius).max(1) as u32, &color, true);
     }

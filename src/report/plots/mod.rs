@@ -10,14 +10,14 @@ mod bars;
 mod canvas;
 mod differences;
 mod endings;
-mod extent;
 #[cfg(test)]
-mod fixture;
+pub(in crate::report) mod fixture;
 mod fonts;
 mod frame;
 mod hull;
 mod incidence;
 mod joint;
+mod looks;
 mod map;
 mod objections;
 mod palette;
@@ -38,7 +38,6 @@ mod strip;
 mod tests;
 mod text;
 
-pub use extent::left_out;
 pub use fonts::Fonts;
 pub use pdf::pdf;
 pub use png::{Error, png};
@@ -60,15 +59,6 @@ pub struct Figure {
     pub svg: String,
     /// Where it comes from, if that was said.
     pub provenance: Option<Provenance>,
-}
-
-/// A figure that is not drawn because it would be too large.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Stem of its file's name.
-    pub name: &'static str,
-    /// What there is too much of.
-    pub reason: String,
 }
 
 /// What may be chosen about the figures.
@@ -123,11 +113,10 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     FIGURES.iter().map(|(name, _)| *name)
 }
 
-/// The figures that are wanted and for which there are data, but for those that are [`left_out`].
+/// The figures that are wanted and for which there are data.
 pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
-    let too_large = left_out(results);
-    let drawn = |name: &str| options.wants(name) && too_large.iter().all(|left_out| left_out.name != name);
-    FIGURES.iter().filter(|(name, _)| drawn(name)).filter_map(|(_, draw)| draw(results, options)).collect()
+    let wanted = FIGURES.iter().filter(|(name, _)| options.wants(name));
+    wanted.filter_map(|(_, draw)| draw(results, options)).collect()
 }
 
 /// Everything that figures may have to write and that comes from the scenario.
@@ -136,9 +125,4 @@ pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
     let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
     let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
     variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
-}
-
-/// The variants of which something holds.
-fn variants_with(results: &Results, holds: impl Fn(usize) -> bool) -> Vec<usize> {
-    (0..results.variants.len()).filter(|variant| holds(*variant)).collect()
 }

@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm, page};
-use super::palette::{self, Marker};
+use super::palette::Marker;
 use super::text::{Font, LABEL, SMALL, TITLE};
 use super::{Figure, Options};
 use crate::experiment::Results;
@@ -188,20 +188,14 @@ fn indent(sample: Sample) -> f64 {
     if sample == Sample::None { 0.0 } else { KEY_WIDTH + 3.0 }
 }
 
-/// One key a variant, in the order of the file.
-pub fn variant_keys(results: &Results, variants: &[usize]) -> Vec<Key> {
-    let sample = |v| Sample::Marker(palette::marker(v), palette::variant(v));
-    variants.iter().map(|&v| Key { sample: sample(v), label: results.variants[v].label.clone() }).collect()
-}
-
 /// How many worlds the figure rests on, and what its marks mean where there are intervals.
 pub fn caption(results: &Results, intervals: &str, remark: &str) -> String {
-    let replications = match results.replications {
-        1 => "1 replication.".to_owned(),
-        n => format!("{n} replications."),
+    let worlds = match results.replications {
+        1 => "1 world.".to_owned(),
+        n => format!("{n} worlds."),
     };
     let intervals = if results.replications > 1 { intervals } else { "" };
-    [&replications, intervals, remark].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    [&worlds, intervals, remark].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn draw_sample(canvas: &mut Canvas, sample: Sample, (x, y): Point) {
@@ -233,6 +227,7 @@ pub fn closed(canvas: &mut Canvas, corners: &[Point], color: RGBColor, dashed: b
 
 #[cfg(test)]
 mod tests {
+    use super::super::palette;
     use super::*;
 
     fn rows(labels: &[&str]) -> Vec<Vec<String>> {

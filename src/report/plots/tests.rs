@@ -60,9 +60,9 @@ fn fixture_gives_every_figure() {
 fn figures_say_what_they_show() {
     let figures = figures(&results(), &Options::default());
     let expected = [
-        ("endings", vec!["How proposals end", "Eight (2017)", "Diverted", "71", "% of tabled proposals"]),
+        ("endings", vec!["How proposals end", "Eight (2017)", "Diverted", "71.0", "Passed", "% of tabled proposals"]),
         ("differences", vec!["percentage points", "months", "Passed in first session", "Ten (2024)", "Dilution"]),
-        ("incidence", vec!["months since tabling", "adopted, % of tabled proposals", "12"]),
+        ("incidence", vec!["months since tabling", "passed, % of tabled proposals", "12", "72"]),
         ("areas", vec!["Counter-terrorism", "passed, % of tabled proposals", "All areas"]),
         ("objections", vec!["Kyrgyzstan", "Is the only one to object", "% of failing polls"]),
         ("joint-objections", vec!["both object, % of failing polls", "Iran", "Nine (2023)"]),
@@ -76,7 +76,7 @@ fn figures_say_what_they_show() {
             assert!(texts.iter().any(|found| found == text), "{name} lacks {text:?}: {texts:?}");
         }
         if name != "map" {
-            assert!(texts.iter().any(|text| text.starts_with("2000 replications.")), "{name}: {texts:?}");
+            assert!(texts.iter().any(|text| text.starts_with("2000 worlds.")), "{name}: {texts:?}");
         }
     }
 }
@@ -95,23 +95,105 @@ fn figures_have_a_mark_for_every_number() {
     assert_eq!(count("objections", "<circle "), 1 + 12);
     assert_eq!(count("map", "<circle "), 1 + 6);
     assert_eq!(count("differences", "<circle "), 0);
-    // The page, a hundred cells a panel, and the colour bar.
-    assert_eq!(count("joint-objections", "<rect "), 1 + 400 + 64);
+    // The page, a cell for each pair of six, eight, nine and ten, and the colour bar.
+    assert_eq!(count("joint-objections", "<rect "), 1 + 15 + 28 + 36 + 45 + 64);
+}
+
+/// Variants, members, areas and dimensions, from the smallest body to the largest.
+const SIZES: [(usize, usize, usize, usize); 9] = [
+    (1, 2, 1, 1),
+    (2, 6, 3, 2),
+    (2, 27, 12, 1),
+    (4, 10, 6, 2),
+    (5, 15, 3, 2),
+    (12, 27, 12, 2),
+    (2, 193, 6, 2),
+    (12, 56, 64, 2),
+    (40, 193, 20, 3),
+];
+
+/// All figures but the map where so many members have no room on it.
+fn without_crowded_map(members: usize, width: Option<f64>) -> Options {
+    let shown = names().filter(|name| *name != "map" || members <= 27);
+    Options { only: Some(shown.map(str::to_owned).collect()), width, ..Options::default() }
 }
 
 #[test]
 fn texts_stay_on_the_page_and_apart() {
-    let sizes = [(1, 2, 1, 1), (2, 27, 12, 1), (4, 10, 6, 2), (8, 27, 12, 3), (2, 193, 2, 1), (2, 193, 2, 2)];
-    for (variants, members, areas, dimensions) in sizes {
+    for (variants, members, areas, dimensions) in SIZES {
         let results = sized(variants, members, areas, dimensions);
         let case = format!("{variants} variants, {members} members, {areas} areas");
-        for figure in figures(&results, &Options::default()) {
+        for figure in figures(&results, &without_crowded_map(members, None)) {
             check_layout(&case, &figure);
         }
     }
     for figure in figures(&results(), &Options::default()) {
         check_layout("fixture", &figure);
     }
+}
+
+/// Height in millimetres.
+fn height(figure: &Figure) -> f64 {
+    let (_, after) = figure.svg.split_once(" height=\"").unwrap();
+    after.split_once("mm\"").unwrap().0.parse().unwrap()
+}
+
+#[test]
+fn every_figure_has_its_place_on_a_page() {
+    for (variants, members, areas, dimensions) in SIZES {
+        let results = sized(variants, members, areas, dimensions);
+        for width in [None, Some(85.0), Some(120.0)] {
+            for figure in figures(&results, &without_crowded_map(members, width)) {
+                let case = format!("{variants} variants, {members} members, {areas} areas, width {width:?}");
+                assert!(height(&figure) <= 230.0, "{case}: {} is {} mm high", figure.name, height(&figure));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let captions = |results: &crate::experiment::Results| -> Vec<(&'static str, String)> {
+        figures(results, &Options::default()).into_iter().map(|figure| (figure.name, figure.caption)).collect()
+    };
+    let small = captions(&results());
+    assert!(small.iter().all(|(_, caption)| !caption.contains(" of ") || !caption.contains("variants.")), "{small:?}");
+    let large = captions(&sized(40, 193, 64, 0));
+    let says = |name: &str, what: &str| {
+        let caption = &large.iter().find(|(figure, _)| *figure == name).unwrap().1;
+        assert!(caption.contains(what), "{name}: {caption}");
+    };
+    for name in ["objections", "areas", "incidence"] {
+        says(name, "12 of 40 variants.");
+    }
+    says("joint-objections", "6 of 40 variants.");
+    says("joint-objections", " of 193 members: those that object most often in any variant shown.");
+    says("objections", " of 193 members: those that object most often in any variant.");
+    says("areas", " of 64 areas: those in which variants differ most.");
+}
+
+#[test]
+fn endings_that_never_occur_have_no_key() {
+    let mut results = results();
+    let rows = results.summary.iter_mut().filter(|row| row.metric == crate::experiment::Metric::ShareDiverted);
+    rows.for_each(|row| row.estimate.value = 0.0);
+    let endings = texts(&named(&figures(&results, &Options::default()), "endings"));
+    assert!(endings.contains(&"Withdrawn".to_owned()) && !endings.contains(&"Diverted".to_owned()), "{endings:?}");
+}
+
+#[test]
+fn a_question_whose_answer_is_never_has_no_panel() {
+    let mut results = results();
+    let sole = |row: &&mut crate::experiment::Summary| row.metric == crate::experiment::Metric::SoleObjectionRate;
+    let only = "Is the only one to object".to_owned();
+    let discs = |results: &crate::experiment::Results| {
+        let svg = named(&figures(results, &Options::default()), "objections");
+        (texts(&svg).contains(&only), svg.matches("<circle ").count())
+    };
+    results.summary.iter_mut().filter(sole).filter(|row| row.variant == 0).for_each(|row| row.estimate.value = 0.0);
+    assert_eq!(discs(&results), (true, 1 + 6), "the first variant has no dots in that panel");
+    results.summary.iter_mut().filter(sole).for_each(|row| row.estimate.value = 0.0);
+    assert_eq!(discs(&results), (false, 1 + 6));
 }
 
 #[test]
@@ -124,13 +206,13 @@ fn curves_of_variants_that_adopt_nothing_are_there() {
 
 #[test]
 fn heat_maps_explain_only_what_they_show() {
-    let says = |results: &crate::experiment::Results, what: &str| {
-        named(&figures(results, &Options::default()), "joint-objections").contains(what)
+    let says_none = |results: &crate::experiment::Results| {
+        named(&figures(results, &Options::default()), "joint-objections").contains("no panel")
     };
     let mut results = results();
-    assert!(says(&results, "Hatched") && !says(&results, "no panel"));
+    assert!(!says_none(&results));
     results.blocking.retain(|row| row.variant == 3);
-    assert!(!says(&results, "Hatched") && says(&results, "no panel"));
+    assert!(says_none(&results));
 }
 
 #[test]
