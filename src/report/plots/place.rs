@@ -90,10 +90,7 @@ impl Near {
     /// Whether a label may stand there beside others.
     fn allows<'a>(&self, place: &Place, mut others: impl Iterator<Item = &'a Place>, bounds: Rect) -> bool {
         let covers = |other: &Rect| place.rect.overlap(other) > TOLERATED;
-        let spoils = |other: &Place| {
-            covers(&other.rect) || crosses(other.leader, &place.rect) || crosses(place.leader, &other.rect)
-        };
-        bounds.contains(&place.rect) && !self.marks.iter().any(covers) && !others.any(spoils)
+        bounds.contains(&place.rect) && !self.marks.iter().any(covers) && !others.any(|other| covers(&other.rect))
     }
 
     fn others<'a>(
@@ -163,7 +160,7 @@ fn cost(place: &Place, others: &[Place], near: &Near, bounds: Rect) -> f64 {
         }
     }
     for mark in &near.marks {
-        cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 40.0);
+        cost += covering(rect, mark, 200.0) + crossing(*leader, mark, 20.0);
     }
     for line in &near.lines {
         cost += crossing(Some(*line), rect, 34.0);
@@ -180,11 +177,7 @@ fn covering(rect: &Rect, other: &Rect, price: f64) -> f64 {
 }
 
 fn crossing(line: Option<(Point, Point)>, rect: &Rect, price: f64) -> f64 {
-    if crosses(line, rect) { price } else { 0.0 }
-}
-
-fn crosses(line: Option<(Point, Point)>, rect: &Rect) -> bool {
-    line.is_some_and(|line| line_meets(line, rect))
+    if line.is_some_and(|line| line_meets(line, rect)) { price } else { 0.0 }
 }
 
 fn line_meets((a, b): (Point, Point), rect: &Rect) -> bool {
