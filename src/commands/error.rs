@@ -6,7 +6,7 @@ use super::output;
 use super::place::PlaceError;
 use crate::experiment::Interrupted;
 use crate::report;
-use crate::scenario::{Faults, shown};
+use crate::scenario::{Faults, printable};
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ impl CommandError {
             CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
             other => {
                 let error = output::keyword("error", console::Color::Red);
-                format!("{error} {}\n", shown(&other.to_string()))
+                format!("{error} {}\n", printable(&other.to_string()))
             }
         }
     }

@@ -7,6 +7,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::CommandError;
 use super::output::{print, tell};
+use crate::scenario::shown_path;
 
 /// Prints the manual page of one command of `program` (the whole command line), or of the program itself; or writes
 /// all pages into a folder.
@@ -32,7 +33,7 @@ fn no_command(program: &Command, name: &str) -> CommandError {
 
 fn write_all(program: &Command, folder: &Path) -> Result<(), CommandError> {
     let failed =
-        |path: &Path, error: io::Error| CommandError::Files(format!("cannot write `{}`: {error}", path.display()));
+        |path: &Path, error: io::Error| CommandError::Files(format!("cannot write `{}`: {error}", shown_path(path)));
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let commands = program.get_subcommands().filter(|command| command.get_name() != "help");
     for command in std::iter::once(program).chain(commands) {

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::Excerpt;
-use crate::scenario::{Fault, Faults, Location, shown};
+use crate::scenario::{Fault, Faults, Location, printable};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
 ///
@@ -53,7 +53,7 @@ impl fmt::Debug for Drawn<'_> {
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(&self.fault.message))
+        f.write_str(&printable(&self.fault.message))
     }
 }
 
@@ -61,7 +61,7 @@ impl std::error::Error for Drawn<'_> {}
 
 impl Diagnostic for Drawn<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.fault.help.as_ref().map(|help| Box::new(shown(help)) as _)
+        self.fault.help.as_ref().map(|help| Box::new(printable(help)) as _)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -70,7 +70,7 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let (start, end) = self.excerpt.as_ref()?.underlined;
-        let text = if self.fault.label.is_empty() { "here".to_owned() } else { shown(&self.fault.label) };
+        let text = if self.fault.label.is_empty() { "here".to_owned() } else { printable(&self.fault.label) };
         let label = LabeledSpan::at(start..end, text);
         Some(Box::new(std::iter::once(label)))
     }

@@ -8,7 +8,7 @@ pub fn unprintable(c: char) -> bool {
 }
 
 /// A text as a message shows it: what is unprintable is written out, such as `\u{1b}`; lines stay lines.
-pub fn shown(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     written_out(text, |c| unprintable(c) && !matches!(c, '\n' | '\t'))
 }
 
@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn nothing_that_is_shown_can_command_a_terminal() {
         let text = "a\u{1b}[2J\u{9b}b\r\u{202e}ß\n";
-        assert_eq!(shown(text), "a\\u{1b}[2J\\u{9b}b\\r\\u{202e}ß\n");
+        assert_eq!(printable(text), "a\\u{1b}[2J\\u{9b}b\\r\\u{202e}ß\n");
         assert_eq!(shown_path(Path::new(text)), "a\\u{1b}[2J\\u{9b}b\\r\\u{202e}ß\\n");
     }
 }

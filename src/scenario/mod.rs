@@ -27,7 +27,7 @@ mod tests;
 
 use std::path::Path;
 
-pub use characters::{shown, shown_path, unprintable};
+pub use characters::{printable, shown_path, unprintable};
 pub use fault::{Fault, Faults, Location, Source};
 pub use node::Origin;
 pub use path::Override;

@@ -9,7 +9,7 @@ use std::{env, fs, io};
 use super::interrupt;
 use super::output::tell;
 use super::place::{self, PlaceError, Staging};
-use crate::scenario::{shown, shown_path};
+use crate::scenario::{printable, shown_path};
 
 pub use manifest::Manifest;
 pub(super) use manifest::sha256;
@@ -66,7 +66,7 @@ impl FolderError {
 
 /// The first few names, and how many more there are.
 fn listed(names: &[String]) -> String {
-    let first: Vec<String> = names.iter().take(3).map(|name| format!("`{}`", shown(name))).collect();
+    let first: Vec<String> = names.iter().take(3).map(|name| format!("`{}`", printable(name))).collect();
     let more = names.len() - first.len();
     let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{rest}", first.join(", "))

@@ -5,7 +5,7 @@ use std::{fmt, fs, io};
 
 use super::lock::{self, Holder};
 use super::staging::ASIDE;
-use super::{PlaceError, hidden_prefix, parent};
+use super::{PlaceError, RANDOM, hidden_prefix, parent};
 use crate::scenario::shown_path;
 
 /// What was found beside a place. Displayed as a sentence for the user.
@@ -100,7 +100,10 @@ fn hidden(target: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(parent(target)) else { return Vec::new() };
     let mut folders: Vec<PathBuf> = entries
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()))
+        .filter(|entry| {
+            let random = entry.file_name().as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes()).map(<[u8]>::len);
+            random == Some(RANDOM)
+        })
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .map(|entry| entry.path())
         .collect();

@@ -103,6 +103,9 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Random characters at the end of a hidden folder's name.
+const RANDOM: usize = 6;
+
 /// How the hidden folders beside `target` begin. A long name is replaced by its hash, so that what is added to it fits.
 fn hidden_prefix(target: &Path) -> OsString {
     const LONG: usize = 100;

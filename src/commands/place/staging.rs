@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{PlaceError, disk, hidden_prefix, leftovers, lock, parent, rename};
+use super::{PlaceError, RANDOM, disk, hidden_prefix, leftovers, lock, parent, rename};
 
 /// What was in the place, while the new takes it in two steps; in the hidden folder.
 pub const ASIDE: &str = "old";
@@ -76,8 +76,8 @@ impl Staging {
             }
             Err(error) => return Err(failed(error)),
         }
-        self.around.keep();
-        disk::sync_folder(parent(&self.target)).map_err(PlaceError::write(&self.target))
+        let synced = self.around.keep().and_then(|()| disk::sync_folder(parent(&self.target)));
+        synced.map_err(PlaceError::write(&self.target))
     }
 }
 
@@ -92,10 +92,12 @@ impl Drop for Staging {
 /// each may see another; those give way and try again, each in its own time.
 fn claim(target: &Path) -> Result<(TempDir, File), PlaceError> {
     const TRIES: usize = 20;
+    let prefix = hidden_prefix(target);
     let mut tries = 0;
     loop {
-        let hidden = tempfile::Builder::new().prefix(&hidden_prefix(target)).tempdir_in(parent(target));
-        let hidden = hidden.map_err(PlaceError::write(target))?;
+        let mut named = tempfile::Builder::new();
+        let named = named.prefix(&prefix).rand_bytes(RANDOM);
+        let hidden = named.tempdir_in(parent(target)).map_err(PlaceError::write(target))?;
         tries += 1;
         let lock = match lock::take(hidden.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => continue,
@@ -123,8 +125,9 @@ impl Around {
         Ok(made)
     }
 
-    fn keep(&mut self) {
-        self.0.clear();
+    /// They stay, also when the machine stops.
+    fn keep(&mut self) -> io::Result<()> {
+        self.0.drain(..).try_for_each(|folder| disk::sync_folder(parent(&folder)))
     }
 }
 
