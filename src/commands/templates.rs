@@ -52,6 +52,7 @@ pub const TEMPLATES: &[Template] = &[
     shipped!("power/eu15-1995", "eu15-1995"),
     shipped!("power/eu27-lisbon", "eu27-lisbon"),
     shipped!("power/unsc-1966", "unsc-1966"),
+    shipped!("power/fund-189", "fund-189"),
     shipped!("power/sco"),
 ];
 

@@ -53,10 +53,9 @@ impl Lattice {
                 Bar::From(dimension, least) => sum(dimension) >= least,
             })
         };
-        let adopted =
-            |most| Region::new(&wholes, most, |away| adopts(&|dimension| wholes[dimension] - away[dimension]));
-        let failing = |most| Region::new(&wholes, most, |sums| !adopts(&|dimension| sums[dimension]));
-        let (region, from_support) = match (adopted(most), failing(most)) {
+        let adopted = Region::new(&wholes, most, |away| adopts(&|dimension| wholes[dimension] - away[dimension]));
+        let failing = Region::new(&wholes, most, |sums| !adopts(&|dimension| sums[dimension]));
+        let (region, from_support) = match (adopted, failing) {
             (Some(adopted), Some(failing)) if failing.cells() < adopted.cells() => (failing, false),
             (Some(adopted), _) => (adopted, true),
             (None, failing) => (failing?, false),

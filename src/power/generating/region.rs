@@ -17,6 +17,9 @@ pub(super) struct Region {
     starts: Vec<usize>,
 }
 
+/// Rows of a region, so that it is found out soon where each of them ends.
+const MOST_ROWS: usize = 1 << 20;
+
 /// What somebody's answer adds to the sums.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shift {
@@ -44,8 +47,10 @@ impl Region {
         let along = (0..extents.len()).max_by_key(|&dimension| extents[dimension]).unwrap_or(0);
         let size = |(dimension, &extent): (usize, &u64)| if dimension == along { 1 } else { extent };
         let sizes: Vec<u64> = extents.iter().enumerate().map(size).collect();
-        let rows =
-            sizes.iter().try_fold(1_u64, |rows, &size| rows.checked_mul(size)).filter(|&rows| rows <= most as u64)?;
+        let rows = sizes.iter().try_fold(1_u64, |rows, &size| rows.checked_mul(size))?;
+        if rows > most.min(MOST_ROWS) as u64 {
+            return None;
+        }
         let sizes: Vec<usize> = sizes.iter().map(|&size| size as usize).collect();
         let mut strides = vec![1; sizes.len()];
         for dimension in 1..sizes.len() {
