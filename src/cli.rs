@@ -62,6 +62,11 @@ pub enum Command {
     Man(Man),
 }
 
+/// Headings of the options of `winset run`.
+const WORLDS: &str = "What is simulated";
+const RESULT: &str = "What is printed and written";
+const FIGURES: &str = "Figures";
+
 /// Options of `winset run`.
 #[derive(Debug, Args)]
 pub struct Run {
@@ -69,52 +74,52 @@ pub struct Run {
     #[arg(value_hint = ValueHint::FilePath)]
     pub scenario: PathBuf,
     /// Result folder [default: results/<scenario file stem>]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
     pub out: Option<PathBuf>,
     /// How many worlds to simulate, instead of what the scenario says
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = WORLDS)]
     pub replications: Option<u64>,
     /// What makes the worlds, instead of what the scenario says
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", help_heading = WORLDS)]
     pub seed: Option<u64>,
     /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: 0.95, or what the scenario says]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", help_heading = RESULT)]
     pub level: Option<f64>,
     /// Run this variant only; may be repeated. The first one of the file that runs is the baseline
-    #[arg(long = "variant", value_name = "ID")]
+    #[arg(long = "variant", value_name = "ID", help_heading = WORLDS)]
     pub variants: Vec<String>,
     /// Set a field, the path as in the file: members.china.initiative=0.4; may be repeated
-    #[arg(long = "set", value_name = "PATH=VALUE")]
+    #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
     pub sets: Vec<String>,
     /// Threads [default: one a processor]; their number changes no bit of the result
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
     /// Dimensions of the map of ideal points, across and up [default: the first two]
-    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2)]
+    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
     pub map: Vec<String>,
     /// What is printed on standard output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
     /// Figures to draw, by name, such as endings,map; or none [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1)]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, help_heading = FIGURES)]
     pub figures: Vec<String>,
     /// Width of every figure in millimetres, 60 to 400 [default: a column of a journal, 85, or two, 170]
-    #[arg(long, value_name = "MM")]
+    #[arg(long, value_name = "MM", help_heading = FIGURES)]
     pub width: Option<f64>,
     /// Write each figure as PDF, too
-    #[arg(long)]
+    #[arg(long, help_heading = FIGURES)]
     pub pdf: bool,
     /// Draw no titles and captions; plots/captions.txt has them
-    #[arg(long)]
+    #[arg(long, help_heading = FIGURES)]
     pub no_titles: bool,
     /// Write no figures
-    #[arg(long, conflicts_with = "figures")]
+    #[arg(long, conflicts_with = "figures", help_heading = FIGURES)]
     pub no_plots: bool,
     /// Overwrite a result folder
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub force: bool,
     /// No progress bar, no messages
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
 }
 

@@ -37,6 +37,10 @@ pub const RUN: &[Example] = &[
         "A quick look: few worlds, two variants, no figures",
         "winset run my-council.toml --replications 200 --variant four \\\n  --variant five --no-plots --force",
     ),
+    (
+        "Two figures for a journal's column, as PDF, with captions in a file",
+        "winset run my-council.toml --figures endings,map --width 85 --pdf \\\n  --no-titles --force",
+    ),
     ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
 ];
 

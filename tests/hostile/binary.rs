@@ -31,7 +31,7 @@ fn folder() -> tempfile::TempDir {
 fn what_is_no_file_is_no_scenario() {
     let folder = folder();
     let here = folder.path();
-    fails(here, &["check", "."], 1, "it is not a regular file");
+    fails(here, &["check", "."], 1, "a scenario is a file, and . is a folder");
     fails(here, &["check", "no-such-file"], 1, "there is no such file");
     fails(here, &["check", ""], 2, "a value is required");
     fails(here, &["check", "s.toml/x"], 1, "cannot read");
