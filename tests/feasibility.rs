@@ -7,7 +7,7 @@ use winset::model::*;
 
 use crate::diary::{Diary, possible};
 use crate::models::{cases, models, worth};
-use crate::studies::{examined, line, reduced};
+use crate::studies::{examined, line, reduced, space};
 
 const WORLD: World = World { seed: 29, replication: 0 };
 
@@ -145,15 +145,10 @@ fn whom_the_text_does_not_concern_stands_in_nobodys_way() {
 
 #[test]
 fn a_secretariat_finds_its_change_in_a_dimension_that_concerns_nobody() {
-    let mut model = line(&[1.0, -1.0]);
-    model.dimensions.push(Dimension::named("y"));
+    let mut model = space(&[&[1.0, 0.5], &[-1.0, 0.5]]);
     for member in &mut model.members {
-        (member.ideal, member.ideal_sd) = (vec![member.ideal[0], 0.5], vec![0.0; 2]);
         (member.salience, member.tolerance, member.initiative) = (vec![1.0, 0.0], vec![0.1], 0.0);
     }
-    let area = &mut model.areas[0];
-    (area.noise, area.relevance) = (vec![0.0; 2], vec![1.0; 2]);
-    (area.status_quo.mean, area.status_quo.sd) = (vec![0.0; 2], vec![0.0; 2]);
     // Against 0.1 each the text may be anything within 0.0488 of the status quo in x, and is free in y.
     for (aim, expected) in [(vec![0.5, 1e-3], true), (vec![0.5, 0.0], false), (vec![0.09, 0.0], true)] {
         let ideal = SecretariatIdeal::Point(aim);

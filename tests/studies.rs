@@ -76,12 +76,21 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
 /// Members on a line at `ideals` and nothing random: the first one tables its ideal point, once, against 0, under consensus
 /// and with zero tolerance.
 pub fn line(ideals: &[f64]) -> Model {
+    space(&ideals.iter().map(std::slice::from_ref).collect::<Vec<&[f64]>>())
+}
+
+/// The same in as many dimensions as the points have, which count alike.
+pub fn space(ideals: &[&[f64]]) -> Model {
+    let dims = ideals[0].len();
     let mut model = fixed_text(ideals.len(), 0.0);
-    for (member, &ideal) in model.members.iter_mut().zip(ideals) {
-        (member.ideal, member.ideal_sd) = (vec![ideal], vec![0.0]);
+    model.dimensions = (0..dims).map(|d| Dimension::named(format!("d{d}"))).collect();
+    for (member, ideal) in model.members.iter_mut().zip(ideals) {
+        (member.ideal, member.ideal_sd, member.salience) = (ideal.to_vec(), vec![0.0; dims], vec![1.0; dims]);
     }
     model.members[0].initiative = 1.0;
-    model.areas[0].noise = vec![0.0];
+    let area = &mut model.areas[0];
+    (area.relevance, area.noise) = (vec![1.0; dims], vec![0.0; dims]);
+    (area.status_quo.mean, area.status_quo.sd) = (vec![0.0; dims], vec![0.0; dims]);
     model.secretariat = None;
     model.agenda = Agenda { sessions: 1, years: 1.0, arrivals: Arrivals::Fixed, ..model.agenda };
     model

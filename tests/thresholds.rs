@@ -6,7 +6,7 @@ use winset::model::*;
 
 use crate::diary::Diary;
 use crate::models::{measured, weighed};
-use crate::studies::line;
+use crate::studies::{line, space};
 
 /// Units in which the same numbers round differently.
 fn units() -> impl Iterator<Item = f64> {
@@ -103,6 +103,25 @@ fn those_who_abstain_and_just_reach_the_limit_prevent_the_decision() {
         model.areas[0].rule = Rule::ConstructiveAbstention { max_share, weights: Some(vec![0.3, 0.1, 0.2]) };
         for unit in units() {
             assert_eq!(ending(&weighed(&model, unit)), expected, "{max_share} {unit}");
+        }
+    }
+}
+
+#[test]
+fn of_holdouts_that_lack_the_same_the_first_one_is_served_whatever_rounding_does() {
+    // The two others are each other's mirror image; far from the origin rounding makes one of them lack more.
+    let mut model = space(&[&[1.0, 0.0], &[0.1, 0.3], &[0.1, -0.3]]);
+    model.negotiation.amendment = Amendment::Mediate { relaxation: 1.0 };
+    (model.negotiation.rounds, model.negotiation.sessions) = (1, 2);
+    for rule in [Rule::Consensus, Rule::ConsensusMinus { k: 1 }] {
+        model.areas[0].rule = rule;
+        for step in 0..200 {
+            let mut moved = model.clone();
+            let by = f64::from(step) / 7.0;
+            moved.members.iter_mut().for_each(|member| member.ideal.iter_mut().for_each(|x| *x += by));
+            moved.areas[0].status_quo.mean = vec![by; 2];
+            let ended = Diary::of(&moved, World { seed: 1, replication: 0 }).ended;
+            assert!(ended[0].0.text[1] > by + 0.01, "{step}: {:?}", ended[0].0.text);
         }
     }
 }

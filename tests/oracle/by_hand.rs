@@ -6,7 +6,7 @@ use winset::model::*;
 use super::calendar::{End, Event, Item, run};
 use super::feasible::Judgement;
 use super::poll::Vote;
-use crate::studies::line;
+use crate::studies::{line, space};
 
 const WORLD: World = World { seed: 1, replication: 0 };
 
@@ -114,17 +114,12 @@ fn whom_the_text_does_not_concern_lets_it_pass_and_counts_nowhere() {
 
 #[test]
 fn a_sponsor_tables_where_it_has_a_stake_or_not_at_all() {
-    let mut model = line(&[1.0, 0.9]);
-    model.dimensions.push(Dimension::named("y"));
-    model.members.iter_mut().for_each(|m| {
-        m.ideal.push(0.5);
-        m.ideal_sd.push(0.0);
-        (m.salience, m.interests) = (vec![1.0, 0.0], vec![1.0; 2]);
-        (m.tolerance, m.outside_option) = (vec![0.0; 2], vec![0.0; 2]);
-    });
-    let area = &mut model.areas[0];
-    (area.noise, area.relevance) = (vec![0.0; 2], vec![0.0, 1.0]);
-    (area.status_quo.mean, area.status_quo.sd) = (vec![0.0; 2], vec![0.0; 2]);
+    let mut model = space(&[&[1.0, 0.5], &[0.9, 0.5]]);
+    for member in &mut model.members {
+        (member.salience, member.interests) = (vec![1.0, 0.0], vec![1.0; 2]);
+        (member.tolerance, member.outside_option) = (vec![0.0; 2], vec![0.0; 2]);
+    }
+    model.areas[0].relevance = vec![0.0, 1.0];
     assert_eq!(ends(&model).len(), 0, "nothing but y, about which nobody cares");
     model.areas.push(Area { relevance: vec![1.0, 0.0], share: 1e-9, ..model.areas[0].clone() });
     assert_eq!(only(&model).0.area, 1);
@@ -190,18 +185,10 @@ fn means_weigh_by_influence_and_salience_and_a_concession_leaves_alone_what_hold
     model.secretariat = Some(Secretariat { ideal: SecretariatIdeal::Centroid, initiative: 1.0, worthwhile: 0.0 });
     near(only(&model).0.opening[0], -6.5 / 5.5);
 
-    let mut plane = mediated(&[1.0, -1.0], 1);
+    let mut plane = space(&[&[1.0, 2.0], &[-1.0, -2.0]]);
+    plane.members[1].salience = vec![1.0, 0.0];
     plane.negotiation.amendment = Amendment::Concede { rate: 0.5 };
     plane.negotiation.sessions = 2;
-    plane.dimensions.push(Dimension::named("y"));
-    for member in &mut plane.members {
-        member.ideal.push(2.0 * member.ideal[0]);
-        member.ideal_sd.push(0.0);
-    }
-    (plane.members[0].salience, plane.members[1].salience) = (vec![1.0, 1.0], vec![1.0, 0.0]);
-    let area = &mut plane.areas[0];
-    (area.noise, area.relevance) = (vec![0.0; 2], vec![1.0, 1.0]);
-    (area.status_quo.mean, area.status_quo.sd) = (vec![0.0; 2], vec![0.0; 2]);
     assert_eq!(only(&plane).0.text, [0.0, 2.0]);
 }
 
