@@ -6,7 +6,7 @@ use super::folder::{self, Manifest};
 use super::output::{self, print};
 use super::{CommandError, interrupt, long, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
-use crate::report::{csv, json, table};
+use crate::report::{csv, feasibility, json, table};
 use crate::scenario::{Options, Scenario};
 
 /// What is printed on standard output.
@@ -76,6 +76,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
     })?;
     if !options.quiet {
+        feasibility::remark(&results).iter().for_each(|remark| output::tell(&format!("{remark}\n")));
         drawn.remarks.iter().for_each(|remark| output::tell(remark));
         output::tell(&format!("wrote {}\n", out.display()));
     }
