@@ -7,7 +7,7 @@ use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
 use crate::experiment::{self, Case, Plan, Results, Watch};
-use crate::report::{csv, json, table};
+use crate::report::{csv, feasibility, json, table};
 use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
@@ -78,6 +78,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     };
     output::print_anyway(&text, written)?;
     if !options.quiet {
+        feasibility::remark(&results).iter().for_each(|remark| output::tell(&format!("{remark}\n")));
         drawn.remarks.iter().for_each(|remark| output::tell(remark));
         output::tell(&format!("wrote {}\n", shown_path(&out)));
     }

@@ -42,6 +42,7 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
         title: title.to_owned(),
         replications: plan.replications,
         level: plan.level,
+        examined: plan.examine,
         years: first.agenda.years_held(),
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
@@ -66,6 +67,9 @@ fn variant_info(case: &Case) -> VariantInfo {
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
         needs_everybody: case.model.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
+        unexamined: (0..case.model.areas.len())
+            .filter(|area| !case.model.areas[*area].rule.needs_a_set(seats.len()))
+            .collect(),
         status_quo: status_quo(case.model),
     }
 }

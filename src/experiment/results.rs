@@ -37,6 +37,8 @@ pub struct Results {
     pub replications: u64,
     /// How often intervals are to contain the truth.
     pub level: Level,
+    /// Whether it was asked of every proposal if some text would have done.
+    pub examined: bool,
     /// Length of a world in years.
     pub years: f64,
     /// The policy dimensions.
@@ -70,6 +72,9 @@ pub struct VariantInfo {
     pub ideals: Vec<IdealPoint>,
     /// Whether in every area each of those members can stop a proposal alone.
     pub needs_everybody: bool,
+    /// Areas of which it cannot be asked whether some text would have done: their rule needs neither every member nor
+    /// every one of a set.
+    pub unexamined: Vec<usize>,
     /// The policies that proposals would replace.
     pub status_quo: StatusQuo,
 }

@@ -4,6 +4,7 @@ pub mod csv;
 mod digits;
 mod excerpt;
 pub mod faults;
+pub mod feasibility;
 pub mod inventory;
 pub mod json;
 mod markdown;

@@ -6,7 +6,9 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyl
 use console::measure_text_width;
 
 use super::digits::Digits;
+use super::feasibility;
 use super::markdown;
+use super::words::wrapped;
 use crate::experiment::{Estimate, Metric, Results, Scope};
 
 /// How a table is drawn.
@@ -55,10 +57,14 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
     let width = width.unwrap_or(style.usual_width());
     let counted = |number: f64, noun: &str| format!("{number} {noun}{}", if number == 1.0 { "" } else { "s" });
     let worlds = format!("{} of {}", counted(results.replications as f64, "world"), counted(results.years, "year"));
-    let mut text = format!("{}\n{worlds}; in brackets the 95 % interval\n\n", heading(&results.title, style));
+    let mut text =
+        format!("{}\n{worlds}; in brackets the {} interval\n\n", heading(&results.title, style), results.level);
     let variants = 0..results.variants.len();
     let estimates = rows(variants.clone(), |variant, metric| results.summary(variant, Scope::All, metric));
     text += &section(results, &estimates, variants, false, (style, width));
+    if let Some(remark) = feasibility::remark(results) {
+        text += &format!("\n{}", wrapped(&escaped(&remark, style), 0, width));
+    }
     if results.variants.len() > 1 {
         let first = &results.variants[0].label;
         let caption = format!("Difference from {first}, paired by world");

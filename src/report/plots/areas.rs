@@ -26,7 +26,11 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             usual_width: SINGLE,
             title: "Pass rate by area".to_owned(),
             legend: looks::keys(results, &looks),
-            caption: caption(results, "Bars: 95 % intervals.", &remark(results, count, all.len())),
+            caption: caption(
+                results,
+                &format!("Bars: {} intervals.", results.level),
+                &remark(results, count, all.len()),
+            ),
         };
         let (left, right) = sheet.edges();
         let labels = scopes.iter().map(|(_, label)| label);

@@ -41,7 +41,7 @@ pub struct Words {
     pub name: &'static str,
     pub title: &'static str,
     pub legend: Vec<Key>,
-    pub intervals: &'static str,
+    pub intervals: String,
     pub axis: &'static str,
 }
 
@@ -56,7 +56,7 @@ pub fn figure(results: &Results, options: &Options, words: &Words, bars: &[Bar],
             usual_width: SINGLE,
             title: words.title.to_owned(),
             legend: words.legend.clone(),
-            caption: caption(results, words.intervals, &cut_note(shown.len(), bars.len(), "variants")),
+            caption: caption(results, &words.intervals, &cut_note(shown.len(), bars.len(), "variants")),
         };
         let (left, right) = sheet.edges();
         let label = |bar: &usize| LABEL.wrap(&bars[*bar].label, (right - left) * 0.36);

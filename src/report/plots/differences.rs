@@ -120,7 +120,7 @@ fn sheet<'a>(results: &Results, options: &'a Options, looks: &[Look]) -> Sheet<'
         legend,
         caption: caption(
             results,
-            "Bars: 95 % intervals of the paired difference.",
+            &format!("Bars: {} intervals of the paired difference.", results.level),
             format!("Every variant sees the same worlds. {shown}").trim(),
         ),
     }

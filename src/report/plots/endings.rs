@@ -21,7 +21,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         name: "endings",
         title: "How proposals end",
         legend: endings.iter().map(key).collect(),
-        intervals: "Whiskers: 95 % intervals of the share passed.",
+        intervals: format!("Whiskers: {} intervals of the share passed.", results.level),
         axis: "% of tabled proposals",
     };
     Some(bars::figure(results, options, &words, &bars, 100.0))

@@ -82,12 +82,14 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         seats: (0..*size).collect(),
         ideals: (0..*size).map(ideal).collect(),
         needs_everybody: true,
+        unexamined: Vec::new(),
         status_quo: StatusQuo { mean: vec![0.3; dimensions], sd: vec![0.8; dimensions] },
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
         title: "Enlargement".to_owned(),
         level: crate::stats::Level::default(),
+        examined: true,
         replications: 2000,
         years: 20.0,
         dimensions: (0..dimensions).map(|d| Dimension::named(["Security", "Alignment", "Economy"][d % 3])).collect(),
@@ -186,4 +188,16 @@ fn add_time(results: &mut Results, variant: usize) {
             results.time.push(Incidence { variant, ending, months, cumulative, interval, at_risk });
         }
     }
+}
+
+/// Lets the rule of a variant need support: who does not give it is told, of all failing polls.
+pub fn needs_support(results: &mut Results, variant: usize) {
+    let of = |metric| match metric {
+        Metric::ObjectionRate => Some(Metric::NoSupportRate),
+        Metric::SoleObjectionRate => Some(Metric::SoleNoSupportRate),
+        _ => None,
+    };
+    let rows = results.summary.iter().filter(|row| row.variant == variant);
+    let rows: Vec<_> = rows.filter_map(|row| Some(Summary { metric: of(row.metric)?, ..*row })).collect();
+    results.summary.extend(rows);
 }

@@ -10,6 +10,7 @@ use super::text::{LABEL, SMALL};
 use super::{Figure, Options};
 use crate::engine::Ending;
 use crate::experiment::Results;
+use crate::stats::Level;
 
 /// Height of the plot.
 const HEIGHT: f64 = 150.0;
@@ -65,7 +66,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         usual_width: SINGLE,
         title: "Proposals passed, by months since tabling".to_owned(),
         legend: if labels.is_none() { looks::keys(results, &shown) } else { Vec::new() },
-        caption: caption(results, &intervals(&curves, banded), &remark(results)),
+        caption: caption(results, &intervals(results.level, &curves, banded), &remark(results)),
     };
     Some(sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
         let frame =
@@ -100,15 +101,15 @@ fn widest_half(curves: &[Curve]) -> f64 {
 }
 
 /// What the caption says of the intervals.
-fn intervals(curves: &[Curve], banded: bool) -> String {
+fn intervals(level: Level, curves: &[Curve], banded: bool) -> String {
     let known = curves.iter().flat_map(|curve| &curve.steps).any(|(_, reading)| reading.interval.is_some());
     match (known, banded) {
         (false, _) => String::new(),
-        (true, true) => "Bands: 95 % intervals.".to_owned(),
+        (true, true) => format!("Bands: {level} intervals."),
         (true, false) => {
             // Rounded up, so that it is true of all.
             let half = (widest_half(curves) * 10.0).ceil() / 10.0;
-            format!("95 % intervals are within ±{} percentage points.", axis::number(half, 1))
+            format!("{level} intervals are within ±{} percentage points.", axis::number(half, 1))
         }
     }
 }
@@ -310,13 +311,13 @@ mod tests {
     fn captions_tell_of_bands_only_where_they_are_seen() {
         let (mut curves, _) = curves();
         assert!(bands_are_seen(&curves, (0.0, 80.0)));
-        assert_eq!(intervals(&curves, true), "Bands: 95 % intervals.");
+        assert_eq!(intervals(Level::default(), &curves, true), "Bands: 95 % intervals.");
         for (_, reading) in curves.iter_mut().flat_map(|curve| &mut curve.steps) {
             reading.interval = Some((reading.value - 0.11, reading.value + 0.11));
         }
         assert!(!bands_are_seen(&curves, (0.0, 80.0)));
-        assert_eq!(intervals(&curves, false), "95 % intervals are within ±0.2 percentage points.");
+        assert_eq!(intervals(Level::default(), &curves, false), "95 % intervals are within ±0.2 percentage points.");
         curves.iter_mut().flat_map(|curve| &mut curve.steps).for_each(|(_, reading)| reading.interval = None);
-        assert_eq!(intervals(&curves, false), "");
+        assert_eq!(intervals(Level::default(), &curves, false), "");
     }
 }

@@ -6,26 +6,38 @@ use super::canvas::{Align, Canvas, Rect};
 use super::looks::{self, Look, cut_note, looks, looks_of};
 use super::reading::{Reading, Shares};
 use super::rows::{Rows, largest};
-use super::sheet::{DOUBLE, Sheet, caption};
+use super::sheet::{DOUBLE, SINGLE, Sheet, caption};
 use super::text::HEADING;
 use super::{Figure, Options};
 use crate::experiment::{Metric, Results, Scope};
 
-/// What is asked about members.
-const QUESTIONS: [(&str, Metric); 2] =
-    [("Objects", Metric::ObjectionRate), ("Is the only one to object", Metric::SoleObjectionRate)];
+/// What is asked about members where a rule needs no objection, and where it needs support.
+const QUESTIONS: [(&str, Metric, Way); 4] = [
+    ("Objects", Metric::ObjectionRate, Way::Objecting),
+    ("Is the only one to object", Metric::SoleObjectionRate, Way::Objecting),
+    ("Does not support", Metric::NoSupportRate, Way::NotSupporting),
+    ("Is the only one not to support", Metric::SoleNoSupportRate, Way::NotSupporting),
+];
 const GAP: f64 = 12.0;
+
+/// How a member stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Objecting,
+    NotSupporting,
+}
 
 /// What is asked about members, and in which variants.
 struct Panel {
     heading: &'static str,
     metric: Metric,
+    way: Way,
     looks: Vec<Look>,
 }
 
 /// Dots with intervals: members as rows, variants as lanes, a panel for each question.
 pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
-    let shares = Shares::of(results, &QUESTIONS.map(|(_, metric)| metric));
+    let shares = Shares::of(results, &QUESTIONS.map(|(_, metric, _)| metric));
     let panels = panels(results, &shares);
     let all = members(results, &shares, &panels);
     if panels.is_empty() || all.is_empty() {
@@ -40,10 +52,14 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         let sheet = Sheet {
             name: "objections",
             options,
-            usual_width: DOUBLE,
-            title: "Who objects".to_owned(),
+            usual_width: if panels.len() > 1 { DOUBLE } else { SINGLE },
+            title: title(&panels).to_owned(),
             legend: looks::keys(results, &shown),
-            caption: caption(results, "Bars: 95 % intervals.", &remark(results, count, all.len())),
+            caption: caption(
+                results,
+                &format!("Bars: {} intervals.", results.level),
+                &remark(results, &panels, (count, all.len())),
+            ),
         };
         let (left, right) = sheet.edges();
         let labels = members.iter().map(|member| &results.members[*member].1);
@@ -67,13 +83,36 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     }))
 }
 
-/// The questions that have an answer other than never, each with the variants in which it has.
+/// The questions that have an answer other than never, each with the variants in which it has. Where every failing poll
+/// needed support, objections are not what blocked.
 fn panels(results: &Results, shares: &Shares) -> Vec<Panel> {
-    let panel = |(heading, metric)| {
+    let panel = |(heading, metric, way)| {
         let answered = |variant| shares.in_variant(variant, metric).any(|(_, reading)| reading.value > 0.0);
-        Panel { heading, metric, looks: looks_of(results, answered) }
+        let blocks = |variant| way == Way::NotSupporting || !needs_support(results, variant);
+        Panel { heading, metric, way, looks: looks_of(results, |variant| blocks(variant) && answered(variant)) }
     };
     QUESTIONS.map(panel).into_iter().filter(|panel| !panel.looks.is_empty()).collect()
+}
+
+/// Whether all failing polls of a variant were under rules that need support.
+fn needs_support(results: &Results, variant: usize) -> bool {
+    let polls = |metric: Metric| -> u64 {
+        let rows = results.summary.iter().filter(|row| row.variant == variant && row.metric == metric);
+        rows.map(|row| row.estimate.n).sum()
+    };
+    polls(Metric::NoSupportRate) > 0 && polls(Metric::NoSupportRate) == polls(Metric::ObjectionRate)
+}
+
+fn title(panels: &[Panel]) -> &'static str {
+    match (is_asked(panels, Way::Objecting), is_asked(panels, Way::NotSupporting)) {
+        (_, false) => "Who objects",
+        (false, true) => "Who does not support",
+        (true, true) => "Who stands in the way",
+    }
+}
+
+fn is_asked(panels: &[Panel], way: Way) -> bool {
+    panels.iter().any(|panel| panel.way == way)
 }
 
 fn panel_width(room: f64, panels: usize) -> f64 {
@@ -131,7 +170,11 @@ fn most_in_the_way(shares: &Shares, panels: &[Panel], members: &[usize]) -> Vec<
     ranked.into_iter().map(|(_, member)| member).collect()
 }
 
-fn remark(results: &Results, shown: usize, all: usize) -> String {
-    let members = cut_note(shown, all, "members: those that object most often in any variant");
+fn remark(results: &Results, panels: &[Panel], (shown, all): (usize, usize)) -> String {
+    let which = match is_asked(panels, Way::NotSupporting) {
+        false => "members: those that object most often in any variant",
+        true => "members: those most often in the way in any variant",
+    };
+    let members = cut_note(shown, all, which);
     format!("{members} {}", looks::variants_note(results)).trim().to_owned()
 }

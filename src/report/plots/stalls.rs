@@ -20,8 +20,11 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             key(palette::MISSED, "Missed agreements: a text was not found"),
             key(palette::GRIDLOCK, "Gridlock: no text would do"),
         ],
-        intervals: "Whiskers: 95 % intervals, the upper of missed agreements, the lower of both together.",
-        axis: "% of tabled proposals",
+        intervals: format!(
+            "Whiskers: {} intervals, the upper of missed agreements, the lower of both together.",
+            results.level
+        ),
+        axis: "% of proposals taken up",
     };
     let ends = bars.iter().flat_map(|bar| {
         let total = bar.parts.iter().map(|part| part.share).sum();

@@ -1,6 +1,6 @@
 //! What holds of every figure, whatever the results.
 
-use super::fixture::{results, sized};
+use super::fixture::{self, results, sized};
 use super::*;
 
 fn texts(svg: &str) -> Vec<String> {
@@ -112,18 +112,12 @@ const SIZES: [(usize, usize, usize, usize); 9] = [
     (40, 193, 20, 3),
 ];
 
-/// All figures but the map where so many members have no room on it.
-fn without_crowded_map(members: usize, width: Option<f64>) -> Options {
-    let shown = names().filter(|name| *name != "map" || members <= 27);
-    Options { only: Some(shown.map(str::to_owned).collect()), width, ..Options::default() }
-}
-
 #[test]
 fn texts_stay_on_the_page_and_apart() {
     for (variants, members, areas, dimensions) in SIZES {
         let results = sized(variants, members, areas, dimensions);
         let case = format!("{variants} variants, {members} members, {areas} areas");
-        for figure in figures(&results, &without_crowded_map(members, None)) {
+        for figure in figures(&results, &Options::default()) {
             check_layout(&case, &figure);
         }
     }
@@ -142,8 +136,8 @@ fn height(figure: &Figure) -> f64 {
 fn every_figure_has_its_place_on_a_page() {
     for (variants, members, areas, dimensions) in SIZES {
         let results = sized(variants, members, areas, dimensions);
-        for width in [None, Some(85.0), Some(120.0)] {
-            for figure in figures(&results, &without_crowded_map(members, width)) {
+        for width in [None, Some(60.0), Some(120.0)] {
+            for figure in figures(&results, &Options { width, ..Options::default() }) {
                 let case = format!("{variants} variants, {members} members, {areas} areas, width {width:?}");
                 assert!(height(&figure) <= 230.0, "{case}: {} is {} mm high", figure.name, height(&figure));
             }
@@ -202,6 +196,42 @@ fn curves_of_variants_that_adopt_nothing_are_there() {
     results.time.retain(|row| row.variant != 1 || row.ending != crate::engine::Ending::Adopted);
     let incidence = named(&figures(&results, &Options::default()), "incidence");
     assert!(texts(&incidence).iter().any(|text| text == "Eight (2017)"));
+}
+
+#[test]
+fn who_blocks_is_shown_where_support_is_needed() {
+    let headings = ["Objects", "Is the only one to object", "Does not support", "Is the only one not to support"];
+    let shown = |results: &crate::experiment::Results| {
+        let figure =
+            figures(results, &Options::default()).into_iter().find(|figure| figure.name == "objections").unwrap();
+        // Headings may be broken.
+        let texts = texts(&figure.svg).join(" ");
+        let panels = headings.map(|heading| texts.contains(heading));
+        (figure.title, panels, figure.svg.matches("<circle ").count())
+    };
+    let mut results = results();
+    assert_eq!(shown(&results), ("Who objects".to_owned(), [true, true, false, false], 1 + 12));
+    fixture::needs_support(&mut results, 0);
+    let mixed = ("Who stands in the way".to_owned(), [true; 4], 1 + 12);
+    assert_eq!(shown(&results), mixed, "the first variant is where it is asked for support, and only there");
+    (1..4).for_each(|variant| fixture::needs_support(&mut results, variant));
+    assert_eq!(shown(&results), ("Who does not support".to_owned(), [false, false, true, true], 1 + 12));
+    // One more poll that failed for want of no objection.
+    let objections = results.summary.iter_mut().filter(|row| row.metric == crate::experiment::Metric::ObjectionRate);
+    objections.for_each(|row| row.estimate.n += 1);
+    assert_eq!(shown(&results), ("Who stands in the way".to_owned(), [true; 4], 1 + 24), "both are told");
+}
+
+#[test]
+fn levels_are_those_of_the_results() {
+    let mut results = results();
+    results.level = crate::stats::Level::new(0.9).unwrap();
+    for figure in figures(&results, &Options::default()) {
+        assert!(!figure.caption.contains("95 %"), "{}: {}", figure.name, figure.caption);
+    }
+    assert!(
+        super::super::table::overview(&results, super::super::table::Style::Text, None).contains("the 90 % interval")
+    );
 }
 
 #[test]
