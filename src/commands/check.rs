@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::CommandError;
-use crate::scenario::{self, Options};
+use crate::scenario::Options;
 
 /// Reads the scenarios and reports every fault of each; simulates nothing.
 ///
@@ -12,7 +12,7 @@ pub fn check(paths: &[PathBuf], sets: &[String]) -> Result<(), CommandError> {
     let options = Options { overrides: &overrides, ..Options::default() };
     let mut at_fault = 0;
     for path in paths {
-        match scenario::load(path, &options) {
+        match super::load(path, &options) {
             Ok(scenario) => {
                 let variants = scenario.variants.len();
                 let plural = if variants == 1 { "variant" } else { "variants" };

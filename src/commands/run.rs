@@ -6,7 +6,7 @@ use super::output::{self, print};
 use super::{CommandError, interrupt, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
 use crate::report::{csv, json, plots, table};
-use crate::scenario::{self, Options, Scenario};
+use crate::scenario::{Options, Scenario};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         replications: options.replications,
         seed: options.seed,
     };
-    Ok(scenario::load(&options.scenario, &read)?)
+    Ok(super::load(&options.scenario, &read)?)
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {

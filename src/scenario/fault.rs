@@ -1,15 +1,19 @@
-//! What is wrong with a scenario, where, and what would be right.
+//! What is wrong with a scenario, or doubtful, where, and what would be right.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
+use super::code::{Code, Severity};
 use super::limits::MAX_FAULTS;
 use super::node::Origin;
 
-/// One thing that is wrong.
+/// One thing that is wrong, or doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// What kind of thing it is, and so whether it is a fault or a doubt.
+    pub code: Code,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// Where; `None` only where there is no text to point at (a file that cannot be read).
@@ -21,12 +25,12 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), at: None, label: String::new(), help: None }
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: None, label: String::new(), help: None }
     }
 
-    pub(super) fn at(at: Origin, message: impl Into<String>) -> Self {
-        Self { at: Some(at), ..Self::new(message) }
+    pub(super) fn at(code: Code, at: Origin, message: impl Into<String>) -> Self {
+        Self { at: Some(at), ..Self::new(code, message) }
     }
 
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
@@ -37,6 +41,11 @@ impl Fault {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Whether it is a doubt only.
+    pub fn is_warning(&self) -> bool {
+        self.code.severity() == Severity::Warning
     }
 }
 
@@ -51,12 +60,12 @@ pub struct Source {
 
 /// The texts that a scenario was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sources(pub Vec<Source>);
+pub(super) struct Sources(pub Vec<Arc<Source>>);
 
 impl Sources {
     /// Adds a text; the answer is its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into() }));
         self.0.len() - 1
     }
 
@@ -71,51 +80,66 @@ impl Sources {
     }
 }
 
-/// Collects faults while a scenario is read, each place and message once.
-#[derive(Debug, Default)]
+/// Collects faults and doubts while a scenario is read. A fault is told once a place and message, a doubt once a
+/// place and kind: what is doubtful at one table is told of the first one.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Log(RefCell<Collected>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Collected {
-    faults: Vec<Fault>,
-    seen: BTreeSet<(Option<Origin>, String)>,
+    faults: Found,
+    warnings: Found,
+    seen: BTreeSet<(Option<Origin>, Code, String)>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Found {
+    list: Vec<Fault>,
     truncated: bool,
+}
+
+impl Found {
+    /// In the order of the sources.
+    fn sorted(mut self, sources: Sources) -> Faults {
+        self.list.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
+        Faults { faults: self.list, sources, truncated: self.truncated }
+    }
 }
 
 impl Log {
     pub fn add(&self, fault: Fault) {
         let mut collected = self.0.borrow_mut();
-        let place = (fault.at, fault.message.clone());
+        let warning = fault.is_warning();
+        let place = (fault.at, fault.code, if warning { String::new() } else { fault.message.clone() });
         if collected.seen.contains(&place) {
             return;
         }
-        if collected.faults.len() >= MAX_FAULTS {
-            collected.truncated = true;
+        let found = if warning { &mut collected.warnings } else { &mut collected.faults };
+        if found.list.len() >= MAX_FAULTS {
+            found.truncated = true;
             return;
         }
+        found.list.push(fault);
         collected.seen.insert(place);
-        collected.faults.push(fault);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.borrow().faults.is_empty()
     }
 
     /// Whether further faults would only be counted, so that looking for more is in vain.
     pub fn is_full(&self) -> bool {
-        self.0.borrow().truncated
+        self.0.borrow().faults.truncated
     }
 
-    /// The faults in the order of the sources; `None` where there are none.
-    pub fn into_faults(self, sources: Sources) -> Option<Faults> {
-        let Collected { mut faults, truncated, .. } = self.0.into_inner();
-        faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
-        (!faults.is_empty()).then_some(Faults { faults, sources, truncated })
+    /// The faults, if there are any; else the doubts, which may be none.
+    pub fn into_findings(self, sources: Sources) -> Result<Faults, Faults> {
+        let Collected { faults, warnings, .. } = self.0.into_inner();
+        if faults.list.is_empty() { Ok(warnings.sorted(sources)) } else { Err(faults.sorted(sources)) }
     }
 }
 
-/// Everything that is wrong with a scenario, in the order of the text. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Everything that is wrong with a scenario, or everything that is doubtful about it, in the order of the text.
+///
+/// As an error it is never empty and holds faults only; as [`Scenario::warnings`](super::Scenario::warnings) it may be
+/// empty and holds doubts only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Faults {
     faults: Vec<Fault>,
     sources: Sources,
@@ -139,6 +163,11 @@ impl Faults {
         Self { faults: vec![fault], sources, truncated: false }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+
     /// Whether options of the command line are at fault, and no file is.
     pub fn of_the_command_line(&self) -> bool {
         self.faults.iter().all(|fault| self.location(fault).is_some_and(|at| at.file.starts_with("--")))
@@ -149,8 +178,13 @@ impl Faults {
         self.faults.iter()
     }
 
+    /// Their kinds, in the same order.
+    pub fn codes(&self) -> impl Iterator<Item = Code> {
+        self.faults.iter().map(|fault| fault.code)
+    }
+
     /// The texts that the faults point into.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[Arc<Source>] {
         &self.sources.0
     }
 
@@ -163,14 +197,26 @@ impl Faults {
     pub fn location(&self, fault: &Fault) -> Option<Location<'_>> {
         let at = fault.at?;
         let source = self.sources.0.get(at.source)?;
-        let before = source.text.get(..at.start).unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let start = source.text.floor_char_boundary(at.start);
+        let (lines, line_start) = line_of(&source.text, start);
         Some(Location {
             file: &source.name,
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
+            line: lines + 1,
+            column: source.text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1,
         })
     }
+}
+
+/// How many lines of `text` end before byte `at`, and where the line that holds it begins. A line ends with `\n`, with
+/// `\r\n`, or with `\r` alone.
+pub fn line_of(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let ends = |&index: &usize| match bytes[index] {
+        b'\n' => true,
+        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..at.min(bytes.len())).filter(ends).fold((0, 0), |(lines, _), index| (lines + 1, index + 1))
 }
 
 impl<'a> IntoIterator for &'a Faults {
@@ -183,7 +229,7 @@ impl<'a> IntoIterator for &'a Faults {
 }
 
 impl fmt::Display for Faults {
-    /// One line a fault: `file:line:column: message (help)`.
+    /// One line a fault: `file:line:column: message (help)`; a doubt's message begins with "warning: ".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, fault) in self.faults.iter().enumerate() {
             if index > 0 {
@@ -191,6 +237,9 @@ impl fmt::Display for Faults {
             }
             if let Some(Location { file, line, column }) = self.location(fault) {
                 write!(f, "{file}:{line}:{column}: ")?;
+            }
+            if fault.is_warning() {
+                f.write_str("warning: ")?;
             }
             f.write_str(&fault.message)?;
             if let Some(help) = &fault.help {

@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use super::characters::unprintable;
+use super::code::Code;
 use super::fault::{Fault, Log};
-use super::node::{Node, Origin, Table, Value};
+use super::limits::MAX_LABEL;
+use super::node::{Field, Node, Origin, Table, Value};
 use super::range::Range;
 use super::suggest::{self, listed, shown};
 
@@ -18,7 +21,11 @@ pub(super) struct Fields<'a> {
     pub at: Origin,
     what: String,
     table: &'a Table,
+    /// Whether it is no table at all, so that nothing more can be missing.
+    broken: bool,
     known: RefCell<Vec<&'static str>>,
+    /// Keys that are names of the scenario, so that they are fields here and nowhere else.
+    found: RefCell<Vec<String>>,
     later: RefCell<Vec<&'static str>>,
 }
 
@@ -27,15 +34,23 @@ impl<'a> Fields<'a> {
     pub fn open(log: &'a Log, node: &'a Node, what: impl Into<String>) -> Self {
         let what = what.into();
         let table = node.as_table().unwrap_or_else(|| {
-            log.add(Fault::at(node.at, format!("{what} must be a table, not {}", node.kind())).label("not a table"));
+            log.add(node.fault().unwrap_or_else(|| {
+                let message = format!("{what} must be a table, not {}", node.kind());
+                Fault::at(Code::WrongKind, node.at, message).label("not a table")
+            }));
             &NOTHING
         });
-        Self { log, at: node.at, what, table, known: RefCell::default(), later: RefCell::default() }
+        Self { broken: node.as_table().is_none(), ..Self::of(log, node.at, what, table) }
+    }
+
+    fn of(log: &'a Log, at: Origin, what: String, table: &'a Table) -> Self {
+        let (known, found, later) = Default::default();
+        Self { log, at, what, table, broken: false, known, found, later }
     }
 
     /// Fields of a table that is not there; all have their defaults.
     pub fn absent(log: &'a Log, at: Origin, what: impl Into<String>) -> Self {
-        Self { log, at, what: what.into(), table: &NOTHING, known: RefCell::default(), later: RefCell::default() }
+        Self::of(log, at, what.into(), &NOTHING)
     }
 
     /// Changes what the table is called, once that is known better.
@@ -52,6 +67,13 @@ impl<'a> Fields<'a> {
         self.table.get(name).map(|field| &field.node)
     }
 
+    /// The field under a name of the scenario's own.
+    pub fn find(&self, name: &str) -> Option<&'a Node> {
+        let field = self.table.get(name)?;
+        self.found.borrow_mut().push(name.to_owned());
+        Some(&field.node)
+    }
+
     pub fn required(&self, name: &'static str) -> Option<&'a Node> {
         let node = self.get(name);
         if node.is_none() {
@@ -61,7 +83,10 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&self, name: &str) {
-        let fault = Fault::at(self.at, format!("{} needs `{name}`", self.what));
+        if self.broken {
+            return;
+        }
+        let fault = Fault::at(Code::MissingField, self.at, format!("{} needs `{name}`", self.what));
         self.log.add(fault.label(format!("`{name}` is missing")));
     }
 
@@ -92,6 +117,18 @@ impl<'a> Fields<'a> {
         text(self.log, self.get(name)?, name)
     }
 
+    /// A text that tables and figures show in one line, called `what` in messages.
+    pub fn label(&self, name: &'static str, what: &str) -> Option<&'a str> {
+        let label = self.text(name)?;
+        let at = self.get(name).map_or(self.at, |node| node.at);
+        printable(label, what, at, self.log);
+        if label.chars().count() > MAX_LABEL {
+            let message = format!("{what} has at most {MAX_LABEL} characters");
+            self.log.add(Fault::at(Code::TooMany, at, message));
+        }
+        Some(label)
+    }
+
     /// One of the words of `choices`; those in `later` are known but not run by this version.
     pub fn choice<T: Copy + Default>(&self, name: &'static str, choices: &[(&str, T)], later: &[&str]) -> T {
         let Some(node) = self.get(name) else { return T::default() };
@@ -113,18 +150,35 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The keys that nobody asked for.
+    pub fn unknown(&self) -> impl Iterator<Item = (&'a String, &'a Field)> {
+        let known = |name: &str| {
+            self.known.borrow().contains(&name)
+                || self.later.borrow().contains(&name)
+                || self.found.borrow().iter().any(|found| found == name)
+        };
+        self.table.iter().filter(move |(name, _)| !known(name))
+    }
+
     /// Logs the keys that nobody asked for.
     pub fn close(self) {
-        let (known, later) = (self.known.into_inner(), self.later.into_inner());
-        for (name, field) in self.table {
+        self.close_with(|_| None);
+    }
+
+    /// The same, where `remedy` may know better what was meant than the likeness of names.
+    pub fn close_with(self, remedy: impl Fn(&str) -> Option<String>) {
+        for (name, field) in self.unknown() {
             if self.log.is_full() {
                 break;
             }
-            if known.contains(&name.as_str()) || later.contains(&name.as_str()) {
+            if let Some(fault) = field.node.fault() {
+                self.log.add(fault);
                 continue;
             }
-            let fault = Fault::at(field.key, format!("{} has no field `{}`", self.what, shown(name)));
-            let help = suggest::help(name, known.iter().copied(), "its fields");
+            let message = format!("{} has no field `{}`", self.what, shown(name));
+            let fault = Fault::at(Code::UnknownField, field.key, message);
+            let known = self.known.borrow();
+            let help = remedy(name).or_else(|| suggest::help(name, known.iter().copied(), "its fields"));
             self.log.add(Fault { help, ..fault.label("unknown") });
         }
     }
@@ -138,12 +192,15 @@ fn switched_off(value: &Value) -> bool {
 /// A fault for something that the model describes and this version cannot run.
 pub(super) fn not_yet(at: Origin, what: &str) -> Fault {
     let message = format!("`{what}` is part of the model but this version does not run it yet");
-    Fault::at(at, message).label("not yet").help("leave it out")
+    Fault::at(Code::NotYet, at, message).label("not yet").help("leave it out")
 }
 
+/// A fault for a value of another kind than `wanted`; of one that could not be read, what is wrong with it.
 pub(super) fn wrong_kind(node: &Node, name: &str, wanted: &str) -> Fault {
-    let message = format!("`{}` must be {wanted}, not {}", shown(name), node.kind());
-    Fault::at(node.at, message).label(format!("{} here", node.kind()))
+    node.fault().unwrap_or_else(|| {
+        let message = format!("`{}` must be {wanted}, not {}", shown(name), node.kind());
+        Fault::at(Code::WrongKind, node.at, message).label(format!("{} here", node.kind()))
+    })
 }
 
 /// A finite number in `range`; -0 is read as 0.
@@ -158,11 +215,13 @@ pub(super) fn number(log: &Log, node: &Node, name: &str, range: Range) -> Option
     };
     let name = shown(name);
     if !number.is_finite() {
-        log.add(Fault::at(node.at, format!("`{name}` must be finite")).label(format!("{number} here")));
+        let message = format!("`{name}` must be finite");
+        log.add(Fault::at(Code::OutOfRange, node.at, message).label(format!("{number} here")));
         return None;
     }
     if !range.contains(number) {
-        log.add(Fault::at(node.at, format!("`{name}` must be {}", range.describe())).label("out of range"));
+        let message = format!("`{name}` must be {}", range.describe());
+        log.add(Fault::at(Code::OutOfRange, node.at, message).label("out of range"));
         return None;
     }
     Some(number + 0.0)
@@ -177,7 +236,7 @@ pub(super) fn whole(log: &Log, node: &Node, name: &str, low: u64, high: u64) -> 
     let number = u64::try_from(number).ok().filter(|number| (low..=high).contains(number));
     if number.is_none() {
         let range = if high >= i64::MAX as u64 { format!("at least {low}") } else { format!("from {low} to {high}") };
-        log.add(Fault::at(node.at, format!("`{name}` must be {range}")).label("out of range"));
+        log.add(Fault::at(Code::OutOfRange, node.at, format!("`{name}` must be {range}")).label("out of range"));
     }
     number
 }
@@ -199,7 +258,8 @@ pub(super) fn choice<T: Copy>(log: &Log, node: &Node, name: &str, choices: &[(&s
     let found = choices.iter().find(|(choice, _)| *choice == word);
     if found.is_none() {
         let words: Vec<String> = choices.iter().map(|(choice, _)| format!("\"{choice}\"")).collect();
-        let fault = Fault::at(node.at, format!("`{name}` cannot be \"{}\"", shown(word))).label("unknown");
+        let message = format!("`{name}` cannot be \"{}\"", shown(word));
+        let fault = Fault::at(Code::UnknownWord, node.at, message).label("unknown");
         log.add(match suggest::alike(word, choices.iter().map(|(choice, _)| *choice)) {
             Some(choice) => fault.help(format!("did you mean \"{choice}\"?")),
             None => fault.help(format!("one of {}", listed(&words))),
@@ -222,10 +282,21 @@ pub(super) fn strings<'a>(log: &Log, node: &'a Node, name: &str) -> Option<Vec<(
     let item = |item: &'a Node| {
         let word = item.as_str();
         if word.is_none() {
-            let message = format!("`{name}` must hold strings, not {}", item.kind());
-            log.add(Fault::at(item.at, message).label(format!("{} here", item.kind())));
+            log.add(item.fault().unwrap_or_else(|| {
+                let message = format!("`{name}` must hold strings, not {}", item.kind());
+                Fault::at(Code::WrongKind, item.at, message).label(format!("{} here", item.kind()))
+            }));
         }
         Some((word?, item.at))
     };
     Some(array(log, node, name, "strings")?.iter().filter_map(item).collect())
+}
+
+/// A fault where `text` would not be shown as it is written.
+pub(super) fn printable(text: &str, what: &str, at: Origin, log: &Log) {
+    if let Some(c) = text.chars().find(|&c| unprintable(c)) {
+        let message = format!("{what} cannot hold the character U+{:04X}", u32::from(c));
+        let fault = Fault::at(Code::BadName, at, message).label("here");
+        log.add(fault.help("write it in one line, without control characters"));
+    }
 }

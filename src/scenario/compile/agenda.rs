@@ -3,6 +3,7 @@
 use toml::value::{Date, Datetime};
 
 use crate::model::{Agenda, Arrivals, Order, WITHIN};
+use crate::scenario::code::Code;
 use crate::scenario::fault::{Fault, Log};
 use crate::scenario::fields::{self, Fields};
 use crate::scenario::limits::MAX_AGENDA_SESSIONS;
@@ -20,8 +21,8 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
         sessions_per_year,
         years,
         arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)], &[]),
-        initiative_sd: 0.0,
-        order: Order::OldFirst,
+        initiative_sd: fields.number("initiative_sd", 0.0, Range::INITIATIVE_SD),
+        order: fields.choice("order", &[("old-first", Order::OldFirst), ("new-first", Order::NewFirst)], &[]),
         capacity: capacity
             .and_then(|node| fields::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
             .and_then(|capacity| u32::try_from(capacity).ok()),
@@ -36,14 +37,13 @@ fn sessions(fields: &Fields<'_>, expected: f64) -> u32 {
     let sessions = (expected + WITHIN).floor();
     let at = fields.get("years").or(fields.get("sessions_per_year")).map_or(fields.at, |node| node.at);
     if sessions < 1.0 {
-        let fault = Fault::at(at, "the horizon ends before the first session");
+        let fault = Fault::at(Code::NothingHappens, at, "the horizon ends before the first session");
         fields.log.add(fault.help("`years` times `sessions_per_year` must be at least 1"));
         return 1;
     }
     if sessions > MAX_AGENDA_SESSIONS as f64 {
-        let fault =
-            Fault::at(at, format!("the horizon has {sessions} sessions, at most {MAX_AGENDA_SESSIONS} are run"));
-        fields.log.add(fault.help("lower `years` or `sessions_per_year`"));
+        let message = format!("the horizon has {sessions} sessions, at most {MAX_AGENDA_SESSIONS} are run");
+        fields.log.add(Fault::at(Code::TooMany, at, message).help("lower `years` or `sessions_per_year`"));
         return 1;
     }
     sessions as u32
@@ -54,10 +54,11 @@ fn date(node: &Node, log: &Log) -> Option<f64> {
     match node.value {
         Value::Datetime(Datetime { date: Some(date), time: None, offset: None }) => Some(year_fraction(date)),
         Value::Datetime(_) => {
-            log.add(Fault::at(node.at, "`start` must be a date without a time").help("for example 2017-06-09"));
+            let fault = Fault::at(Code::WrongKind, node.at, "`start` must be a date without a time");
+            log.add(fault.help("for example 2017-06-09"));
             None
         }
-        Value::Integer(_) | Value::Float(_) => fields::number(log, node, "start", Range::ANY),
+        Value::Integer(_) | Value::Float(_) => fields::number(log, node, "start", Range::POSITION),
         _ => {
             log.add(fields::wrong_kind(node, "start", "a date or a number of years"));
             None
