@@ -8,6 +8,7 @@ mod coverage;
 mod diary;
 mod docking;
 mod draws;
+mod format;
 mod hostile;
 mod models;
 mod oracle;

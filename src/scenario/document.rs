@@ -84,6 +84,7 @@ impl Document {
     pub fn compile(&self) -> Result<Scenario, Faults> {
         let log = self.log.clone();
         let compiled = self.root.as_ref().and_then(|root| Some((root.as_table()?, compile::compile(root, &log)?)));
+        let compiled = compiled.filter(|_| !log.has_faults());
         let scenario = compiled.map(|(table, compile::Compiled { title, description, variants, run })| {
             let resolved = resolve::text(table);
             if resolved.len() as u64 > limits::MAX_FILE_BYTES {

@@ -123,6 +123,10 @@ impl Log {
         collected.seen.insert(place);
     }
 
+    pub fn has_faults(&self) -> bool {
+        !self.0.borrow().faults.list.is_empty()
+    }
+
     /// Whether further faults would only be counted, so that looking for more is in vain.
     pub fn is_full(&self) -> bool {
         self.0.borrow().faults.truncated

@@ -171,10 +171,10 @@ fn faults_of_a_table_point_at_its_cells() {
             "m.csv:3:1: this line has 3 cells, the header has 2 (quote cells that hold a comma)",
         ),
         ("id,ideal.x\na,1\na,2\nb,1\n", "m.csv:3:1: `a` has two lines in this table"),
-        ("id,id\na,1\n", "m.csv:1:4: the column `id` stands twice"),
+        ("id,ideal.x,ideal.x\na,1,1\nb,1,1\n", "m.csv:1:12: the column `ideal.x` stands twice"),
         ("name,ideal.x\na,1\n", "m.csv:1:1: a table of members has a column `id` (the first line names the columns)"),
         (
-            "id,ideal..x\na,1\n",
+            "id,ideal..x\na,1\nb,1\n",
             "m.csv:1:4: `ideal..x` is not a path (a column is called as the field is, with dots: `ideal.security`)",
         ),
         (
