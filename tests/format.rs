@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Everything that the format has, at least once.
-const RICH: &str = r#"
+pub const RICH: &str = r#"
 rule = "two-thirds"
 [scenario]
 title = "Everything at once"

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::characters::composed;
 use super::code::Code;
-use super::fault::{Fault, Faults, Log, Sources};
+use super::fault::{Fault, Faults, Sources};
+use super::log::Log;
 use super::node::{Field, Node, Table, Value};
 use super::path::Override;
 use super::set::{Changes, Setter};

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::code::Code;
-use super::fault::{Fault, Log, Sources};
+use super::fault::{Fault, Sources};
 use super::limits::MAX_EXTENDS;
+use super::log::Log;
 use super::node::{Node, Origin, Table};
 use super::set::{Changes, Setter};
 use super::{files, parse, table};

@@ -1,12 +1,9 @@
 //! What is wrong with a scenario, or doubtful, where, and what would be right.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use super::code::{Code, Severity};
-use super::limits::MAX_FAULTS;
 use super::node::Origin;
 
 /// One thing that is wrong, or doubtful.
@@ -80,65 +77,6 @@ impl Sources {
     }
 }
 
-/// Collects faults and doubts while a scenario is read. A fault is told once a place and message, a doubt once a
-/// place and kind: what is doubtful at one table is told of the first one.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Log(RefCell<Collected>);
-
-#[derive(Debug, Clone, Default)]
-struct Collected {
-    faults: Found,
-    warnings: Found,
-    seen: BTreeSet<(Option<Origin>, Code, String)>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Found {
-    list: Vec<Fault>,
-    truncated: bool,
-}
-
-impl Found {
-    /// In the order of the sources.
-    fn sorted(mut self, sources: Sources) -> Faults {
-        self.list.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
-        Faults { faults: self.list, sources, truncated: self.truncated }
-    }
-}
-
-impl Log {
-    pub fn add(&self, fault: Fault) {
-        let mut collected = self.0.borrow_mut();
-        let warning = fault.is_warning();
-        let place = (fault.at, fault.code, if warning { String::new() } else { fault.message.clone() });
-        if collected.seen.contains(&place) {
-            return;
-        }
-        let found = if warning { &mut collected.warnings } else { &mut collected.faults };
-        if found.list.len() >= MAX_FAULTS {
-            found.truncated = true;
-            return;
-        }
-        found.list.push(fault);
-        collected.seen.insert(place);
-    }
-
-    pub fn has_faults(&self) -> bool {
-        !self.0.borrow().faults.list.is_empty()
-    }
-
-    /// Whether further faults would only be counted, so that looking for more is in vain.
-    pub fn is_full(&self) -> bool {
-        self.0.borrow().faults.truncated
-    }
-
-    /// The faults, if there are any; else the doubts, which may be none.
-    pub fn into_findings(self, sources: Sources) -> Result<Faults, Faults> {
-        let Collected { faults, warnings, .. } = self.0.into_inner();
-        if faults.list.is_empty() { Ok(warnings.sorted(sources)) } else { Err(faults.sorted(sources)) }
-    }
-}
-
 /// Everything that is wrong with a scenario, or everything that is doubtful about it, in the order of the text.
 ///
 /// As an error it is never empty and holds faults only; as [`Scenario::warnings`](super::Scenario::warnings) it may be
@@ -162,6 +100,12 @@ pub struct Location<'a> {
 }
 
 impl Faults {
+    /// What was found, in the order of the sources.
+    pub(super) fn sorted(mut faults: Vec<Fault>, truncated: bool, sources: Sources) -> Self {
+        faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
+        Self { faults, sources, truncated }
+    }
+
     /// A single fault.
     pub(super) fn one(fault: Fault, sources: Sources) -> Self {
         Self { faults: vec![fault], sources, truncated: false }
@@ -192,7 +136,7 @@ impl Faults {
         &self.sources.0
     }
 
-    /// Whether there are more than the [`MAX_FAULTS`] that are kept.
+    /// Whether there are more than the [`MAX_FAULTS`](super::limits::MAX_FAULTS) that are kept.
     pub fn truncated(&self) -> bool {
         self.truncated
     }

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use super::characters::unprintable;
 use super::code::Code;
-use super::fault::{Fault, Log};
+use super::fault::Fault;
 use super::limits::MAX_LABEL;
+use super::log::Log;
 use super::node::{Field, Node, Origin, Table, Value};
 use super::range::Range;
-use super::suggest::{self, listed, shown};
+use super::suggest::{self, shown};
+use super::values;
 
 static NOTHING: LazyLock<Table> = LazyLock::new(Table::new);
 
@@ -91,15 +92,15 @@ impl<'a> Fields<'a> {
     }
 
     pub fn number(&self, name: &'static str, default: f64, range: Range) -> f64 {
-        self.get(name).and_then(|node| number(self.log, node, name, range)).unwrap_or(default)
+        self.get(name).and_then(|node| values::number(self.log, node, name, range)).unwrap_or(default)
     }
 
     pub fn required_number(&self, name: &'static str, range: Range) -> Option<f64> {
-        number(self.log, self.required(name)?, name, range)
+        values::number(self.log, self.required(name)?, name, range)
     }
 
     pub fn whole(&self, name: &'static str, default: u64, low: u64, high: u64) -> u64 {
-        self.get(name).and_then(|node| whole(self.log, node, name, low, high)).unwrap_or(default)
+        self.get(name).and_then(|node| values::whole(self.log, node, name, low, high)).unwrap_or(default)
     }
 
     pub fn flag(&self, name: &'static str) -> bool {
@@ -107,21 +108,21 @@ impl<'a> Fields<'a> {
             None => false,
             Some((Value::Boolean(flag), _)) => *flag,
             Some((_, node)) => {
-                self.log.add(wrong_kind(node, name, "true or false"));
+                self.log.add(values::wrong_kind(node, name, "true or false"));
                 false
             }
         }
     }
 
     pub fn text(&self, name: &'static str) -> Option<&'a str> {
-        text(self.log, self.get(name)?, name)
+        values::text(self.log, self.get(name)?, name)
     }
 
     /// A text that tables and figures show in one line, called `what` in messages.
     pub fn label(&self, name: &'static str, what: &str) -> Option<&'a str> {
         let label = self.text(name)?;
         let at = self.get(name).map_or(self.at, |node| node.at);
-        printable(label, what, at, self.log);
+        values::printable(label, what, at, self.log);
         if label.chars().count() > MAX_LABEL {
             let message = format!("{what} has at most {MAX_LABEL} characters");
             self.log.add(Fault::at(Code::TooMany, at, message));
@@ -132,12 +133,12 @@ impl<'a> Fields<'a> {
     /// One of the words of `choices`; those in `later` are known but not run by this version.
     pub fn choice<T: Copy + Default>(&self, name: &'static str, choices: &[(&str, T)], later: &[&str]) -> T {
         let Some(node) = self.get(name) else { return T::default() };
-        choice(self.log, node, name, choices, later).unwrap_or_default()
+        values::choice(self.log, node, name, choices, later).unwrap_or_default()
     }
 
     /// An array of strings.
     pub fn strings(&self, name: &'static str) -> Option<Vec<(&'a str, Origin)>> {
-        strings(self.log, self.get(name)?, name)
+        values::strings(self.log, self.get(name)?, name)
     }
 
     /// Fields that belong to the model but that this version does not run. Switched off (0 or false) they may stand.
@@ -145,7 +146,7 @@ impl<'a> Fields<'a> {
         for name in names {
             self.later.borrow_mut().push(name);
             if let Some(field) = self.table.get(*name).filter(|field| !switched_off(&field.node.value)) {
-                self.log.add(not_yet(field.key, name));
+                self.log.add(values::not_yet(field.key, name));
             }
         }
     }
@@ -187,116 +188,4 @@ impl<'a> Fields<'a> {
 /// Whether a field with this value does nothing.
 fn switched_off(value: &Value) -> bool {
     matches!(value, Value::Boolean(false) | Value::Integer(0)) || matches!(value, Value::Float(x) if *x == 0.0)
-}
-
-/// A fault for something that the model describes and this version cannot run.
-pub(super) fn not_yet(at: Origin, what: &str) -> Fault {
-    let message = format!("`{what}` is part of the model but this version does not run it yet");
-    Fault::at(Code::NotYet, at, message).label("not yet").help("leave it out")
-}
-
-/// A fault for a value of another kind than `wanted`; of one that could not be read, what is wrong with it.
-pub(super) fn wrong_kind(node: &Node, name: &str, wanted: &str) -> Fault {
-    node.fault().unwrap_or_else(|| {
-        let message = format!("`{}` must be {wanted}, not {}", shown(name), node.kind());
-        Fault::at(Code::WrongKind, node.at, message).label(format!("{} here", node.kind()))
-    })
-}
-
-/// A finite number in `range`; -0 is read as 0.
-pub(super) fn number(log: &Log, node: &Node, name: &str, range: Range) -> Option<f64> {
-    let number = match node.value {
-        Value::Integer(number) => number as f64,
-        Value::Float(number) => number,
-        _ => {
-            log.add(wrong_kind(node, name, "a number"));
-            return None;
-        }
-    };
-    let name = shown(name);
-    if !number.is_finite() {
-        let message = format!("`{name}` must be finite");
-        log.add(Fault::at(Code::OutOfRange, node.at, message).label(format!("{number} here")));
-        return None;
-    }
-    if !range.contains(number) {
-        let message = format!("`{name}` must be {}", range.describe());
-        log.add(Fault::at(Code::OutOfRange, node.at, message).label("out of range"));
-        return None;
-    }
-    Some(number + 0.0)
-}
-
-/// A whole number from `low` to `high`.
-pub(super) fn whole(log: &Log, node: &Node, name: &str, low: u64, high: u64) -> Option<u64> {
-    let Value::Integer(number) = node.value else {
-        log.add(wrong_kind(node, name, "a whole number"));
-        return None;
-    };
-    let number = u64::try_from(number).ok().filter(|number| (low..=high).contains(number));
-    if number.is_none() {
-        let range = if high >= i64::MAX as u64 { format!("at least {low}") } else { format!("from {low} to {high}") };
-        log.add(Fault::at(Code::OutOfRange, node.at, format!("`{name}` must be {range}")).label("out of range"));
-    }
-    number
-}
-
-pub(super) fn text<'a>(log: &Log, node: &'a Node, name: &str) -> Option<&'a str> {
-    let text = node.as_str();
-    if text.is_none() {
-        log.add(wrong_kind(node, name, "a string"));
-    }
-    text
-}
-
-pub(super) fn choice<T: Copy>(log: &Log, node: &Node, name: &str, choices: &[(&str, T)], later: &[&str]) -> Option<T> {
-    let word = text(log, node, name)?;
-    if later.contains(&word) {
-        log.add(not_yet(node.at, &format!("{name} = \"{word}\"")));
-        return None;
-    }
-    let found = choices.iter().find(|(choice, _)| *choice == word);
-    if found.is_none() {
-        let words: Vec<String> = choices.iter().map(|(choice, _)| format!("\"{choice}\"")).collect();
-        let message = format!("`{name}` cannot be \"{}\"", shown(word));
-        let fault = Fault::at(Code::UnknownWord, node.at, message).label("unknown");
-        log.add(match suggest::alike(word, choices.iter().map(|(choice, _)| *choice)) {
-            Some(choice) => fault.help(format!("did you mean \"{choice}\"?")),
-            None => fault.help(format!("one of {}", listed(&words))),
-        });
-    }
-    found.map(|&(_, value)| value)
-}
-
-pub(super) fn array<'a>(log: &Log, node: &'a Node, name: &str, of: &str) -> Option<&'a [Node]> {
-    match &node.value {
-        Value::Array(items) => Some(items),
-        _ => {
-            log.add(wrong_kind(node, name, &format!("an array of {of}")));
-            None
-        }
-    }
-}
-
-pub(super) fn strings<'a>(log: &Log, node: &'a Node, name: &str) -> Option<Vec<(&'a str, Origin)>> {
-    let item = |item: &'a Node| {
-        let word = item.as_str();
-        if word.is_none() {
-            log.add(item.fault().unwrap_or_else(|| {
-                let message = format!("`{name}` must hold strings, not {}", item.kind());
-                Fault::at(Code::WrongKind, item.at, message).label(format!("{} here", item.kind()))
-            }));
-        }
-        Some((word?, item.at))
-    };
-    Some(array(log, node, name, "strings")?.iter().filter_map(item).collect())
-}
-
-/// A fault where `text` would not be shown as it is written.
-pub(super) fn printable(text: &str, what: &str, at: Origin, log: &Log) {
-    if let Some(c) = text.chars().find(|&c| unprintable(c)) {
-        let message = format!("{what} cannot hold the character U+{:04X}", u32::from(c));
-        let fault = Fault::at(Code::BadName, at, message).label("here");
-        log.add(fault.help("write it in one line, without control characters"));
-    }
 }

@@ -6,8 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::characters::composed;
 use super::code::Code;
-use super::fault::{Fault, Log, Sources};
+use super::fault::{Fault, Sources};
 use super::limits::{MAX_ALL_BYTES, MAX_FILE_BYTES};
+use super::log::Log;
 use super::node::Origin;
 use super::suggest;
 

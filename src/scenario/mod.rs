@@ -17,6 +17,8 @@ mod fields;
 mod figures;
 mod files;
 pub mod limits;
+mod log;
+mod merge;
 mod names;
 mod node;
 mod parse;
@@ -32,6 +34,7 @@ mod suggest;
 mod table;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::path::Path;
 

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::characters::is_name;
 use super::code::Code;
-use super::fault::{Fault, Log};
-use super::fields::{self, Fields};
+use super::fault::Fault;
+use super::fields::Fields;
 use super::limits::{MAX_AREAS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_VARIANTS};
+use super::log::Log;
 use super::node::{Node, Origin, Table, Value};
 use super::range::Range;
 use super::space;
 use super::suggest::{self, listed, shown};
+use super::values;
 use crate::model::Dimension;
 
 /// By what the numbers of a field may be named.
@@ -127,15 +129,15 @@ impl Names {
                 log.add(Fault::at(Code::WrongCount, node.at, message).label(numbers));
                 None
             }
-            Value::Array(items) => items.iter().map(|item| fields::number(log, item, name, range)).collect(),
+            Value::Array(items) => items.iter().map(|item| values::number(log, item, name, range)).collect(),
             Value::Table(_) => by_name(log, node, name, &dimensions, "dimension", unnamed, range),
             Value::Integer(_) | Value::Float(_) if one => {
-                Some(vec![fields::number(log, node, name, range)?; dimensions.len()])
+                Some(vec![values::number(log, node, name, range)?; dimensions.len()])
             }
             _ => {
                 let or_number = if one { "a number, " } else { "" };
                 let wanted = format!("{or_number}an array of numbers or a table by dimension");
-                log.add(fields::wrong_kind(node, name, &wanted));
+                log.add(values::wrong_kind(node, name, &wanted));
                 None
             }
         }
@@ -159,7 +161,7 @@ impl Names {
         let areas = self.areas.len();
         let read = |node: &Node| match node.as_table() {
             Some(_) => self.by_area(fields.log, node, name, 0.0, range),
-            None => fields::number(fields.log, node, name, range).map(|number| vec![number; areas]),
+            None => values::number(fields.log, node, name, range).map(|number| vec![number; areas]),
         };
         fields.get(name).and_then(read).unwrap_or_else(|| vec![0.0; areas])
     }
@@ -180,7 +182,7 @@ fn by_name(
     range: Range,
 ) -> Option<Vec<f64>> {
     let Some(table) = node.as_table() else {
-        log.add(fields::wrong_kind(node, name, &format!("a table by {noun}")));
+        log.add(values::wrong_kind(node, name, &format!("a table by {noun}")));
         return None;
     };
     let mut values = vec![unnamed; names.len()];
@@ -188,7 +190,7 @@ fn by_name(
     for (key, field) in table {
         let index = find(names, key, field.key, noun, log);
         complete &= index.is_some();
-        let number = fields::number(log, &field.node, &format!("{name}.{key}"), range);
+        let number = values::number(log, &field.node, &format!("{name}.{key}"), range);
         if let Some(index) = index {
             values[index] = number.or(Some(0.0));
         }
@@ -253,7 +255,7 @@ fn ids(document: &Table, section: &str, least: usize, most: usize, start: Origin
     };
     let Some(table) = field.node.as_table() else {
         let wanted = format!("tables such as [{section}.NAME]");
-        log.add(fields::wrong_kind(&field.node, section, &wanted));
+        log.add(values::wrong_kind(&field.node, section, &wanted));
         return None;
     };
     if table.len() < least {

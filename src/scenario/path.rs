@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::characters::{composed, is_name};
 use super::code::Code;
-use super::fault::{Fault, Faults, Log, Sources};
+use super::fault::{Fault, Faults, Sources};
 use super::limits::MAX_PATH;
+use super::log::Log;
 use super::node::{Node, Origin, Value};
 use super::parse;
 use super::set::EVERY;

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
-use super::fault::{Fault, Log};
+use super::fault::Fault;
+use super::log::Log;
+use super::merge::Merge;
 use super::node::{Field, Node, Origin, Table, Value};
 use super::path::{Segment, written};
 use super::sections::{self, Section, Start, Variants};
@@ -13,8 +15,6 @@ use super::suggest::{self, shown};
 
 /// Stands in a path for every member, every area.
 pub(super) const EVERY: &str = "*";
-/// Fields that say the same in different ways: setting one drops the others.
-const EITHER: [&str; 3] = ["share", "more_than", "quota"];
 
 /// Who sets, and therefore what may be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,87 +146,6 @@ impl<'a> Changes<'a> {
             _ => Err(no_fields(here, way, last)),
         }
     }
-}
-
-/// Merges tables into each other.
-struct Merge<'a> {
-    known: &'a Known,
-    /// Keys of what has been set.
-    placed: &'a mut BTreeSet<Origin>,
-    /// Whether nothing may be set twice.
-    strict: bool,
-    /// Whether what is set now counts.
-    note: bool,
-}
-
-impl Merge<'_> {
-    /// Puts `new` into `table` under `name`.
-    fn enter(&mut self, table: &mut Table, name: String, new: Field) -> Result<(), Fault> {
-        self.drop_others(table, new.key, |given| given == name)?;
-        self.put(table, name, new)
-    }
-
-    fn put(&mut self, table: &mut Table, name: String, new: Field) -> Result<(), Fault> {
-        match table.get_mut(&name) {
-            Some(old) => self.merge(&name, old, new),
-            None => {
-                self.note(&new);
-                table.insert(name, new);
-                Ok(())
-            }
-        }
-    }
-
-    fn merge(&mut self, name: &str, old: &mut Field, new: Field) -> Result<(), Fault> {
-        if let Some(table) = new.node.as_table().filter(|table| !gives_kind(table)) {
-            self.known.spell_out_for_all(&mut old.node, name, table.keys());
-        }
-        match (&mut old.node.value, new.node.value) {
-            (Value::Table(old), Value::Table(table)) if !gives_kind(&table) => {
-                self.drop_others(old, new.key, |given| table.contains_key(given))?;
-                table.into_iter().try_for_each(|(name, field)| self.put(old, name, field))
-            }
-            (_, value) => {
-                self.not_twice(name, old.key, new.key)?;
-                *old = Field { key: new.key, node: Node { value, at: new.node.at } };
-                self.note(old);
-                Ok(())
-            }
-        }
-    }
-
-    /// Drops what says the same as something that is given in another way.
-    fn drop_others(&self, table: &mut Table, at: Origin, given: impl Fn(&str) -> bool) -> Result<(), Fault> {
-        let Some(name) = EITHER.into_iter().find(|name| given(name)) else { return Ok(()) };
-        for other in EITHER.into_iter().filter(|other| !given(other)) {
-            if let Some(dropped) = table.shift_remove(other) {
-                self.not_twice(name, dropped.key, at)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn not_twice(&self, name: &str, old: Origin, new: Origin) -> Result<(), Fault> {
-        if !self.strict || !self.placed.contains(&old) {
-            return Ok(());
-        }
-        let fault = Fault::at(Code::Twice, new, format!("this sets `{}` a second time", shown(name)));
-        Err(fault.label("set already").help("keep one of the two"))
-    }
-
-    fn note(&mut self, field: &Field) {
-        if !self.strict || !self.note {
-            return;
-        }
-        self.placed.insert(field.key);
-        let within = field.node.as_table().into_iter().flatten();
-        within.for_each(|(_, field)| self.note(field));
-    }
-}
-
-/// Whether a table begins anew rather than changing the one that is there.
-fn gives_kind(table: &Table) -> bool {
-    table.get("kind").is_some_and(|field| field.node.as_str().is_some())
 }
 
 fn no_extends(path: &[Segment]) -> Result<(), Fault> {

@@ -1,11 +1,13 @@
 //! `[space]`: the dimensions, what they are called and what their ends stand for.
 
 use super::code::Code;
-use super::fault::{Fault, Log};
-use super::fields::{self, Fields};
+use super::fault::Fault;
+use super::fields::Fields;
 use super::limits::MAX_DIMENSIONS;
+use super::log::Log;
 use super::names::check_id;
 use super::node::{Origin, Table};
+use super::values;
 use crate::model::Dimension;
 
 /// The field that lists the dimensions, which none of them can be called.
@@ -20,7 +22,7 @@ pub(super) fn dimensions(document: &Table, start: Origin, log: &Log) -> Option<V
     };
     let fields = Fields::open(log, &space.node, "the space");
     let node = fields.required(DIMENSIONS);
-    let names = node.and_then(|node| fields::strings(log, node, DIMENSIONS));
+    let names = node.and_then(|node| values::strings(log, node, DIMENSIONS));
     let (Some(names), Some(node)) = (names, node) else {
         fields.close();
         return None;

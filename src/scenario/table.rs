@@ -3,9 +3,10 @@
 
 use super::code::Code;
 use super::csv::{Cell, rows};
-use super::fault::{Fault, Log};
+use super::fault::Fault;
 use super::figures;
 use super::limits::MAX_COLUMNS;
+use super::log::Log;
 use super::node::{Field, Node, Origin, Table, Value};
 use super::path::{Segment, segments_as_one};
 use super::suggest::shown;

@@ -3,6 +3,7 @@
 use winset::scenario::Code;
 
 use super::read;
+use crate::format::RICH;
 
 const DOCKING: &str = include_str!("../../scenarios/docking-basic.toml");
 
@@ -59,24 +60,33 @@ fn a_scenario_that_begins_in_the_middle_is_none() {
 #[test]
 fn bits_may_flip() {
     let mut dice = Dice(1);
+    for text in [DOCKING, RICH] {
+        let sound = with_flipped_bits(text, &mut dice);
+        assert!((50..1_000).contains(&sound), "{sound} of 1500 are read: where they hit comments, texts, digits");
+    }
+}
+
+/// How many of 1,500 damaged copies are read.
+fn with_flipped_bits(text: &str, dice: &mut Dice) -> usize {
     let mut sound = 0;
     for _ in 0..1_500 {
-        let mut bytes = DOCKING.as_bytes().to_vec();
+        let mut bytes = text.as_bytes().to_vec();
         for _ in 0..=dice.below(8) {
             let place = dice.below(bytes.len());
             bytes[place] ^= 1 << dice.below(8);
         }
         sound += usize::from(is_read(&bytes));
     }
-    assert!((50..1_000).contains(&sound), "{sound} of 1500 are read: where they hit comments, texts, digits");
+    sound
 }
 
 #[test]
 fn lines_may_be_lost_doubled_or_swapped() {
     let mut dice = Dice(2);
     let mut sound = 0;
-    for _ in 0..500 {
-        let mut lines: Vec<&str> = DOCKING.lines().collect();
+    for round in 0..500 {
+        let text = if round % 2 == 0 { DOCKING } else { RICH };
+        let mut lines: Vec<&str> = text.lines().collect();
         for _ in 0..=dice.below(4) {
             let (a, b) = (dice.below(lines.len()), dice.below(lines.len()));
             match dice.below(3) {

@@ -4,11 +4,13 @@ use toml::value::{Date, Datetime};
 
 use crate::model::{Agenda, Arrivals, Order, WITHIN};
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_AGENDA_SESSIONS;
+use crate::scenario::log::Log;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
     let start = fields.get("start").and_then(|node| date(node, fields.log)).unwrap_or(0.0);
@@ -24,7 +26,7 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
         initiative_sd: fields.number("initiative_sd", 0.0, Range::INITIATIVE_SD),
         order: fields.choice("order", &[("old-first", Order::OldFirst), ("new-first", Order::NewFirst)], &[]),
         capacity: capacity
-            .and_then(|node| fields::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
+            .and_then(|node| values::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
             .and_then(|capacity| u32::try_from(capacity).ok()),
         months_per_round: fields.number("months_per_round", 1.0, Range::AT_LEAST_0),
     };
@@ -58,9 +60,9 @@ fn date(node: &Node, log: &Log) -> Option<f64> {
             log.add(fault.help("for example 2017-06-09"));
             None
         }
-        Value::Integer(_) | Value::Float(_) => fields::number(log, node, "start", Range::POSITION),
+        Value::Integer(_) | Value::Float(_) => values::number(log, node, "start", Range::POSITION),
         _ => {
-            log.add(fields::wrong_kind(node, "start", "a date or a number of years"));
+            log.add(values::wrong_kind(node, "start", "a date or a number of years"));
             None
         }
     }

@@ -2,16 +2,19 @@
 
 use super::label;
 use super::member::{LAWS, Person};
-use super::rule::{self, Seating};
+use super::rule;
+use super::seating::Seating;
 use crate::model::{Area, Relation, Rule, StatusQuo};
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_RULES;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
 use crate::scenario::suggest::shown;
+use crate::scenario::values;
 
 /// The areas, with the scenario's rule where they have none of their own.
 pub(super) fn areas(table: &Table, seating: &Seating<'_>, relations: Vec<Vec<Relation>>, log: &Log) -> Vec<Area> {
@@ -46,11 +49,12 @@ fn area(
     rule: Rule,
     relations: Vec<Relation>,
 ) -> Area {
-    let names = seating.names;
+    let (names, log) = (seating.names, fields.log);
+    let share = fields.get("share");
     let area = Area {
         id: id.to_owned(),
         label: label(&fields, id),
-        share: fields.number("share", 1.0, Range::SOME_FACTOR),
+        share: share.and_then(|node| values::fraction(log, node, "share", Range::SOME_FACTOR)).unwrap_or(1.0),
         relevance: relevance(&fields, names),
         noise: names.vector_or(&fields, "noise", 0.0, Range::AT_LEAST_0),
         group_correlation: group_correlation(&fields, seating),
@@ -64,7 +68,7 @@ fn area(
     if names.dims() > 0 && area.relevance.iter().all(|&relevance| relevance == 0.0) {
         let at = fields.get("relevance").map_or(field.key, |node| node.at);
         let fault = Fault::at(Code::NothingHappens, at, format!("no dimension is relevant to `{id}`")).label("all 0");
-        fields.log.add(fault.help("a dimension that is not named has relevance 0"));
+        log.add(fault.help("a dimension that is not named has relevance 0"));
     }
     fields.later(&["threat_response"]);
     fields.called("an area").close();
@@ -83,12 +87,12 @@ fn group_correlation(fields: &Fields<'_>, seating: &Seating<'_>) -> Vec<f64> {
     let mut by_member = vec![0.0; seating.people.len()];
     let Some(node) = fields.get(name) else { return by_member };
     let Some(table) = node.as_table() else {
-        let number = fields::number(log, node, name, Range::PART).unwrap_or(0.0);
+        let number = values::number(log, node, name, Range::PART).unwrap_or(0.0);
         by_member.fill(number);
         return by_member;
     };
     for (group, field) in table {
-        let number = fields::number(log, &field.node, &format!("{name}.{group}"), Range::PART);
+        let number = values::number(log, &field.node, &format!("{name}.{group}"), Range::PART);
         if !seating.names.has_group(group, field.key, log) {
             continue;
         }

@@ -1,7 +1,8 @@
 //! Ids that other programs read as something else: pandas and R take `NA` in a table for a value that is missing.
 
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
+use crate::scenario::fault::Fault;
+use crate::scenario::log::Log;
 use crate::scenario::node::Table;
 
 /// What pandas or R read as missing, with their defaults; of what can be an id.

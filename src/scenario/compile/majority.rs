@@ -1,6 +1,6 @@
 //! Rules that count: majorities, and abstentions that are too many.
 
-use super::rule::Seating;
+use super::seating::Seating;
 use super::share::{self, Counted, Share, Threshold};
 use crate::model::{Abstention, Quota, Rule};
 use crate::scenario::code::Code;
@@ -8,6 +8,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::node::Node;
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 /// The fields of which a majority has one.
 const QUOTAS: [&str; 3] = ["share", "more_than", "quota"];
@@ -59,7 +60,7 @@ fn quota<'a>(name: &str, node: &'a Node, fields: &Fields<'_>) -> Option<(Quota, 
             Some((Quota::MoreThan(share.value), Some(share)))
         }
         _ => {
-            let quota = crate::scenario::fields::number(log, node, "quota", Range::QUOTA)?;
+            let quota = values::number(log, node, "quota", Range::QUOTA)?;
             Some((Quota::Absolute(quota), None))
         }
     }

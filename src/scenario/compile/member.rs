@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::label;
 use crate::model::{Dimension, Law, Member, Status};
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_GROUPS;
+use crate::scenario::log::Log;
 use crate::scenario::names::{Names, check_id};
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
 use crate::scenario::suggest;
+use crate::scenario::values;
 
 /// A member and the weights that only rules ask for.
 pub(super) struct Person {
@@ -83,8 +85,10 @@ fn ideal(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
 fn position(key: &str, dimensions: &[Dimension]) -> Option<String> {
     let ids = || dimensions.iter().map(|dimension| dimension.id.as_str());
     let lower = key.to_lowercase();
+    if lower == "ideal" {
+        return Some("did you mean `ideal`?".to_owned());
+    }
     let meant = match lower.strip_prefix("ideal").map(|rest| rest.trim_matches(['_', '-', '.', ' '])) {
-        Some("") => ids().next(),
         Some(rest) => suggest::alike(rest, ids()),
         None => ids().find(|id| id.to_lowercase() == lower),
     };
@@ -119,7 +123,7 @@ fn weights(fields: &Fields<'_>) -> BTreeMap<String, f64> {
     let mut weights = BTreeMap::new();
     let Some(node) = fields.get("weights") else { return weights };
     let Some(table) = node.as_table() else {
-        fields.log.add(fields::wrong_kind(node, "weights", "a table by name"));
+        fields.log.add(values::wrong_kind(node, "weights", "a table by name"));
         return weights;
     };
     for (name, field) in table {
@@ -128,7 +132,7 @@ fn weights(fields: &Fields<'_>) -> BTreeMap<String, f64> {
                 Fault::at(Code::BadName, field.key, format!("`{name}` is a weight that every member has already"));
             fields.log.add(fault.help("call this weight something else, or set `votes`"));
         } else if check_id(name, field.key, "weight", fields.log) {
-            let weight = fields::number(fields.log, &field.node, &format!("weights.{name}"), Range::WEIGHT);
+            let weight = values::number(fields.log, &field.node, &format!("weights.{name}"), Range::WEIGHT);
             weights.insert(name.clone(), weight.unwrap_or(0.0));
         }
     }

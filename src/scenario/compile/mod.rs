@@ -10,6 +10,7 @@ mod present;
 mod relation;
 mod rule;
 mod run;
+mod seating;
 mod secretariat;
 mod share;
 mod variant;
@@ -19,12 +20,14 @@ pub(super) use variant::BASELINE;
 
 use super::Variant;
 use super::code::Code;
-use super::fault::{Fault, Log};
-use super::fields::{Fields, printable};
+use super::fault::Fault;
+use super::fields::Fields;
 use super::limits::MAX_TITLE;
+use super::log::Log;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::sections;
+use super::values::printable;
 use crate::scenario::Run;
 
 /// What a document compiles to.
@@ -85,7 +88,7 @@ fn header(table: &Table, log: &Log) -> (String, String) {
     }
     let description = fields.text("description").unwrap_or_default().to_owned();
     if let Some(node) = fields.get("sources").filter(|node| node.as_str().is_none()) {
-        super::fields::strings(log, node, "sources");
+        super::values::strings(log, node, "sources");
     }
     fields.close();
     (title, description)

@@ -1,11 +1,12 @@
 //! `[negotiation]`.
 
 use crate::model::{Amendment, Loss, Negotiation};
-use crate::scenario::fault::Log;
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
+use crate::scenario::log::Log;
 use crate::scenario::node::Node;
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
     fields.choice("opening", &[("sincere", ())], &["anticipate"]);
@@ -47,7 +48,7 @@ fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
         let word = fields.required("kind");
         (fields, word)
     };
-    let kind = fields::choice(log, word?, "kind", &KINDS, &[])?;
+    let kind = values::choice(log, word?, "kind", &KINDS, &[])?;
     let amendment = match kind {
         Kind::None => Some(Amendment::None),
         Kind::Concede => fields.required_number("rate", Range::SHARE).map(|rate| Amendment::Concede { rate }),

@@ -3,10 +3,11 @@
 use super::member::Person;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fields::Fields;
 use crate::scenario::names::Names;
 use crate::scenario::node::Origin;
 use crate::scenario::suggest::shown;
+use crate::scenario::values;
 
 /// Indices of those at the table; and whether everybody whom the variant names is known.
 ///
@@ -15,7 +16,7 @@ use crate::scenario::suggest::shown;
 pub(super) fn present(variant: &Fields<'_>, names: &Names, people: &[Person]) -> (Vec<usize>, bool) {
     let everybody = || (0..people.len()).collect();
     let Some(node) = variant.get("members") else { return (everybody(), true) };
-    let Some(written) = fields::strings(variant.log, node, "members") else { return (everybody(), false) };
+    let Some(written) = values::strings(variant.log, node, "members") else { return (everybody(), false) };
     let leaves_out_first = written.first().is_some_and(|(name, _)| name.starts_with('-'));
     let mut present = vec![leaves_out_first; people.len()];
     let mut all_known = true;

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::model::Relation;
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_RELATIONS;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Node, Table};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 /// Relations by area, sorted by member and sponsor; those of one pair are summed.
 pub(super) fn relations(table: &Table, names: &Names, log: &Log) -> Vec<Vec<Relation>> {
@@ -34,7 +36,7 @@ pub(super) fn relations(table: &Table, names: &Names, log: &Log) -> Vec<Vec<Rela
 
 fn written<'a>(table: &'a Table, log: &Log) -> &'a [Node] {
     let Some(field) = table.get("relations") else { return &[] };
-    let relations = fields::array(log, &field.node, "relations", "tables: [[relations]]").unwrap_or_default();
+    let relations = values::array(log, &field.node, "relations", "tables: [[relations]]").unwrap_or_default();
     if relations.len() > MAX_RELATIONS {
         let message = format!("a scenario has at most {MAX_RELATIONS} relations, this one has {}", relations.len());
         log.add(Fault::at(Code::TooMany, field.key, message));
@@ -69,7 +71,7 @@ fn relation(node: &Node, names: &Names, log: &Log) -> Option<Written> {
 }
 
 fn pair(node: &Node, names: &Names, log: &Log) -> Option<[usize; 2]> {
-    let written = fields::strings(log, node, "between")?;
+    let written = values::strings(log, node, "between")?;
     let &[(a, a_at), (b, b_at)] = written.as_slice() else {
         let message = format!("a relation is between two members, not {}", written.len());
         log.add(Fault::at(Code::WrongCount, node.at, message));

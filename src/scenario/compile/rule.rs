@@ -1,37 +1,17 @@
 //! `rule` and `[rules.…]`, for the seats of one variant.
 
-use std::cell::{Cell, RefCell};
-
 use super::majority;
-use super::member::Person;
+use super::seating::Seating;
 use crate::model::Rule;
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_MEMBERS, MAX_RULE_DEPTH, MAX_RULE_PARTS, MAX_RULES};
-use crate::scenario::names::{Names, nobody};
+use crate::scenario::log::Log;
+use crate::scenario::names::Names;
 use crate::scenario::node::{Node, Origin, Table};
 use crate::scenario::suggest::{self, listed, shown};
-
-/// Who sits where, and the rules that have names.
-pub(super) struct Seating<'a> {
-    pub names: &'a Names,
-    pub people: &'a [Person],
-    /// Indices into `people`.
-    pub seats: &'a [usize],
-    rules: Option<&'a Table>,
-    /// The names of the rules that are being compiled, from the outermost one.
-    open: RefCell<Vec<String>>,
-    /// How many parts the rule at hand may still have.
-    room: Cell<usize>,
-}
-
-impl<'a> Seating<'a> {
-    pub fn new(document: &'a Table, names: &'a Names, people: &'a [Person], seats: &'a [usize]) -> Self {
-        let rules = document.get("rules").and_then(|field| field.node.as_table());
-        Self { names, people, seats, rules, open: RefCell::default(), room: Cell::new(MAX_RULES) }
-    }
-}
+use crate::scenario::values;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -115,13 +95,13 @@ fn kind(word: &Node, seating: &Seating<'_>, log: &Log) -> Option<Kind> {
         log.add(fault.label("a name").help(format!("write rule = \"{rule}\", without a table")));
         return None;
     }
-    fields::choice(log, word, "kind", &KINDS, &LATER)
+    values::choice(log, word, "kind", &KINDS, &LATER)
 }
 
 /// The rule of that name.
 fn reference(word: &str, at: Origin, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
     if LATER.contains(&word) {
-        log.add(fields::not_yet(at, &format!("kind = \"{word}\"")));
+        log.add(values::not_yet(at, &format!("kind = \"{word}\"")));
         return None;
     }
     let Some((rules, field)) = seating.rules.and_then(|rules| Some((rules, rules.get(word)?))) else {
@@ -220,7 +200,7 @@ fn veto(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
 
 fn compound(fields: &Fields<'_>, seating: &Seating<'_>, depth: usize) -> Option<Vec<Rule>> {
     let node = fields.required("rules")?;
-    let rules = fields::array(fields.log, node, "rules", "rules")?;
+    let rules = values::array(fields.log, node, "rules", "rules")?;
     if rules.is_empty() || rules.len() > MAX_RULE_PARTS {
         let message = format!("a compound rule has 1 to {MAX_RULE_PARTS} `rules`, not {}", rules.len());
         fields.log.add(Fault::at(Code::WrongCount, node.at, message));
@@ -228,48 +208,4 @@ fn compound(fields: &Fields<'_>, seating: &Seating<'_>, depth: usize) -> Option<
     }
     let rules: Vec<_> = rules.iter().map(|node| nested(node, seating, fields.log, depth + 1)).collect();
     rules.into_iter().collect()
-}
-
-impl Seating<'_> {
-    /// Marks the seat of `member`; one that is in the file but not at this table has none.
-    fn mark(&self, member: &str, at: Origin, log: &Log, marks: &mut [bool]) {
-        let index = self.names.member(member, at, log);
-        if let Some(seat) = index.and_then(|index| self.seats.iter().position(|&seated| seated == index)) {
-            marks[seat] = true;
-        }
-    }
-
-    /// The weights that `of` names, by seat; `Some(None)` where it is heads that count.
-    pub fn weights(&self, node: &Node, log: &Log) -> Option<Option<Vec<f64>>> {
-        let of = fields::text(log, node, "of")?;
-        let weight = |seat: &usize| {
-            let person = &self.people[*seat];
-            if of == "votes" { Some(person.votes) } else { person.weights.get(of).copied() }
-        };
-        match of {
-            "members" => return Some(None),
-            "votes" => {}
-            _ if self.names.weights.contains(of) => {}
-            _ => {
-                let known = ["members", "votes"].into_iter().chain(self.names.weights.iter().map(String::as_str));
-                log.add(nobody(of, node.at, "weight", known));
-                return None;
-            }
-        }
-        let without = self.seats.iter().filter(|seat| weight(seat).is_none());
-        let without: Vec<&str> = without.map(|&seat| self.people[seat].member.id.as_str()).collect();
-        if !without.is_empty() {
-            let message = format!("not every member at the table has the weight `{of}`");
-            let fault = Fault::at(Code::MissingField, node.at, message);
-            log.add(fault.label(format!("missing: {}", listed(&without))).help("give it in their `weights`"));
-            return None;
-        }
-        let weights: Vec<f64> = self.seats.iter().filter_map(weight).collect();
-        if weights.iter().sum::<f64>() <= 0.0 && !self.seats.is_empty() {
-            let fault = Fault::at(Code::NothingHappens, node.at, format!("nobody at the table has any `{of}`"));
-            log.add(fault.label("all 0"));
-            return None;
-        }
-        Some(Some(weights))
-    }
 }

@@ -2,11 +2,12 @@
 
 use super::member::LAWS;
 use crate::model::{Secretariat, SecretariatIdeal};
-use crate::scenario::fault::Log;
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fields::Fields;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Node, Table};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 /// The secretariat, if there is one.
 pub(super) fn secretariat(table: &Table, names: &Names, log: &Log) -> Option<Secretariat> {
@@ -23,7 +24,7 @@ pub(super) fn secretariat(table: &Table, names: &Names, log: &Log) -> Option<Sec
 /// Where it aims: the word "centroid", a law, or a point.
 fn aim(node: &Node, names: &Names, log: &Log) -> SecretariatIdeal {
     if node.as_str().is_some() {
-        fields::choice(log, node, "ideal", &[("centroid", ())], &[]);
+        values::choice(log, node, "ideal", &[("centroid", ())], &[]);
         return SecretariatIdeal::Centroid;
     }
     if node.as_table().is_some_and(|table| is_law(table, names)) {

@@ -2,11 +2,11 @@
 //! than the simple fraction that they are near to.
 
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields;
+use crate::scenario::fault::Fault;
+use crate::scenario::log::Log;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::range::Range;
-use crate::scenario::suggest::shown;
+use crate::scenario::values;
 
 /// Quotas are met to within this share of the whole.
 const WITHIN: f64 = 1e-9;
@@ -29,29 +29,9 @@ pub(super) enum Threshold {
 impl<'a> Share<'a> {
     /// A number, or a fraction such as "2/3", in `range`.
     pub fn read(node: &'a Node, name: &'static str, range: Range, threshold: Threshold, log: &Log) -> Option<Self> {
-        let share = |value| Some(Share { value, node, name, threshold });
-        let Some(text) = node.as_str() else { return share(fields::number(log, node, name, range)?) };
-        let Some(value) = fraction(text) else {
-            let message = format!("`{name}` must be a number or a fraction, not \"{}\"", shown(text));
-            let fault = Fault::at(Code::WrongKind, node.at, message).label("no fraction");
-            log.add(fault.help("a share is written 0.55 or \"2/3\""));
-            return None;
-        };
-        if !range.contains(value) {
-            let message = format!("`{name}` must be {}", range.describe());
-            log.add(Fault::at(Code::OutOfRange, node.at, message).label("out of range"));
-            return None;
-        }
-        share(value)
+        let value = values::fraction(log, node, name, range)?;
+        Some(Share { value, node, name, threshold })
     }
-}
-
-/// The value of a fraction of whole numbers.
-fn fraction(text: &str) -> Option<f64> {
-    let (above, below) = text.split_once('/')?;
-    let whole = |text: &str| text.trim().parse::<u32>().ok();
-    let (above, below) = (whole(above)?, whole(below)?);
-    (below > 0).then(|| f64::from(above) / f64::from(below))
 }
 
 /// What a share is taken of.

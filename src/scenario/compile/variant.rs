@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::rule::Seating;
+use super::seating::Seating;
 use super::{agenda, area, label, member, negotiation, present, relation, secretariat, section};
 use crate::model::{Model, Status};
 use crate::scenario::Variant;
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_COMPILED_RELATIONS;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Node, Origin};
 use crate::scenario::path::segments_as_one;
 use crate::scenario::set::{Changes, Setter};
+use crate::scenario::values;
 
 /// Id of the only variant of a scenario without `[variants]`.
 pub(in crate::scenario) const BASELINE: &str = "baseline";
@@ -62,7 +64,7 @@ fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     let log = fields.log;
     let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
     let Some(table) = node.as_table() else {
-        log.add(fields::wrong_kind(node, "set", "a table of fields"));
+        log.add(values::wrong_kind(node, "set", "a table of fields"));
         return Cow::Borrowed(document);
     };
     let mut own = document.clone();

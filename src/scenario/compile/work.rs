@@ -2,8 +2,9 @@
 
 use crate::model::Demand;
 use crate::scenario::code::Code;
-use crate::scenario::fault::{Fault, Log};
+use crate::scenario::fault::Fault;
 use crate::scenario::limits::{MAX_MEMORY, MAX_PROPOSALS, MAX_WORK};
+use crate::scenario::log::Log;
 use crate::scenario::node::{Origin, Table};
 use crate::scenario::{Run, Variant};
 

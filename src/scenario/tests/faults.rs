@@ -31,7 +31,7 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
     check(&[
         (
             "influnce = 3\n",
-            "t:8:1: an area has no field `influnce` (its fields: rule, label, share, relevance, noise, group_correlation, urgency, stakes, shock_sd, status_quo)",
+            "t:8:1: an area has no field `influnce` (its fields: rule, share, label, relevance, noise, group_correlation, urgency, stakes, shock_sd, status_quo)",
         ),
         ("nois = 3\n", "t:8:1: an area has no field `nois` (did you mean `noise`?)"),
         ("[agenda]\nyear = 3\n", "t:9:1: [agenda] has no field `year` (did you mean `years`?)"),

@@ -252,7 +252,7 @@ fn all_faults_of_a_table_are_told_at_once_with_those_of_the_scenario() {
 fn one_wrong_heading_is_one_fault_and_says_how_it_is_written() {
     for (heading, code, help) in [
         ("ideal_y", Code::UnknownField, "a position is written `ideal.y`"),
-        ("Ideal.y", Code::UnknownField, "a position is written `ideal.x`"),
+        ("Ideal.y", Code::UnknownField, "did you mean `ideal`?"),
         ("y", Code::UnknownField, "a position is written `ideal.y`"),
         ("ideal..y", Code::BadPath, "a column is called as the field is, with dots: `ideal.security`"),
         ("ideal.yy", Code::UnknownName, "did you mean `y`?"),

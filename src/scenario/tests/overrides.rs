@@ -279,6 +279,7 @@ fn one_variant_sets_nothing_twice() {
         "'negotiation.rounds' = 8, negotiation = { rounds = 9 }",
         "'negotiation.amendment' = { kind = 'mediate', relaxation = 1 }, 'negotiation.amendment.relaxation' = 1.5",
         "'members.a.tolerance' = 0.1, 'members.*.tolerance' = 0.3",
+        "'negotiation.amendment.rate' = 0.5, 'negotiation.amendment' = { kind = 'mediate' }",
     ] {
         assert_eq!(code_with(FULL, twice), [Code::Twice], "for {twice}");
     }
