@@ -12,6 +12,7 @@ mod docs;
 mod draws;
 mod feasibility;
 mod figures;
+mod format;
 mod hostile;
 mod models;
 mod oracle;

@@ -4,16 +4,17 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
 use super::shell::quoted;
 use super::templates::TEMPLATES;
+use super::{CommandError, output};
+use crate::report;
 use crate::scenario::suggest::all_alike;
 use crate::scenario::{self, Options, Scenario};
 
 /// As many files are proposed.
 const PROPOSED: usize = 5;
 
-/// Reads the scenario at `path`.
+/// Reads the scenario at `path`. What is doubtful about it is told on standard error.
 pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
     match path.metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -23,7 +24,11 @@ pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, C
             Err(CommandError::NoScenario(NoScenario { path: path.to_owned(), is_folder: true }))
         }
         // Everything else that may be wrong with a file is a fault of the scenario.
-        _ => Ok(scenario::load(path, options)?),
+        _ => {
+            let scenario = scenario::load(path, options)?;
+            output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
+            Ok(scenario)
+        }
     }
 }
 

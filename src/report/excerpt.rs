@@ -2,7 +2,7 @@
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::scenario::{Origin, Source, unprintable};
+use crate::scenario::{Origin, Source, line_of, unprintable};
 
 /// Bytes that are drawn before and after what is at fault, at most.
 const AROUND: usize = 400;
@@ -33,24 +33,33 @@ impl Excerpt {
         let from = text.floor_char_boundary(first.saturating_sub(AROUND));
         let to = text.ceil_char_boundary(last.saturating_add(AROUND));
         // Whole lines where they are short enough.
-        let start = match text[from..first].find('\n') {
-            Some(newline) if from > 0 => from + newline + 1,
+        let start = match line_of(&text[from..to], first - from) {
+            (lines, _) if lines > 0 && from > 0 => from + first_line_end(&text[from..first]),
             _ => from,
         };
-        let end = match text[last..to].rfind('\n') {
+        let end = match text[last..to].rfind(LINE_ENDS) {
             Some(newline) if to < text.len() => last + newline + 1,
             _ => to,
         };
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, line_start) = line_of(text, start);
         Excerpt {
             name: printable(&source.name),
             text: printable(&text[start..end]),
             start,
-            line: text[..start].bytes().filter(|&byte| byte == b'\n').count(),
+            line,
             column: characters(&text[line_start..start]),
             underlined: (first, last),
         }
     }
+}
+
+/// How a line may end.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
+/// Bytes of the first line, its end included.
+fn first_line_end(text: &str) -> usize {
+    let end = text.find(LINE_ENDS).map_or(text.len(), |end| end + 1);
+    end + usize::from(text[..end].ends_with('\r') && text[end..].starts_with('\n'))
 }
 
 impl SourceCode for Excerpt {
@@ -78,12 +87,17 @@ fn characters(text: &str) -> usize {
     text.trim_start_matches('\u{feff}').chars().count()
 }
 
-/// The text without what a terminal would obey, every byte in its place.
+/// The text without what a terminal would obey, every byte in its place, and every line ended in the way of today.
 fn printable(text: &str) -> String {
     let obeyed = |c: char| unprintable(c) && !matches!(c, '\n' | '\r' | '\t');
     let mut clean = String::with_capacity(text.len());
-    for c in text.chars() {
-        if obeyed(c) { clean.extend(std::iter::repeat_n('?', c.len_utf8())) } else { clean.push(c) }
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' if characters.peek() != Some(&'\n') => clean.push('\n'),
+            _ if obeyed(c) => clean.extend(std::iter::repeat_n('?', c.len_utf8())),
+            _ => clean.push(c),
+        }
     }
     clean
 }
@@ -107,6 +121,14 @@ mod tests {
             "{}",
             drawn("[space]\nx = { 'я' = 1, 'я' = 2 }\n")
         );
+    }
+
+    #[test]
+    fn lines_of_old_macs_are_counted_and_drawn_as_lines() {
+        let text = "[space]\r[members.a]\rideal = [0]\r";
+        let drawn = drawn(text);
+        assert!(drawn.contains("t.toml:2:1") && drawn.contains("1 │ [space]\n 2 │ [members.a]\n"), "{drawn}");
+        assert!(drawn.contains("line ends of Unix"), "{drawn}");
     }
 
     #[test]

@@ -1,13 +1,14 @@
-//! Faults of a scenario as a person likes to read them.
+//! Faults of a scenario, and doubts about it, as a person likes to read them.
 
 use std::fmt;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
 use super::excerpt::Excerpt;
 use crate::scenario::{Fault, Faults, Location, printable};
 
-/// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
+/// Draws each fault with its file, line and column, the text at fault underlined, and what would be right. A doubt is
+/// drawn in the same way, in yellow, and called a warning.
 ///
 /// Without `colour` there are no escape sequences; `width` is that of the terminal in characters.
 pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
@@ -53,13 +54,18 @@ impl fmt::Debug for Drawn<'_> {
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&printable(&self.fault.message))
+        let warning = if self.fault.is_warning() { "warning: " } else { "" };
+        write!(f, "{warning}{}", printable(&self.fault.message))
     }
 }
 
 impl std::error::Error for Drawn<'_> {}
 
 impl Diagnostic for Drawn<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(if self.fault.is_warning() { Severity::Warning } else { Severity::Error })
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.fault.help.as_ref().map(|help| Box::new(printable(help)) as _)
     }
@@ -103,6 +109,17 @@ mod tests {
         }
         assert!(!drawn.contains('\u{1b}'), "no escape sequences without colour");
         assert!(render(&faults, true, 100).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_doubt_is_drawn_as_a_warning() {
+        let text = "[space]\ndimensions = ['x']\n[members.NA]\nideal = [0]\n[members.b]\nideal = [0]\n[areas.k]\n";
+        let warnings = parse("t.toml", text, &Options::default()).expect("it runs").warnings;
+        let drawn = render(&warnings, false, 100);
+        for part in ["⚠ warning: the member `NA` is read as missing", "t.toml:3:10", "keep_default_na"] {
+            assert!(drawn.contains(part), "{part}\nis not in\n{drawn}");
+        }
+        assert_eq!(render(&Default::default(), false, 100), "");
     }
 
     #[test]

@@ -1,4 +1,9 @@
+//! What letters may be, and how they are written.
+
 use std::path::Path;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Whether a character has no business in a label or a message: control characters, which a terminal obeys; marks that
 /// turn the direction of writing; and what no XML document, so no figure, may hold.
@@ -23,6 +28,19 @@ fn written_out(text: &str, which: impl Fn(char) -> bool) -> String {
         if which(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
     }
     shown
+}
+
+/// Whether a text can be an id: letters of any alphabet with their marks, digits, `-` and `_`, not beginning with a mark
+/// or with `-`.
+pub(super) fn is_name(text: &str) -> bool {
+    let letter = |c: char| c.is_alphanumeric() || c == '_';
+    text.starts_with(letter) && text.chars().all(|c| letter(c) || c == '-' || is_combining_mark(c))
+}
+
+/// The text with every accent in one character with its letter where there is such a one (Unicode's NFC), so that a name
+/// typed on one machine is the name typed on another.
+pub(super) fn composed(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 #[cfg(test)]

@@ -3,32 +3,31 @@
 use std::path::{Path, PathBuf};
 
 use super::characters::shown_path;
-use super::fault::{Fault, Log, Sources};
+use super::code::Code;
+use super::fault::{Fault, Sources};
 use super::limits::MAX_EXTENDS;
-use super::node::{Field, Node, Origin, Table, Value};
-use super::set::KEYED;
-use super::{csv, files, parse};
+use super::log::Log;
+use super::node::{Node, Origin, Table};
+use super::set::{Changes, Setter};
+use super::{files, parse, table};
 
-/// Sections that are merged field by field.
-const BY_FIELD: [&str; 6] = ["scenario", "space", "secretariat", "negotiation", "agenda", "run"];
-
-/// Reads the scenario at `path` and everything that it takes from other files.
+/// Reads the scenario at `path` and everything that it takes from other files; `None` where that is not possible.
 pub(super) fn load(path: &Path, sources: &mut Sources, log: &Log) -> Option<Node> {
     Chain { files: Vec::new(), sources, log }.load(path, &shown_path(path), None)
 }
 
-/// Makes sure that a scenario without a file names none.
-pub(super) fn refuse_files(document: &mut Table, log: &Log) {
+/// Whether a scenario without a file names none, as it must.
+pub(super) fn names_no_file(document: &Node, log: &Log) -> bool {
     let refused = |at, what: &str| {
-        log.add(Fault::at(at, format!("{what} names a file, and this scenario is not one itself")).label("a file"));
+        let message = format!("{what} names a file, and this scenario is not one itself");
+        log.add(Fault::at(Code::NotHere, at, message).label("a file"));
     };
-    if let Some(field) = document.shift_remove("extends") {
-        refused(field.key, "`extends`");
-    }
-    if document.get("members").is_some_and(|field| field.node.as_str().is_some()) {
-        let field = document.shift_remove("members").expect("just seen");
-        refused(field.node.at, "`members`");
-    }
+    let field = |name| document.as_table().and_then(|table: &Table| table.get(name));
+    let extends = field("extends");
+    let members = field("members").filter(|field| field.node.as_str().is_some());
+    extends.inspect(|field| refused(field.key, "`extends`"));
+    members.inspect(|field| refused(field.node.at, "`members`"));
+    extends.is_none() && members.is_none()
 }
 
 /// The files from the scenario to the base that is being read, to recognise a circle.
@@ -41,91 +40,61 @@ struct Chain<'a> {
 impl Chain<'_> {
     fn load(&mut self, path: &Path, name: &str, named_at: Option<Origin>) -> Option<Node> {
         let source = files::read(path, name, named_at, self.sources, self.log)?;
-        let text = self.sources.0[source].text.clone();
-        let mut document = parse::document(source, &text, self.log)?;
+        let text = self.sources.0[source].clone();
+        let mut document = parse::document(source, &text.text, self.log)?;
         self.files.push((path.canonicalize().ok()?, name.to_owned()));
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let table = document.as_table_mut().expect("a document is a table");
-        self.take_members(folder, name, table);
-        let base = match table.shift_remove("extends") {
+        let members = self.take_members(folder, name, &mut document);
+        let extends = document.as_table_mut().and_then(|table| table.shift_remove("extends"));
+        let base = match extends {
             Some(field) => Some(self.base(folder, name, &field.node)?),
             None => None,
         };
+        members?;
         Some(match base {
-            Some(base) => merge_documents(base, document),
+            Some(mut base) => {
+                Changes::new(&mut base, Setter::File, self.log).merge(document);
+                base
+            }
             None => document,
         })
     }
 
     fn base(&mut self, folder: &Path, name: &str, node: &Node) -> Option<Node> {
         let Some(wanted) = node.as_str() else {
-            self.log.add(Fault::at(node.at, format!("`extends` must be a file name, not {}", node.kind())));
+            let message = format!("`extends` must be a file name, not {}", node.kind());
+            self.log.add(Fault::at(Code::WrongKind, node.at, message));
             return None;
         };
         let path = files::beside(folder, wanted, node.at).map_err(|fault| self.log.add(fault)).ok()?;
         if let Some(start) = self.files.iter().position(|(file, _)| *file == path) {
             let circle: Vec<&str> = self.files[start..].iter().map(|(_, name)| name.as_str()).collect();
             let message = format!("scenarios extend each other in a circle: {} → {}", circle.join(" → "), circle[0]);
-            self.log.add(Fault::at(node.at, message).label("closes the circle"));
+            self.log.add(Fault::at(Code::Circle, node.at, message).label("closes the circle"));
             return None;
         }
         if self.files.len() >= MAX_EXTENDS {
-            self.log.add(Fault::at(node.at, format!("a chain of `extends` has at most {MAX_EXTENDS} files")));
+            let message = format!("a chain of `extends` has at most {MAX_EXTENDS} files");
+            self.log.add(Fault::at(Code::TooMany, node.at, message));
             return None;
         }
         self.load(&path, &name_beside(name, wanted), Some(node.at))
     }
 
-    fn take_members(&mut self, folder: &Path, name: &str, document: &mut Table) {
-        let Some(field) = document.get_mut("members") else { return };
-        let (Some(wanted), at) = (field.node.as_str().map(str::to_owned), field.node.at) else { return };
-        // What cannot be read counts as no members; the fault that is logged stops the scenario anyway.
-        field.node = Node::empty(at);
-        let path = match files::beside(folder, &wanted, at) {
-            Ok(path) => path,
-            Err(fault) => return self.log.add(fault),
-        };
-        let shown = name_beside(name, &wanted);
-        if let Some(source) = files::read(&path, &shown, Some(at), self.sources, self.log) {
-            let text = self.sources.0[source].text.clone();
-            field.node = csv::members(source, &text, at, self.log);
-        }
+    /// Puts the table of members in the place of its file's name; `None` where it cannot be read.
+    fn take_members(&mut self, folder: &Path, name: &str, document: &mut Node) -> Option<()> {
+        let Some(field) = document.as_table_mut().and_then(|table| table.get_mut("members")) else { return Some(()) };
+        let at = field.node.at;
+        let Some(wanted) = field.node.as_str() else { return Some(()) };
+        let path = files::beside(folder, wanted, at).map_err(|fault| self.log.add(fault)).ok()?;
+        let source = files::read(&path, &name_beside(name, wanted), Some(at), self.sources, self.log)?;
+        let members = table::members(source, &self.sources.0[source].text, at, self.log);
+        field.node = members.map_err(|fault| self.log.add(fault)).ok()?;
+        Some(())
     }
 }
 
 /// How the file `wanted` is called when the file `name` asks for it.
 fn name_beside(name: &str, wanted: &str) -> String {
     shown_path(&Path::new(name).with_file_name(wanted))
-}
-
-/// The base with what the child changes.
-fn merge_documents(mut base: Node, child: Node) -> Node {
-    let (Some(below), Value::Table(above)) = (base.as_table_mut(), child.value) else { return base };
-    for (name, field) in above {
-        let depth = match name.as_str() {
-            name if BY_FIELD.contains(&name) => 1,
-            name if KEYED.contains(&name) => 2,
-            _ => 0,
-        };
-        merge(below, name, field, depth);
-    }
-    base
-}
-
-/// Puts `field` into `table`; tables down to `depth` are merged, everything else is replaced whole.
-fn merge(table: &mut Table, name: String, field: Field, depth: usize) {
-    match (table.get_mut(&name), field.node.value) {
-        (Some(old), Value::Table(new)) if depth > 0 && old.node.as_table().is_some() => {
-            old.key = field.key;
-            old.node.at = field.node.at;
-            let old = old.node.as_table_mut().expect("just seen");
-            for (name, field) in new {
-                merge(old, name, field, depth - 1);
-            }
-        }
-        (_, value) => {
-            let node = Node { value, at: field.node.at };
-            table.insert(name, Field { key: field.key, node });
-        }
-    }
 }

@@ -1,15 +1,16 @@
-//! What is wrong with a scenario, where, and what would be right.
+//! What is wrong with a scenario, or doubtful, where, and what would be right.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
-use super::limits::MAX_FAULTS;
+use super::code::{Code, Severity};
 use super::node::Origin;
 
-/// One thing that is wrong.
+/// One thing that is wrong, or doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// What kind of thing it is, and so whether it is a fault or a doubt.
+    pub code: Code,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// Where; `None` only where there is no text to point at (a file that cannot be read).
@@ -21,12 +22,12 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), at: None, label: String::new(), help: None }
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: None, label: String::new(), help: None }
     }
 
-    pub(super) fn at(at: Origin, message: impl Into<String>) -> Self {
-        Self { at: Some(at), ..Self::new(message) }
+    pub(super) fn at(code: Code, at: Origin, message: impl Into<String>) -> Self {
+        Self { at: Some(at), ..Self::new(code, message) }
     }
 
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
@@ -37,6 +38,11 @@ impl Fault {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Whether it is a doubt only.
+    pub fn is_warning(&self) -> bool {
+        self.code.severity() == Severity::Warning
     }
 }
 
@@ -51,12 +57,12 @@ pub struct Source {
 
 /// The texts that a scenario was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sources(pub Vec<Source>);
+pub(super) struct Sources(pub Vec<Arc<Source>>);
 
 impl Sources {
     /// Adds a text; the answer is its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into() }));
         self.0.len() - 1
     }
 
@@ -71,51 +77,11 @@ impl Sources {
     }
 }
 
-/// Collects faults while a scenario is read, each place and message once.
-#[derive(Debug, Default)]
-pub(super) struct Log(RefCell<Collected>);
-
-#[derive(Debug, Default)]
-struct Collected {
-    faults: Vec<Fault>,
-    seen: BTreeSet<(Option<Origin>, String)>,
-    truncated: bool,
-}
-
-impl Log {
-    pub fn add(&self, fault: Fault) {
-        let mut collected = self.0.borrow_mut();
-        let place = (fault.at, fault.message.clone());
-        if collected.seen.contains(&place) {
-            return;
-        }
-        if collected.faults.len() >= MAX_FAULTS {
-            collected.truncated = true;
-            return;
-        }
-        collected.seen.insert(place);
-        collected.faults.push(fault);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.borrow().faults.is_empty()
-    }
-
-    /// Whether further faults would only be counted, so that looking for more is in vain.
-    pub fn is_full(&self) -> bool {
-        self.0.borrow().truncated
-    }
-
-    /// The faults in the order of the sources; `None` where there are none.
-    pub fn into_faults(self, sources: Sources) -> Option<Faults> {
-        let Collected { mut faults, truncated, .. } = self.0.into_inner();
-        faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
-        (!faults.is_empty()).then_some(Faults { faults, sources, truncated })
-    }
-}
-
-/// Everything that is wrong with a scenario, in the order of the text. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Everything that is wrong with a scenario, or everything that is doubtful about it, in the order of the text.
+///
+/// As an error it is never empty and holds faults only; as [`Scenario::warnings`](super::Scenario::warnings) it may be
+/// empty and holds doubts only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Faults {
     faults: Vec<Fault>,
     sources: Sources,
@@ -134,9 +100,20 @@ pub struct Location<'a> {
 }
 
 impl Faults {
+    /// What was found, in the order of the sources.
+    pub(super) fn sorted(mut faults: Vec<Fault>, truncated: bool, sources: Sources) -> Self {
+        faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
+        Self { faults, sources, truncated }
+    }
+
     /// A single fault.
     pub(super) fn one(fault: Fault, sources: Sources) -> Self {
         Self { faults: vec![fault], sources, truncated: false }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
     }
 
     /// Whether options of the command line are at fault, and no file is.
@@ -149,12 +126,17 @@ impl Faults {
         self.faults.iter()
     }
 
+    /// Their kinds, in the same order.
+    pub fn codes(&self) -> impl Iterator<Item = Code> {
+        self.faults.iter().map(|fault| fault.code)
+    }
+
     /// The texts that the faults point into.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[Arc<Source>] {
         &self.sources.0
     }
 
-    /// Whether there are more than the [`MAX_FAULTS`] that are kept.
+    /// Whether there are more than the [`MAX_FAULTS`](super::limits::MAX_FAULTS) that are kept.
     pub fn truncated(&self) -> bool {
         self.truncated
     }
@@ -163,14 +145,26 @@ impl Faults {
     pub fn location(&self, fault: &Fault) -> Option<Location<'_>> {
         let at = fault.at?;
         let source = self.sources.0.get(at.source)?;
-        let before = source.text.get(..at.start).unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let start = source.text.floor_char_boundary(at.start);
+        let (lines, line_start) = line_of(&source.text, start);
         Some(Location {
             file: &source.name,
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
+            line: lines + 1,
+            column: source.text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1,
         })
     }
+}
+
+/// How many lines of `text` end before byte `at`, and where the line that holds it begins. A line ends with `\n`, with
+/// `\r\n`, or with `\r` alone.
+pub fn line_of(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let ends = |&index: &usize| match bytes[index] {
+        b'\n' => true,
+        b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..at.min(bytes.len())).filter(ends).fold((0, 0), |(lines, _), index| (lines + 1, index + 1))
 }
 
 impl<'a> IntoIterator for &'a Faults {
@@ -183,7 +177,7 @@ impl<'a> IntoIterator for &'a Faults {
 }
 
 impl fmt::Display for Faults {
-    /// One line a fault: `file:line:column: message (help)`.
+    /// One line a fault: `file:line:column: message (help)`; a doubt's message begins with "warning: ".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, fault) in self.faults.iter().enumerate() {
             if index > 0 {
@@ -191,6 +185,9 @@ impl fmt::Display for Faults {
             }
             if let Some(Location { file, line, column }) = self.location(fault) {
                 write!(f, "{file}:{line}:{column}: ")?;
+            }
+            if fault.is_warning() {
+                f.write_str("warning: ")?;
             }
             f.write_str(&fault.message)?;
             if let Some(help) = &fault.help {

@@ -17,6 +17,8 @@ pub const MAX_EXTENDS: usize = 16;
 pub const MAX_DIMENSIONS: usize = 8;
 /// Members of the file, present in a variant or not.
 pub const MAX_MEMBERS: usize = 256;
+/// Rules with a name.
+pub const MAX_NAMED_RULES: usize = 64;
 /// Areas.
 pub const MAX_AREAS: usize = 64;
 /// Variants.
@@ -49,10 +51,19 @@ pub const MAX_REPLICATIONS: u64 = 1_000_000_000;
 pub const MAX_WORK: f64 = 1e14;
 /// Bytes of memory, as estimated beforehand.
 pub const MAX_MEMORY: f64 = MEMORY;
-/// Magnitude of a number.
-pub const MAX_NUMBER: f64 = 1e6;
-/// Magnitude of votes and other weights (populations, budgets).
-pub const MAX_WEIGHT: f64 = 1e12;
+/// Magnitude of a position, a spread of positions, a date, a duration: whatever its unit.
+pub const MAX_NUMBER: f64 = 1e9;
+/// Magnitude of what is measured in utility units: losses of positions of [`MAX_NUMBER`] have room.
+pub const MAX_UTILITY: f64 = 1e24;
+/// Factors (relevance, salience, stakes, influence, interests) and weights (votes, populations, budgets) are at least so
+/// large, where they are not 0.
+pub const LEAST_FACTOR: f64 = 1e-12;
+/// Factors are at most so large.
+pub const MAX_FACTOR: f64 = 1e12;
+/// Weights are at most so large.
+pub const MAX_WEIGHT: f64 = 1e15;
+/// Standard deviation of the factor that makes years of many drafts and of few.
+pub const MAX_INITIATIVE_SD: f64 = 10.0;
 /// Bytes of an id in UTF-8: so many letters a to z, half as many Cyrillic ones.
 pub const MAX_ID: usize = 64;
 /// Characters of a label.

@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use toml::value::Datetime;
 
+use super::fault::Fault;
+
 /// A place in a source: a range of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
@@ -40,11 +42,18 @@ pub(super) enum Value {
     Datetime(Datetime),
     Array(Vec<Node>),
     Table(Table),
+    /// What could not be read: told when it is asked for, so that reading goes on, and an override may replace it.
+    Unread(Box<Fault>),
 }
 
 impl Node {
     pub fn new(value: Value, at: Origin) -> Self {
         Self { value, at }
+    }
+
+    /// What could not be read, at the place of the fault.
+    pub fn unread(fault: Fault, at: Origin) -> Self {
+        Self::new(Value::Unread(Box::new(fault)), at)
     }
 
     /// An empty table that stands at `at`.
@@ -73,6 +82,14 @@ impl Node {
         }
     }
 
+    /// What is wrong with it, if it could not be read.
+    pub fn fault(&self) -> Option<Fault> {
+        match &self.value {
+            Value::Unread(fault) => Some(Fault::clone(fault)),
+            _ => None,
+        }
+    }
+
     /// What kind of value this is, with its article, for messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
@@ -83,6 +100,7 @@ impl Node {
             Value::Datetime(_) => "a date",
             Value::Array(_) => "an array",
             Value::Table(_) => "a table",
+            Value::Unread(_) => "unreadable",
         }
     }
 }
@@ -91,10 +109,5 @@ impl Field {
     /// A value that stands at `at` under a key that stands there too.
     pub fn at(at: Origin, value: Value) -> Self {
         Self { key: at, node: Node::new(value, at) }
-    }
-
-    /// Whether this is a table that only a dotted key (or a header further down) brought about.
-    pub fn is_implied_table(&self) -> bool {
-        self.node.as_table().is_some() && self.node.at == self.key
     }
 }

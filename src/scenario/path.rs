@@ -2,10 +2,14 @@
 
 use std::ops::Range;
 
-use super::fault::{Fault, Faults, Log, Sources};
+use super::characters::{composed, is_name};
+use super::code::Code;
+use super::fault::{Fault, Faults, Sources};
 use super::limits::MAX_PATH;
+use super::log::Log;
 use super::node::{Node, Origin, Value};
 use super::parse;
+use super::set::EVERY;
 use super::suggest::shown;
 
 /// Name of the source in which faults of overrides are shown.
@@ -20,8 +24,8 @@ pub(super) struct Segment {
 
 /// A field of a scenario and what it is set to, from a text such as `agenda.years=5`.
 ///
-/// The path is the one of the file (`relations.0.affinity` for an element of an array, quotes around a
-/// segment where it holds a dot). The value is TOML; a bare word that isn't is taken as a string.
+/// The path is the one of the file (`relations.0.affinity` for an element of an array, `members.*.tolerance` for every
+/// member, quotes around a segment where it holds a dot). The value is TOML; a bare word that isn't is taken as a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
     text: String,
@@ -38,7 +42,7 @@ impl Override {
         let whole = sources.add_whole(OPTION, text);
         let read = || {
             let equals = equals_sign(text).ok_or_else(|| {
-                Fault::at(whole, "an override is PATH=VALUE").help("for example `negotiation.rounds=3`")
+                Fault::at(Code::BadPath, whole, "an override is PATH=VALUE").help("for example `negotiation.rounds=3`")
             })?;
             segments(&text[..equals], Origin { end: equals, ..whole })?;
             let set = Self { text: text.to_owned(), equals };
@@ -66,11 +70,12 @@ impl Override {
         let at = Origin { start: range.start, end: range.end, ..whole };
         let text = &self.text[range.clone()];
         if text.is_empty() {
-            return Err(Fault::at(whole, "an override is PATH=VALUE").help("the value is missing; \"\" is empty text"));
+            let fault = Fault::at(Code::BadPath, whole, "an override is PATH=VALUE");
+            return Err(fault.help("the value is missing; \"\" is empty text"));
         }
         match parse::value(whole.source, &self.text, range, log) {
             Err(fault) if text.starts_with(['[', '{', '"', '\'']) => Err(fault),
-            Err(_) => Ok(Node::new(Value::String(text.to_owned()), at)),
+            Err(_) => Ok(Node::new(Value::String(composed(text)), at)),
             Ok(node) => Ok(node),
         }
     }
@@ -106,12 +111,12 @@ pub(super) fn segments(text: &str, at: Origin) -> Result<Vec<Segment>, Fault> {
         let range = trimmed(text, start..start + length);
         let here = Origin { start: at.start + range.start, end: at.start + range.end, ..at };
         let name = unquoted(&text[range]).ok_or_else(|| {
-            Fault::at(at, format!("`{}` is not a path", shown(text)))
+            Fault::at(Code::BadPath, at, format!("`{}` is not a path", shown(text)))
                 .help("a path is names with dots between them, as `members.china.initiative`")
         })?;
         path.push(Segment { name, at: here });
         if path.len() > MAX_PATH {
-            return Err(Fault::at(at, format!("a path has at most {MAX_PATH} segments")));
+            return Err(Fault::at(Code::TooMany, at, format!("a path has at most {MAX_PATH} segments")));
         }
         start += length + 1;
         if start > text.len() {
@@ -146,9 +151,9 @@ fn unquoted(segment: &str) -> Option<String> {
     let inside = quoted('"').or_else(|| quoted('\''));
     let name = inside.unwrap_or(segment);
     let marks = ['"', '\''];
-    let bare = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let legal = if inside.is_some() { !name.contains(marks) } else { name.chars().all(bare) };
-    (legal && !name.is_empty()).then(|| name.to_owned())
+    let legal =
+        if inside.is_some() { !name.is_empty() && !name.contains(marks) } else { is_name(name) || name == EVERY };
+    legal.then(|| composed(name))
 }
 
 /// A path as it is written, quotes where a segment needs them.

@@ -7,6 +7,7 @@ pub(super) fn remedy(message: &str, text: &str, at: usize) -> Option<String> {
     let (before, after) = line.split_at((at - start).min(line.len()));
     let remedy = match message {
         "duplicate key" => "each key and each [table] may stand once",
+        _ if message.contains("carriage return") => "save the file with the line ends of Unix or Windows",
         _ if decimal_comma(before, after) || in_braces(line) => "numbers have a point, not a comma: 0.5",
         _ if before.chars().next_back().into_iter().chain(after.chars()).any(is_curly) => {
             "use straight quotation marks: \"…\""

@@ -3,49 +3,46 @@
 use std::fmt::Write;
 
 use super::node::{Field, Node, Table, Value};
+use super::sections::{self, Section, Shape};
 
-/// The sections in the order in which they are written.
-const ORDER: [&str; 11] = [
-    "scenario",
-    "space",
-    "members",
-    "relations",
-    "areas",
-    "secretariat",
-    "rule",
-    "negotiation",
-    "agenda",
-    "variants",
-    "run",
-];
 /// Longer arrays are broken into lines.
 const WIDTH: usize = 100;
 
 /// Writes the document. Reading the answer and writing it again gives the same text.
 pub(super) fn text(document: &Table) -> String {
     let mut out = String::new();
-    for name in ORDER {
-        let Some(field) = document.get(name) else { continue };
-        match (name, &field.node.value) {
-            ("members" | "areas", Value::Table(table)) => {
-                for (id, field) in table {
-                    section(&mut out, &format!("[{name}.{}]", key(id)), &field.node);
-                }
+    let written = |section: &'static Section| Some((section, &document.get(section.name)?.node));
+    // A word in the place of a table has no header, so that it comes before all that have one.
+    for (section, node) in sections::all().filter_map(written).filter(|(_, node)| node.as_str().is_some()) {
+        entry(&mut out, section.name, node);
+    }
+    for (Section { name, shape, .. }, node) in sections::all().filter_map(written) {
+        match (shape, &node.value) {
+            (_, Value::String(_)) => {}
+            (Shape::Keyed, Value::Table(table)) => by_id(&mut out, name, table),
+            (Shape::List, Value::Array(items)) => {
+                items.iter().for_each(|item| section(&mut out, &format!("[[{name}]]"), item))
             }
-            ("variants", Value::Table(table)) => {
-                table.iter().for_each(|(id, field)| variant(&mut out, id, &field.node))
-            }
-            ("relations", Value::Array(items)) => {
-                items.iter().for_each(|item| section(&mut out, "[[relations]]", item))
-            }
-            ("rule", Value::String(_)) => {
-                header(&mut out, "[rule]");
-                entry(&mut out, "kind", &field.node);
-            }
-            _ => section(&mut out, &format!("[{name}]"), &field.node),
+            _ => section(&mut out, &format!("[{name}]"), node),
         }
     }
     out
+}
+
+/// Tables by id; words in their place stand together, before them.
+fn by_id(out: &mut String, name: &str, table: &Table) {
+    let words = || table.iter().filter(|(_, field)| field.node.as_table().is_none());
+    if words().next().is_some() {
+        header(out, &format!("[{name}]"));
+        words().for_each(|(id, field)| entry(out, id, &field.node));
+    }
+    for (id, field) in table.iter().filter(|(_, field)| field.node.as_table().is_some()) {
+        let path = format!("{name}.{}", key(id));
+        match name {
+            "variants" => variant(out, &path, &field.node),
+            _ => section(out, &format!("[{path}]"), &field.node),
+        }
+    }
 }
 
 fn header(out: &mut String, header: &str) {
@@ -63,16 +60,16 @@ fn section(out: &mut String, name: &str, node: &Node) {
     }
 }
 
-/// A variant, with the paths that it sets in a table of their own.
-fn variant(out: &mut String, id: &str, node: &Node) {
-    header(out, &format!("[variants.{}]", key(id)));
+/// A variant, with what it sets in a table of its own.
+fn variant(out: &mut String, path: &str, node: &Node) {
+    header(out, &format!("[{path}]"));
     let fields = node.as_table().into_iter().flatten();
     for (name, field) in fields.filter(|(name, _)| *name != "set") {
         entry(out, name, &field.node);
     }
     let set = node.as_table().and_then(|table| table.get("set")).and_then(|field| field.node.as_table());
     if let Some(set) = set.filter(|set| !set.is_empty()) {
-        out.push_str(&format!("[variants.{}.set]\n", key(id)));
+        out.push_str(&format!("[{path}.set]\n"));
         for (path, field) in set {
             entry(out, path, &field.node);
         }
@@ -104,6 +101,8 @@ fn inline(node: &Node) -> String {
         Value::Boolean(flag) => flag.to_string(),
         Value::Datetime(date) => date.to_string(),
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        // What could not be read is a fault, and then nothing is written.
+        Value::Unread(_) => quoted(""),
         Value::Table(table) if table.is_empty() => "{}".into(),
         Value::Table(table) => {
             let entry = |(name, field): (&String, &Field)| format!("{} = {}", key(name), inline(&field.node));

@@ -5,9 +5,11 @@ mod files;
 mod overrides;
 mod resolved;
 mod robust;
+mod rules;
+mod warnings;
 
 use super::*;
-use crate::model::{Agenda, Amendment, Arrivals, Law, Order, Relation, Rule};
+use crate::model::{Agenda, Amendment, Arrivals, Law, Order, Relation, Rule, SecretariatIdeal};
 
 /// The scenario that comes along with the program.
 const DOCKING: &str = include_str!("../../scenarios/docking-basic.toml");
@@ -18,7 +20,7 @@ dimensions = ["x", "y"]
 [members.a]
 ideal = [0, 1]
 [members.b]
-ideal = { y = -0.5 }
+ideal = { x = 0, y = -0.5 }
 [areas.k]
 "#;
 
@@ -80,12 +82,12 @@ fn the_smallest_scenario_has_the_defaults_of_the_model() {
 }
 
 #[test]
-fn a_vector_by_name_leaves_the_others_at_zero_and_interests_at_one() {
+fn a_vector_by_name_leaves_the_others_at_their_default_and_relevance_at_zero() {
     let text = "[space]\ndimensions = ['x', 'y']\n[members.a]\nideal = [-0.0, 1]\nsalience = { x = 2 }\n\
                 interests = { k = 0 }\nideal_distribution = 'uniform'\n[members.b]\nideal = [0, 0]\nstatus = 'observer'\n\
                 [areas.k]\nrelevance = { y = 1 }\nnoise = { y = 2 }\n[areas.l]\n";
     let model = &compiled(text).variants[0].model;
-    assert_eq!(model.members[0].salience, [2.0, 0.0]);
+    assert_eq!(model.members[0].salience, [2.0, 1.0]);
     assert_eq!(model.members[0].interests, [0.0, 1.0]);
     assert!(model.members[0].ideal[0].is_sign_positive(), "-0 is read as 0");
     assert_eq!(model.members[0].ideal_law, Law::Uniform);
@@ -158,4 +160,68 @@ fn a_date_starts_the_agenda_in_its_year() {
     let text = format!("{SMALL}[agenda]\nstart = 2017-01-01\nyears = 0.3\nsessions_per_year = 10\n");
     let agenda = &compiled(&text).variants[0].model.agenda;
     assert_eq!((agenda.start, agenda.sessions), (2017.0, 3));
+}
+
+#[test]
+fn fields_by_area_and_by_group_are_spread_over_them() {
+    let text = "[space]\ndimensions = ['x']\n[members.a]\nideal = [0]\ngroups = ['g', 'h']\ntolerance = { l = 0.5 }\n\
+                [members.b]\nideal = [0]\ngroups = ['h']\ntolerance = 0.2\n[members.c]\nideal = [0]\n\
+                [areas.k]\nurgency = 0.7\ngroup_correlation = { g = 0.3, h = 0.1 }\n[areas.l]\ngroup_correlation = 0.4\n";
+    let model = &compiled(text).variants[0].model;
+    let tolerance: Vec<_> = model.members.iter().map(|member| &member.tolerance[..]).collect();
+    assert_eq!(tolerance, [&[0.0, 0.5][..], &[0.2, 0.2], &[0.0, 0.0]]);
+    assert_eq!((model.areas[0].urgency, model.areas[1].urgency), (0.7, 0.0));
+    assert_eq!(model.areas[0].group_correlation, [0.3, 0.1, 0.0]);
+    assert_eq!(model.areas[1].group_correlation, [0.4, 0.4, 0.4]);
+}
+
+#[test]
+fn the_secretariat_aims_at_a_point_at_the_centroid_or_where_a_law_draws() {
+    let ideal = |ideal: &str| {
+        let scenario = compiled(&format!("{SMALL}[secretariat]\nideal = {ideal}\n"));
+        scenario.variants[0].model.secretariat.as_ref().expect("one").ideal.clone()
+    };
+    assert_eq!(ideal("'centroid'"), SecretariatIdeal::Centroid);
+    assert_eq!(ideal("{ x = 1, y = 2 }"), SecretariatIdeal::Point(vec![1.0, 2.0]));
+    let drawn = |mean: [f64; 2], sd: [f64; 2], law| SecretariatIdeal::Drawn { mean: mean.into(), sd: sd.into(), law };
+    assert_eq!(ideal("{ mean = [1, 2], sd = 0.5 }"), drawn([1.0, 2.0], [0.5, 0.5], Law::Normal));
+    let uniform = ideal("{ mean = 0, sd = { y = 1 }, distribution = 'uniform' }");
+    assert_eq!(uniform, drawn([0.0, 0.0], [0.0, 1.0], Law::Uniform));
+    let mean = SMALL.replace("\"x\"", "\"mean\"").replace("x = 0", "mean = 0");
+    let point = compiled(&format!("{mean}[secretariat]\nideal = {{ mean = 1, y = 2 }}\n"));
+    let point = point.variants[0].model.secretariat.as_ref().expect("one").ideal.clone();
+    assert_eq!(point, SecretariatIdeal::Point(vec![1.0, 2.0]), "a dimension may be called mean");
+}
+
+#[test]
+fn the_agenda_has_its_order_and_its_years_of_many_drafts() {
+    let agenda = |fields: &str| compiled(&format!("{SMALL}[agenda]\n{fields}\n")).variants[0].model.agenda.clone();
+    assert_eq!(
+        (agenda("order = 'old-first'").order, agenda("order = 'new-first'").order),
+        (Order::OldFirst, Order::NewFirst)
+    );
+    assert_eq!(agenda("initiative_sd = 0.4").initiative_sd, 0.4);
+}
+
+#[test]
+fn dimensions_have_labels_and_ends() {
+    let text = SMALL.replace("[members.a]", "[space.y]\nlabel = 'Order'\nlow = 'weak'\nhigh = 'strong'\n[members.a]");
+    let scenario = compiled(&text);
+    let [x, y] = &scenario.variants[0].model.dimensions[..] else { panic!("two dimensions") };
+    assert_eq!((x.label.as_str(), &x.low), ("x", &None));
+    assert_eq!((y.label.as_str(), y.low.as_deref(), y.high.as_deref()), ("Order", Some("weak"), Some("strong")));
+}
+
+#[test]
+fn a_document_compiles_many_times() {
+    let read = Document::parse("t", DOCKING).settled(&Options::default());
+    let rounds = |value: u32| {
+        let mut point = read.clone();
+        point.set(&Override::parse(&format!("negotiation.rounds={value}")).expect("PATH=VALUE"));
+        point.compile().unwrap_or_else(|faults| panic!("{faults}")).variants[0].model.negotiation.rounds
+    };
+    assert_eq!([3, 8, 1].map(rounds), [3, 8, 1]);
+    let mut wrong = read.clone();
+    wrong.set(&Override::parse("negotiation.rounds=0").expect("PATH=VALUE"));
+    assert!(wrong.compile().is_err() && wrong.compile().is_err() && read.compile().is_ok());
 }

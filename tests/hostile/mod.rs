@@ -12,7 +12,7 @@ mod shapes;
 use std::time::{Duration, Instant};
 
 use winset::report::faults::render;
-use winset::scenario::{Options, Override, Scenario, parse};
+use winset::scenario::{Code, Faults, Options, Override, Scenario, parse};
 
 /// A small scenario that is sound, to be spoilt; 13 lines.
 pub const SOUND: &str = "\
@@ -34,28 +34,42 @@ replications = 10
 /// Nothing that is read may take longer, even without optimisation and on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// The scenario, or its faults as text, one a line; both kinds of drawing are tried.
-pub fn read(text: &str, sets: &[&str]) -> Result<Scenario, String> {
+/// The scenario, or its faults; that these can be drawn is tried.
+pub fn read(text: &str, sets: &[&str]) -> Result<Scenario, Faults> {
     let started = Instant::now();
     let overrides: Result<Vec<Override>, _> = sets.iter().map(|set| Override::parse(set)).collect();
     let read = overrides.and_then(|overrides| {
         let options = Options { overrides: &overrides, ..Options::default() };
         parse("hostile.toml", text, &options)
     });
-    let read = read.map_err(|faults| {
-        let drawn = render(&faults, false, 100);
+    if let Err(faults) = &read {
+        let drawn = render(faults, false, 100);
         assert!(!drawn.is_empty() && drawn.len() < 1_000_000, "{} bytes of faults", drawn.len());
-        faults.to_string()
-    });
+        assert!(faults.iter().all(|fault| !fault.is_warning()), "{faults}");
+    }
     assert!(started.elapsed() < LONGEST, "it took {:?}", started.elapsed());
     read
 }
 
-/// Checks that a text is refused, with that message.
+/// Checks that a text is refused, with that message among others.
 #[track_caller]
 pub fn refused(text: &str, message: &str) {
+    let faults = read(text, &[]).expect_err(message).to_string();
+    assert!(faults.contains(message), "{message}\nis not in\n{}", beginning(&faults));
+}
+
+/// Checks that a text has one fault, of that kind, in that line, with that message.
+#[track_caller]
+pub fn one_fault(text: &str, code: Code, line: usize, message: &str) {
     let faults = read(text, &[]).expect_err(message);
-    assert!(faults.contains(message), "{message}\nis not in\n{}", &faults[..faults.len().min(2_000)]);
+    let found = faults.iter().map(|fault| (fault.code, faults.location(fault).map_or(0, |at| at.line)));
+    assert_eq!(found.collect::<Vec<_>>(), [(code, line)], "{}", beginning(&faults.to_string()));
+    let text = faults.to_string();
+    assert!(text.contains(message), "{message}\nis not in\n{}", beginning(&text));
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(2_000)]
 }
 
 /// Checks that a text is read, and that what is read is read again as the same.

@@ -3,11 +3,14 @@
 use toml::value::{Date, Datetime};
 
 use crate::model::{Agenda, Arrivals, Order, WITHIN};
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_AGENDA_SESSIONS;
+use crate::scenario::log::Log;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
     let start = fields.get("start").and_then(|node| date(node, fields.log)).unwrap_or(0.0);
@@ -20,10 +23,10 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
         sessions_per_year,
         years,
         arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)], &[]),
-        initiative_sd: 0.0,
-        order: Order::OldFirst,
+        initiative_sd: fields.number("initiative_sd", 0.0, Range::INITIATIVE_SD),
+        order: fields.choice("order", &[("old-first", Order::OldFirst), ("new-first", Order::NewFirst)], &[]),
         capacity: capacity
-            .and_then(|node| fields::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
+            .and_then(|node| values::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
             .and_then(|capacity| u32::try_from(capacity).ok()),
         months_per_round: fields.number("months_per_round", 1.0, Range::AT_LEAST_0),
     };
@@ -36,14 +39,13 @@ fn sessions(fields: &Fields<'_>, expected: f64) -> u32 {
     let sessions = (expected + WITHIN).floor();
     let at = fields.get("years").or(fields.get("sessions_per_year")).map_or(fields.at, |node| node.at);
     if sessions < 1.0 {
-        let fault = Fault::at(at, "the horizon ends before the first session");
+        let fault = Fault::at(Code::NothingHappens, at, "the horizon ends before the first session");
         fields.log.add(fault.help("`years` times `sessions_per_year` must be at least 1"));
         return 1;
     }
     if sessions > MAX_AGENDA_SESSIONS as f64 {
-        let fault =
-            Fault::at(at, format!("the horizon has {sessions} sessions, at most {MAX_AGENDA_SESSIONS} are run"));
-        fields.log.add(fault.help("lower `years` or `sessions_per_year`"));
+        let message = format!("the horizon has {sessions} sessions, at most {MAX_AGENDA_SESSIONS} are run");
+        fields.log.add(Fault::at(Code::TooMany, at, message).help("lower `years` or `sessions_per_year`"));
         return 1;
     }
     sessions as u32
@@ -54,12 +56,13 @@ fn date(node: &Node, log: &Log) -> Option<f64> {
     match node.value {
         Value::Datetime(Datetime { date: Some(date), time: None, offset: None }) => Some(year_fraction(date)),
         Value::Datetime(_) => {
-            log.add(Fault::at(node.at, "`start` must be a date without a time").help("for example 2017-06-09"));
+            let fault = Fault::at(Code::WrongKind, node.at, "`start` must be a date without a time");
+            log.add(fault.help("for example 2017-06-09"));
             None
         }
-        Value::Integer(_) | Value::Float(_) => fields::number(log, node, "start", Range::ANY),
+        Value::Integer(_) | Value::Float(_) => values::number(log, node, "start", Range::POSITION),
         _ => {
-            log.add(fields::wrong_kind(node, "start", "a date or a number of years"));
+            log.add(values::wrong_kind(node, "start", "a date or a number of years"));
             None
         }
     }

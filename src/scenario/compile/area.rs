@@ -1,24 +1,23 @@
 //! `[areas.…]`.
 
 use super::label;
-use super::member::LAWS;
-use super::rule::{self, Seating};
+use super::member::{LAWS, Person};
+use super::rule;
+use super::seating::Seating;
 use crate::model::{Area, Relation, Rule, StatusQuo};
-use crate::scenario::fault::{Fault, Log};
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_RULES;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
+use crate::scenario::suggest::shown;
+use crate::scenario::values;
 
 /// The areas, with the scenario's rule where they have none of their own.
-pub(super) fn areas(
-    table: &Table,
-    names: &Names,
-    seating: &Seating<'_>,
-    relations: Vec<Vec<Relation>>,
-    log: &Log,
-) -> Vec<Area> {
+pub(super) fn areas(table: &Table, seating: &Seating<'_>, relations: Vec<Vec<Relation>>, log: &Log) -> Vec<Area> {
     let general = match table.get("rule") {
         Some(field) => rule::rule(&field.node, seating, log),
         None => Rule::Consensus,
@@ -32,38 +31,81 @@ pub(super) fn areas(
         match room.checked_sub(rule.parts()) {
             Some(left) => room = left,
             None => {
-                log.add(Fault::at(field.key, format!("the rules of all areas have more than {MAX_RULES} parts")));
+                let message = format!("the rules of all areas have more than {MAX_RULES} parts");
+                log.add(Fault::at(Code::TooMany, field.key, message));
                 return compiled;
             }
         }
-        compiled.push(area(id, field, fields, names, rule, relations));
+        compiled.push(area(id, field, fields, seating, rule, relations));
     }
     compiled
 }
 
-fn area(id: &str, field: &Field, fields: Fields<'_>, names: &Names, rule: Rule, relations: Vec<Relation>) -> Area {
+fn area(
+    id: &str,
+    field: &Field,
+    fields: Fields<'_>,
+    seating: &Seating<'_>,
+    rule: Rule,
+    relations: Vec<Relation>,
+) -> Area {
+    let (names, log) = (seating.names, fields.log);
+    let share = fields.get("share");
     let area = Area {
         id: id.to_owned(),
         label: label(&fields, id),
-        share: fields.number("share", 1.0, Range::ABOVE_0),
-        relevance: names.vector_or(&fields, "relevance", 1.0, Range::AT_LEAST_0),
+        share: share.and_then(|node| values::fraction(log, node, "share", Range::SOME_FACTOR)).unwrap_or(1.0),
+        relevance: relevance(&fields, names),
         noise: names.vector_or(&fields, "noise", 0.0, Range::AT_LEAST_0),
-        group_correlation: vec![fields.number("group_correlation", 0.0, Range::PART); names.members.len()],
-        urgency: 0.0,
-        stakes: fields.number("stakes", 1.0, Range::ABOVE_0),
-        shock_sd: fields.number("shock_sd", 0.0, Range::AT_LEAST_0),
+        group_correlation: group_correlation(&fields, seating),
+        urgency: fields.number("urgency", 0.0, Range::UTILITY),
+        stakes: fields.number("stakes", 1.0, Range::SOME_FACTOR),
+        shock_sd: fields.number("shock_sd", 0.0, Range::UTILITY),
         rule,
         status_quo: status_quo(&fields, names),
         relations,
     };
     if names.dims() > 0 && area.relevance.iter().all(|&relevance| relevance == 0.0) {
         let at = fields.get("relevance").map_or(field.key, |node| node.at);
-        let fault = Fault::at(at, format!("no dimension is relevant to `{id}`")).label("all 0");
-        fields.log.add(fault.help("a dimension that is not named has relevance 0"));
+        let fault = Fault::at(Code::NothingHappens, at, format!("no dimension is relevant to `{id}`")).label("all 0");
+        log.add(fault.help("a dimension that is not named has relevance 0"));
     }
     fields.later(&["threat_response"]);
     fields.called("an area").close();
     area
+}
+
+/// Relevance by dimension: 1 where none is given, 0 in those that a table does not name.
+fn relevance(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
+    let read = |node| names.vector(fields.log, node, "relevance", Range::FACTOR, Some(0.0), true);
+    fields.get("relevance").and_then(read).unwrap_or_else(|| vec![1.0; names.dims()])
+}
+
+/// The correlation of each member's noise with that of others with the same first group.
+fn group_correlation(fields: &Fields<'_>, seating: &Seating<'_>) -> Vec<f64> {
+    let (name, log) = ("group_correlation", fields.log);
+    let mut by_member = vec![0.0; seating.people.len()];
+    let Some(node) = fields.get(name) else { return by_member };
+    let Some(table) = node.as_table() else {
+        let number = values::number(log, node, name, Range::PART).unwrap_or(0.0);
+        by_member.fill(number);
+        return by_member;
+    };
+    for (group, field) in table {
+        let number = values::number(log, &field.node, &format!("{name}.{group}"), Range::PART);
+        if !seating.names.has_group(group, field.key, log) {
+            continue;
+        }
+        let first = |person: &Person| person.member.groups.first().is_some_and(|first| first == group);
+        let members: Vec<usize> = (0..by_member.len()).filter(|&index| first(&seating.people[index])).collect();
+        if members.is_empty() {
+            let message = format!("`{}` is nobody's first group, so that this correlates nothing", shown(group));
+            let fault = Fault::at(Code::NoEffect, field.key, message).label("no effect");
+            log.add(fault.help("members share the noise of the first of their `groups`"));
+        }
+        members.into_iter().for_each(|index| by_member[index] = number.unwrap_or(0.0));
+    }
+    by_member
 }
 
 fn status_quo(area: &Fields<'_>, names: &Names) -> StatusQuo {
@@ -74,7 +116,7 @@ fn status_quo(area: &Fields<'_>, names: &Names) -> StatusQuo {
     };
     fields.choice("kind", &[("drawn", ())], &["evolving"]);
     let status_quo = StatusQuo {
-        mean: names.vector_or(&fields, "mean", 0.0, Range::ANY),
+        mean: names.vector_or(&fields, "mean", 0.0, Range::POSITION),
         sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
         law: fields.choice("distribution", &LAWS, &[]),
     };

@@ -2,23 +2,32 @@
 
 mod agenda;
 mod area;
+mod ids;
+mod majority;
 mod member;
 mod negotiation;
+mod present;
 mod relation;
 mod rule;
 mod run;
+mod seating;
+mod secretariat;
+mod share;
 mod variant;
 mod work;
 
 pub(super) use variant::BASELINE;
 
 use super::Variant;
-use super::characters::unprintable;
-use super::fault::{Fault, Log};
+use super::code::Code;
+use super::fault::Fault;
 use super::fields::Fields;
-use super::limits::{MAX_LABEL, MAX_TITLE};
+use super::limits::MAX_TITLE;
+use super::log::Log;
 use super::names::Names;
-use super::node::{Node, Origin, Table};
+use super::node::{Node, Table};
+use super::sections;
+use super::values::printable;
 use crate::scenario::Run;
 
 /// What a document compiles to.
@@ -35,32 +44,27 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     sections(document, log);
     let (title, description) = header(table, log);
     let run = run::run(section(table, "run", document, log));
-    Names::read(table, document.at, log)?;
+    let names = Names::read(table, document.at, log)?;
+    ids::doubts(table, log);
+    rule::named(table, &names, log);
     let variants = variant::variants(document, log);
     work::check(&variants, &run, table, document.at, log);
     Some(Compiled { title, description, variants, run })
 }
 
+/// Whether a word alone stands for a table with this `kind`.
+pub(super) fn is_kind(word: &str) -> bool {
+    rule::is_kind(word) || negotiation::is_kind(word)
+}
+
 /// Knows every section, so that a slip in a heading is a fault.
 fn sections(document: &Node, log: &Log) {
     let fields = Fields::open(log, document, "a scenario");
-    for name in [
-        "scenario",
-        "space",
-        "members",
-        "relations",
-        "areas",
-        "secretariat",
-        "rule",
-        "negotiation",
-        "agenda",
-        "variants",
-        "run",
-        "extends",
-    ] {
-        fields.get(name);
+    for section in sections::all() {
+        fields.get(section.name);
     }
-    fields.later(&["events", "pulses"]);
+    fields.get("extends");
+    fields.later(&sections::LATER);
     fields.close();
 }
 
@@ -79,11 +83,12 @@ fn header(table: &Table, log: &Log) -> (String, String) {
     let at = fields.get("title").map_or(field.key, |node| node.at);
     printable(&title, "a title", at, log);
     if title.chars().count() > MAX_TITLE {
-        log.add(Fault::at(at, format!("a title has at most {MAX_TITLE} characters")).help("`description` holds more"));
+        let message = format!("a title has at most {MAX_TITLE} characters");
+        log.add(Fault::at(Code::TooMany, at, message).help("`description` holds more"));
     }
     let description = fields.text("description").unwrap_or_default().to_owned();
     if let Some(node) = fields.get("sources").filter(|node| node.as_str().is_none()) {
-        super::fields::strings(log, node, "sources");
+        super::values::strings(log, node, "sources");
     }
     fields.close();
     (title, description)
@@ -91,19 +96,5 @@ fn header(table: &Table, log: &Log) -> (String, String) {
 
 /// The `label` of something called `id`.
 fn label(fields: &Fields<'_>, id: &str) -> String {
-    let Some(label) = fields.text("label") else { return id.to_owned() };
-    let at = fields.get("label").map_or(fields.at, |node| node.at);
-    printable(label, "a label", at, fields.log);
-    if label.chars().count() > MAX_LABEL {
-        fields.log.add(Fault::at(at, format!("a label has at most {MAX_LABEL} characters")));
-    }
-    label.to_owned()
-}
-
-/// A fault where `text` would not be shown as it is written.
-fn printable(text: &str, what: &str, at: Origin, log: &Log) {
-    if let Some(c) = text.chars().find(|&c| unprintable(c)) {
-        let message = format!("{what} cannot hold the character U+{:04X}", u32::from(c));
-        log.add(Fault::at(at, message).label("here").help("write it in one line, without control characters"));
-    }
+    fields.label("label", "a label").unwrap_or(id).to_owned()
 }

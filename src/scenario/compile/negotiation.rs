@@ -1,11 +1,12 @@
 //! `[negotiation]`.
 
 use crate::model::{Amendment, Loss, Negotiation};
-use crate::scenario::fault::Log;
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
+use crate::scenario::log::Log;
 use crate::scenario::node::Node;
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
     fields.choice("opening", &[("sincere", ())], &["anticipate"]);
@@ -14,7 +15,7 @@ pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
         ambition: fields.number("ambition", 1.0, Range::SHARE),
         rounds: fields.whole("rounds", 1, 1, MAX_ROUNDS) as u32,
         sessions: fields.whole("sessions", 1, 1, MAX_PROPOSAL_SESSIONS) as u32,
-        pressure: fields.number("pressure", 0.0, Range::AT_LEAST_0),
+        pressure: fields.number("pressure", 0.0, Range::UTILITY),
         amendment: fields.get("amendment").and_then(|node| amendment(node, fields.log)).unwrap_or_default(),
         shock_persistence: fields.number("shock_persistence", 1.0, Range::UNIT),
     };
@@ -30,6 +31,13 @@ enum Kind {
     Mediate,
 }
 
+const KINDS: [(&str, Kind); 3] = [("none", Kind::None), ("concede", Kind::Concede), ("mediate", Kind::Mediate)];
+
+/// Whether there is an amendment of this kind.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.iter().any(|(kind, _)| *kind == word)
+}
+
 /// A table with a `kind`, or the kind alone.
 fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
     let (fields, word) = if node.as_str().is_some() {
@@ -40,8 +48,7 @@ fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
         let word = fields.required("kind");
         (fields, word)
     };
-    let kinds = [("none", Kind::None), ("concede", Kind::Concede), ("mediate", Kind::Mediate)];
-    let kind = fields::choice(log, word?, "kind", &kinds, &[])?;
+    let kind = values::choice(log, word?, "kind", &KINDS, &[])?;
     let amendment = match kind {
         Kind::None => Some(Amendment::None),
         Kind::Concede => fields.required_number("rate", Range::SHARE).map(|rate| Amendment::Concede { rate }),

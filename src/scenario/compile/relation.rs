@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::model::Relation;
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_RELATIONS;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Node, Table};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 /// Relations by area, sorted by member and sponsor; those of one pair are summed.
 pub(super) fn relations(table: &Table, names: &Names, log: &Log) -> Vec<Vec<Relation>> {
@@ -33,10 +36,10 @@ pub(super) fn relations(table: &Table, names: &Names, log: &Log) -> Vec<Vec<Rela
 
 fn written<'a>(table: &'a Table, log: &Log) -> &'a [Node] {
     let Some(field) = table.get("relations") else { return &[] };
-    let relations = fields::array(log, &field.node, "relations", "tables: [[relations]]").unwrap_or_default();
+    let relations = values::array(log, &field.node, "relations", "tables: [[relations]]").unwrap_or_default();
     if relations.len() > MAX_RELATIONS {
         let message = format!("a scenario has at most {MAX_RELATIONS} relations, this one has {}", relations.len());
-        log.add(Fault::at(field.key, message));
+        log.add(Fault::at(Code::TooMany, field.key, message));
         return &[];
     }
     relations
@@ -52,7 +55,7 @@ struct Written {
 fn relation(node: &Node, names: &Names, log: &Log) -> Option<Written> {
     let fields = Fields::open(log, node, "a relation");
     let between = fields.required("between").and_then(|node| pair(node, names, log));
-    let affinity = fields.required_number("affinity", Range::ANY);
+    let affinity = fields.required_number("affinity", Range::AFFINITY);
     let directed = fields.flag("directed");
     let areas = match fields.strings("areas") {
         None => (0..names.areas.len()).collect(),
@@ -68,14 +71,16 @@ fn relation(node: &Node, names: &Names, log: &Log) -> Option<Written> {
 }
 
 fn pair(node: &Node, names: &Names, log: &Log) -> Option<[usize; 2]> {
-    let written = fields::strings(log, node, "between")?;
+    let written = values::strings(log, node, "between")?;
     let &[(a, a_at), (b, b_at)] = written.as_slice() else {
-        log.add(Fault::at(node.at, format!("a relation is between two members, not {}", written.len())));
+        let message = format!("a relation is between two members, not {}", written.len());
+        log.add(Fault::at(Code::WrongCount, node.at, message));
         return None;
     };
     let pair = (names.member(a, a_at, log), names.member(b, b_at, log));
     if a == b {
-        log.add(Fault::at(b_at, "a relation is between two different members").label("the same again"));
+        let fault = Fault::at(Code::Twice, b_at, "a relation is between two different members");
+        log.add(fault.label("the same again"));
         return None;
     }
     Some([pair.0?, pair.1?])

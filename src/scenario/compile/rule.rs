@@ -1,22 +1,17 @@
-//! `rule`, for the seats of one variant.
+//! `rule` and `[rules.…]`, for the seats of one variant.
 
-use super::member::Person;
-use crate::model::{Abstention, Quota, Rule};
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
-use crate::scenario::limits::{MAX_MEMBERS, MAX_RULE_DEPTH, MAX_RULE_PARTS};
-use crate::scenario::names::{Names, nobody};
-use crate::scenario::node::Node;
-use crate::scenario::range::Range;
-use crate::scenario::suggest::listed;
-
-/// Who sits where.
-pub(super) struct Seating<'a> {
-    pub names: &'a Names,
-    pub people: &'a [Person],
-    /// Indices into `people`.
-    pub seats: &'a [usize],
-}
+use super::majority;
+use super::seating::Seating;
+use crate::model::Rule;
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
+use crate::scenario::limits::{MAX_MEMBERS, MAX_RULE_DEPTH, MAX_RULE_PARTS, MAX_RULES};
+use crate::scenario::log::Log;
+use crate::scenario::names::Names;
+use crate::scenario::node::{Node, Origin, Table};
+use crate::scenario::suggest::{self, listed, shown};
+use crate::scenario::values;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -40,28 +35,108 @@ const KINDS: [(&str, Kind); 8] = [
     ("all", Kind::All),
     ("any", Kind::Any),
 ];
+/// Kinds that belong to the model and that this version does not run.
+const LATER: [&str; 1] = ["opt-out"];
 
-/// The rule written at `node`: a table with a `kind`, or the kind alone.
+/// Whether there is a rule of this kind.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.iter().any(|(kind, _)| *kind == word) || LATER.contains(&word)
+}
+
+/// Looks at every rule that has a name, used or not; at a table with nobody, where no weight can be missing.
+pub(super) fn named(document: &Table, names: &Names, log: &Log) {
+    let nobody = Seating::new(document, names, &[], &[]);
+    for (name, field) in nobody.rules.into_iter().flatten() {
+        if is_kind(name) {
+            let fault = Fault::at(Code::BadName, field.key, format!("a rule cannot be called `{}`", shown(name)));
+            log.add(fault.label("a kind").help("every rule of this kind is called so already"));
+        }
+        nobody.open.borrow_mut().push(name.clone());
+        rule(&field.node, &nobody, log);
+        nobody.open.borrow_mut().pop();
+    }
+}
+
+/// The rule written at `node`: a table with a `kind`, the kind alone, or the name of a rule.
 pub(super) fn rule(node: &Node, seating: &Seating<'_>, log: &Log) -> Rule {
+    seating.room.set(MAX_RULES);
     nested(node, seating, log, 1).unwrap_or(Rule::Consensus)
 }
 
 fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
+    let Some(room) = seating.room.get().checked_sub(1) else {
+        let message = format!("with the rules that it refers to, this rule has more than {MAX_RULES} parts");
+        log.add(Fault::at(Code::TooMany, node.at, message));
+        return None;
+    };
+    seating.room.set(room);
     if depth > MAX_RULE_DEPTH {
-        log.add(Fault::at(node.at, format!("rules are nested at most {MAX_RULE_DEPTH} deep")));
+        log.add(Fault::at(Code::TooMany, node.at, format!("rules are nested at most {MAX_RULE_DEPTH} deep")));
         return None;
     }
-    let later = ["opt-out"];
-    if node.as_str().is_some() {
-        let kind = fields::choice(log, node, "kind", &KINDS, &later)?;
-        return compile(kind, Fields::absent(log, node.at, name(kind)), seating, depth);
+    if let Some(word) = node.as_str() {
+        return match KINDS.iter().find(|(kind, _)| *kind == word) {
+            Some(&(_, kind)) => compile(kind, Fields::absent(log, node.at, name(kind)), seating, depth),
+            None => reference(word, node.at, seating, log, depth),
+        };
     }
     let fields = Fields::open(log, node, "a rule");
     node.as_table()?;
     let word = fields.required("kind");
     fields.later(&["fallback"]);
-    let kind = fields::choice(log, word?, "kind", &KINDS, &later)?;
+    let kind = kind(word?, seating, log)?;
     compile(kind, fields.called(name(kind)), seating, depth)
+}
+
+fn kind(word: &Node, seating: &Seating<'_>, log: &Log) -> Option<Kind> {
+    let named = word.as_str().filter(|word| !is_kind(word) && seating.names.rules.iter().any(|rule| rule == word));
+    if let Some(rule) = named {
+        let fault = Fault::at(Code::UnknownWord, word.at, format!("`{rule}` is the name of a rule, not a kind"));
+        log.add(fault.label("a name").help(format!("write rule = \"{rule}\", without a table")));
+        return None;
+    }
+    values::choice(log, word, "kind", &KINDS, &LATER)
+}
+
+/// The rule of that name.
+fn reference(word: &str, at: Origin, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
+    if LATER.contains(&word) {
+        log.add(values::not_yet(at, &format!("kind = \"{word}\"")));
+        return None;
+    }
+    let Some((rules, field)) = seating.rules.and_then(|rules| Some((rules, rules.get(word)?))) else {
+        log.add(unknown(word, at, seating.names));
+        return None;
+    };
+    if seating.open.borrow().iter().any(|open| open == word) {
+        log.add(circle(word, &seating.open.borrow(), rules));
+        return None;
+    }
+    seating.open.borrow_mut().push(word.to_owned());
+    let rule = nested(&field.node, seating, log, depth);
+    seating.open.borrow_mut().pop();
+    rule
+}
+
+fn unknown(word: &str, at: Origin, names: &Names) -> Fault {
+    let known = || KINDS.iter().map(|(kind, _)| *kind).chain(names.rules.iter().map(String::as_str));
+    let fault = Fault::at(Code::UnknownWord, at, format!("there is no rule `{}`", shown(word))).label("unknown");
+    let help = match suggest::alike(word, known()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("one of {}; or the name of a rule in [rules]", listed(&known().collect::<Vec<_>>())),
+    };
+    fault.help(help)
+}
+
+/// The fault of a rule that leads back to itself by way of the rules that are `open`: the same wherever the way begins.
+fn circle(word: &str, open: &[String], rules: &Table) -> Fault {
+    let start = open.iter().position(|other| other == word).unwrap_or(0);
+    let mut way: Vec<&str> = open[start..].iter().map(String::as_str).collect();
+    let first = (0..way.len()).min_by_key(|&index| way[index]).unwrap_or(0);
+    way.rotate_left(first);
+    let at = rules[way[0]].key;
+    let message = format!("rules refer to each other in a circle: {} → {}", way.join(" → "), way[0]);
+    Fault::at(Code::Circle, at, message).label("refers to itself")
 }
 
 fn name(kind: Kind) -> String {
@@ -74,9 +149,9 @@ fn compile(kind: Kind, fields: Fields<'_>, seating: &Seating<'_>, depth: usize) 
         Kind::Consensus => Some(Rule::Consensus),
         Kind::Unanimity => Some(Rule::Unanimity),
         Kind::ConsensusMinus => Some(consensus_minus(&fields, seating)),
-        Kind::Majority => majority(&fields, seating),
+        Kind::Majority => majority::majority(&fields, seating),
         Kind::Veto => veto(&fields, seating),
-        Kind::ConstructiveAbstention => constructive_abstention(&fields, seating),
+        Kind::ConstructiveAbstention => majority::constructive_abstention(&fields, seating),
         Kind::All => compound(&fields, seating, depth).map(Rule::All),
         Kind::Any => compound(&fields, seating, depth).map(Rule::Any),
     };
@@ -90,7 +165,8 @@ fn consensus_minus(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
         return Rule::ConsensusMinus { k: fields.whole("k", 1, 0, MAX_MEMBERS as u64) as usize };
     };
     if let Some(node) = k {
-        fields.log.add(Fault::at(node.at, "a rule of kind \"consensus-minus\" has `k` or `except`, not both"));
+        let message = "a rule of kind \"consensus-minus\" has `k` or `except`, not both";
+        fields.log.add(Fault::at(Code::Contradiction, node.at, message));
     }
     let mut excepted = vec![false; seating.seats.len()];
     for (member, at) in except {
@@ -99,37 +175,12 @@ fn consensus_minus(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
     Rule::ConsensusExcept { excepted }
 }
 
-fn majority(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
-    let share = fields.get("share");
-    let quota = fields.get("quota");
-    let log = fields.log;
-    let met = match (share, quota) {
-        (Some(_), None) => Some(Quota::Share(fields.required_number("share", Range::SHARE).unwrap_or(1.0))),
-        (None, Some(_)) => Some(Quota::Absolute(fields.required_number("quota", Range::QUOTA).unwrap_or(1.0))),
-        (Some(_), Some(node)) => {
-            log.add(Fault::at(node.at, "a majority has a `share` or a `quota`, not both").label("the second"));
-            None
-        }
-        (None, None) => {
-            let fault = Fault::at(fields.at, "a majority needs a `share` or a `quota`");
-            log.add(fault.help("`share = 0.55` of the whole, or `quota = 255` in absolute terms"));
-            None
-        }
-    };
-    let weights = fields.get("of").map_or_else(
-        || Some(vec![1.0; seating.seats.len()]),
-        |node| Some(seating.weights(node, log)?.unwrap_or_else(|| vec![1.0; seating.seats.len()])),
-    );
-    let words = [("counts-against", Abstention::CountsAgainst), ("not-cast", Abstention::NotCast)];
-    let abstention = fields.choice("abstention", &words, &[]);
-    Some(Rule::Majority { weights: weights?, quota: met?, abstention })
-}
-
 fn veto(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
     let members = fields.strings("members");
     let groups = fields.strings("groups");
     if members.is_none() && groups.is_none() {
-        let fault = Fault::at(fields.at, "a rule of kind \"veto\" needs `members` or `groups`");
+        let message = "a rule of kind \"veto\" needs `members` or `groups`";
+        let fault = Fault::at(Code::MissingField, fields.at, message);
         fields.log.add(fault.help("`members = [\"…\"]` names who holds a veto"));
         return None;
     }
@@ -147,62 +198,14 @@ fn veto(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
     Some(Rule::Veto { holders })
 }
 
-fn constructive_abstention(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
-    let max_share = fields.required_number("max_share", Range::SHARE);
-    let weights = fields.get("of").and_then(|node| seating.weights(node, fields.log)).flatten();
-    Some(Rule::ConstructiveAbstention { max_share: max_share?, weights })
-}
-
 fn compound(fields: &Fields<'_>, seating: &Seating<'_>, depth: usize) -> Option<Vec<Rule>> {
     let node = fields.required("rules")?;
-    let rules = fields::array(fields.log, node, "rules", "rules")?;
+    let rules = values::array(fields.log, node, "rules", "rules")?;
     if rules.is_empty() || rules.len() > MAX_RULE_PARTS {
         let message = format!("a compound rule has 1 to {MAX_RULE_PARTS} `rules`, not {}", rules.len());
-        fields.log.add(Fault::at(node.at, message));
+        fields.log.add(Fault::at(Code::WrongCount, node.at, message));
         return None;
     }
     let rules: Vec<_> = rules.iter().map(|node| nested(node, seating, fields.log, depth + 1)).collect();
     rules.into_iter().collect()
-}
-
-impl Seating<'_> {
-    /// Marks the seat of `member`; one that is in the file but not at this table has none.
-    fn mark(&self, member: &str, at: crate::scenario::Origin, log: &Log, marks: &mut [bool]) {
-        let index = self.names.member(member, at, log);
-        if let Some(seat) = index.and_then(|index| self.seats.iter().position(|&seated| seated == index)) {
-            marks[seat] = true;
-        }
-    }
-
-    /// The weights that `of` names, by seat; `Some(None)` where it is heads that count.
-    fn weights(&self, node: &Node, log: &Log) -> Option<Option<Vec<f64>>> {
-        let of = fields::text(log, node, "of")?;
-        let weight = |seat: &usize| {
-            let person = &self.people[*seat];
-            if of == "votes" { Some(person.votes) } else { person.weights.get(of).copied() }
-        };
-        match of {
-            "members" => return Some(None),
-            "votes" => {}
-            _ if self.names.weights.contains(of) => {}
-            _ => {
-                let known = ["members", "votes"].into_iter().chain(self.names.weights.iter().map(String::as_str));
-                log.add(nobody(of, node.at, "weight", known));
-                return None;
-            }
-        }
-        let without = self.seats.iter().filter(|seat| weight(seat).is_none());
-        let without: Vec<&str> = without.map(|&seat| self.people[seat].member.id.as_str()).collect();
-        if !without.is_empty() {
-            let fault = Fault::at(node.at, format!("not every member at the table has the weight `{of}`"));
-            log.add(fault.label(format!("missing: {}", listed(&without))).help("give it in their `weights`"));
-            return None;
-        }
-        let weights: Vec<f64> = self.seats.iter().filter_map(weight).collect();
-        if weights.iter().sum::<f64>() <= 0.0 {
-            log.add(Fault::at(node.at, format!("nobody at the table has any `{of}`")).label("all 0"));
-            return None;
-        }
-        Some(Some(weights))
-    }
 }

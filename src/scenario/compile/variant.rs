@@ -2,16 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::rule::Seating;
-use super::{agenda, area, label, member, negotiation, relation, section};
-use crate::model::{Dimension, Model, Status};
-use crate::scenario::fault::{Fault, Log};
-use crate::scenario::fields::{self, Fields};
+use super::seating::Seating;
+use super::{agenda, area, label, member, negotiation, present, relation, secretariat, section};
+use crate::model::{Model, Status};
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_COMPILED_RELATIONS;
+use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Node, Origin};
 use crate::scenario::path::segments_as_one;
-use crate::scenario::set::{self, Setter};
+use crate::scenario::set::{Changes, Setter};
+use crate::scenario::values;
 use crate::scenario::{Variant, Weight};
 
 /// Id of the only variant of a scenario without `[variants]`.
@@ -38,7 +41,9 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
         relations += variant.model.areas.iter().map(|area| area.relations.len()).sum::<usize>();
         if relations > MAX_COMPILED_RELATIONS {
             let message = format!("relations times areas times variants are more than {MAX_COMPILED_RELATIONS}");
-            log.add(Fault::at(field.key, message).help("limit relations to the `areas` that they matter in"));
+            log.add(
+                Fault::at(Code::TooMany, field.key, message).help("limit relations to the `areas` that they matter in"),
+            );
             break;
         }
         variants.push(variant);
@@ -56,26 +61,22 @@ fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Varian
     Some(Variant { id: id.to_owned(), label, model, weights })
 }
 
-/// The document with the paths of the variant's `set`; a copy only where there are any.
+/// The document with what the variant's `set` changes; a copy only where there is such a table.
 fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     let log = fields.log;
     let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
     let Some(table) = node.as_table() else {
-        log.add(fields::wrong_kind(node, "set", "a table of paths"));
+        log.add(values::wrong_kind(node, "set", "a table of fields"));
         return Cow::Borrowed(document);
     };
     let mut own = document.clone();
+    let mut changes = Changes::new(&mut own, Setter::Variant, log);
     for (path, field) in table {
         if log.is_full() {
             break;
         }
-        if field.is_implied_table() {
-            let fault = Fault::at(field.key, "a path in `set` stands in quotes").label("read as a table");
-            log.add(fault.help("write \"negotiation.rounds\" = 3; without quotes it would replace the whole table"));
-            continue;
-        }
         match segments_as_one(path, field.key) {
-            Ok(path) => set::set(&mut own, &path, field.node.clone(), Setter::Variant, log),
+            Ok(path) => changes.set(&path, field.node.clone()),
             Err(fault) => log.add(fault),
         }
     }
@@ -86,26 +87,27 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
     let table = document.as_table()?;
     let names = Names::read(table, document.at, log)?;
     let people = member::members(table.get("members")?.node.as_table()?, &names, log);
-    let (at_table, all_known) = present(variant, &names, &people);
+    let (at_table, all_known) = present::present(variant, &names, &people);
     let sits = |index: &usize| people[*index].member.status == Status::Member;
     let seats: Vec<usize> = at_table.iter().copied().filter(sits).collect();
     let whom = variant.get("members").map_or(variant.at, |node| node.at);
     if seats.is_empty() && all_known {
-        let fault = Fault::at(whom, format!("nobody at the table of {called} has a response"));
+        let message = format!("nobody at the table of {called} has a response");
+        let fault = Fault::at(Code::NothingHappens, whom, message);
         log.add(fault.label("no seat").help("at least one member that is present must not be an observer"));
     }
-    let seating = Seating { names: &names, people: &people, seats: &seats };
+    let seating = Seating::new(table, &names, &people, &seats);
     let weights = weights(&names, &people);
-    let areas = area::areas(table, &names, &seating, relation::relations(table, &names, log), log);
+    let areas = area::areas(table, &seating, relation::relations(table, &names, log), log);
     let model = Model {
-        secretariat: member::secretariat(table, &names, log),
+        secretariat: secretariat::secretariat(table, &names, log),
         areas,
         negotiation: negotiation::negotiation(section(table, "negotiation", document, log)),
         agenda: agenda::agenda(section(table, "agenda", document, log)),
         members: people.into_iter().map(|person| person.member).collect(),
         table: at_table,
         seats,
-        dimensions: names.dimensions.unwrap_or_default().into_iter().map(Dimension::named).collect(),
+        dimensions: names.dimensions.unwrap_or_default(),
     };
     if all_known && !model.seats.is_empty() {
         somebody_proposes(&model, whom, called, log);
@@ -123,34 +125,11 @@ fn weights(names: &Names, people: &[member::Person]) -> Vec<Weight> {
     std::iter::once(votes).chain(names.weights.iter().map(weight)).collect()
 }
 
-/// Those at the table: everybody, or the ids and `@groups` of `members`; and whether all of these are known.
-fn present(variant: &Fields<'_>, names: &Names, people: &[member::Person]) -> (Vec<usize>, bool) {
-    let everybody = || (0..people.len()).collect();
-    let Some(node) = variant.get("members") else { return (everybody(), true) };
-    let Some(written) = fields::strings(variant.log, node, "members") else { return (everybody(), false) };
-    let mut present = vec![false; people.len()];
-    let mut all_known = true;
-    for (name, at) in written {
-        match name.strip_prefix('@') {
-            Some(group) if names.has_group(group, at, variant.log) => {
-                for (present, person) in present.iter_mut().zip(people) {
-                    *present |= person.member.groups.iter().any(|other| other == group);
-                }
-            }
-            Some(_) => all_known = false,
-            None => match names.participant(name, at, variant.log) {
-                Some(index) => present[index] = true,
-                None => all_known = false,
-            },
-        }
-    }
-    ((0..people.len()).filter(|&index| present[index]).collect(), all_known)
-}
-
 fn somebody_proposes(model: &Model, at: Origin, called: &str, log: &Log) {
     let secretariat = model.secretariat.as_ref().is_some_and(|secretariat| secretariat.initiative > 0.0);
     if !secretariat && model.table.iter().all(|&index| model.members[index].initiative == 0.0) {
-        let fault = Fault::at(at, format!("nobody at the table of {called} has initiative, so the agenda is empty"));
+        let message = format!("nobody at the table of {called} has initiative, so the agenda is empty");
+        let fault = Fault::at(Code::NothingHappens, at, message);
         log.add(fault.help("give a member, or a secretariat, an `initiative` above 0"));
     }
 }

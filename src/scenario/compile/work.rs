@@ -1,8 +1,10 @@
 //! How much there is to do, estimated before it is begun.
 
 use crate::model::Demand;
-use crate::scenario::fault::{Fault, Log};
+use crate::scenario::code::Code;
+use crate::scenario::fault::Fault;
 use crate::scenario::limits::{MAX_MEMORY, MAX_PROPOSALS, MAX_WORK};
+use crate::scenario::log::Log;
 use crate::scenario::node::{Origin, Table};
 use crate::scenario::{Run, Variant};
 
@@ -19,14 +21,17 @@ pub(super) fn check(variants: &[Variant], run: &Run, document: &Table, start: Or
             let at = origin("agenda", "years").unwrap_or(start);
             let message =
                 format!("variant `{}` expects {proposals:.0} proposals, at most {MAX_PROPOSALS} are run", variant.id);
-            log.add(Fault::at(at, message).help("lower `initiative`, `years` or `sessions_per_year`"));
+            log.add(Fault::at(Code::TooMuch, at, message).help("lower `initiative`, `years` or `sessions_per_year`"));
         }
     }
     let at = origin("run", "replications").unwrap_or(start);
     let work = run.replications as f64 * demands.iter().map(|demand| demand.operations).sum::<f64>();
     if work > MAX_WORK {
         let message = format!("this would take about {work:.1e} operations, at most {MAX_WORK:.0e} are run");
-        log.add(Fault::at(at, message).help("lower `replications`, `rounds`, `sessions`, `years` or `initiative`"));
+        log.add(
+            Fault::at(Code::TooMuch, at, message)
+                .help("lower `replications`, `rounds`, `sessions`, `years` or `initiative`"),
+        );
     }
     let memory = Demand::kept(&demands, run.replications) + Demand::task(&demands);
     if memory > MAX_MEMORY {
@@ -34,7 +39,8 @@ pub(super) fn check(variants: &[Variant], run: &Run, document: &Table, start: Or
         let (memory, most) = (gib(memory), gib(MAX_MEMORY));
         let message = format!("this would take about {memory:.1} GiB of memory, at most {most} GiB are taken");
         log.add(
-            Fault::at(at, message).help("lower `rounds`, `sessions`, `years`, `initiative`, or have fewer variants"),
+            Fault::at(Code::TooMuch, at, message)
+                .help("lower `rounds`, `sessions`, `years`, `initiative`, or have fewer variants"),
         );
     }
 }
