@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, World, deliberate, feasible};
+use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, World};
 use winset::model::Model;
 use winset::scenario::{self, Options, Scenario};
 
@@ -45,17 +45,18 @@ fn negotiation(c: &mut Criterion) {
         let scenario = load(&format!("{name}.toml"));
         let variant = &scenario.variants[variant];
         let proposals = proposals(&variant.model);
+        let simulation = Simulation::new(&variant.model, false);
         let mut cycle = proposals.iter().cycle();
         let mut poll = Poll::default();
         c.bench_function(&format!("negotiation/{name}/{}", variant.id), |b| {
             b.iter_batched_ref(
                 || cycle.next().cloned().expect("a cycle does not end"),
-                |proposal| black_box(deliberate(&variant.model, proposal, &mut poll, &mut Nobody)),
+                |proposal| black_box(simulation.deliberate(proposal, &mut poll, &mut Nobody)),
                 BatchSize::SmallInput,
             );
         });
         c.bench_function(&format!("feasibility/{name}/{}", variant.id), |b| {
-            b.iter(|| cycle.next().map(|proposal| black_box(feasible(&variant.model, proposal))));
+            b.iter(|| cycle.next().map(|proposal| black_box(simulation.feasible(proposal))));
         });
     }
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
+use winset::stats::Level;
 
 /// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
 /// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
@@ -72,6 +73,29 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
     }
 }
 
+/// Members on a line at `ideals` and nothing random: the first one tables its ideal point, once, against 0, under consensus
+/// and with zero tolerance.
+pub fn line(ideals: &[f64]) -> Model {
+    space(&ideals.iter().map(std::slice::from_ref).collect::<Vec<&[f64]>>())
+}
+
+/// The same in as many dimensions as the points have, which count alike.
+pub fn space(ideals: &[&[f64]]) -> Model {
+    let dims = ideals[0].len();
+    let mut model = fixed_text(ideals.len(), 0.0);
+    model.dimensions = (0..dims).map(|d| Dimension::named(format!("d{d}"))).collect();
+    for (member, ideal) in model.members.iter_mut().zip(ideals) {
+        (member.ideal, member.ideal_sd, member.salience) = (ideal.to_vec(), vec![0.0; dims], vec![1.0; dims]);
+    }
+    model.members[0].initiative = 1.0;
+    let area = &mut model.areas[0];
+    (area.relevance, area.noise) = (vec![1.0; dims], vec![0.0; dims]);
+    (area.status_quo.mean, area.status_quo.sd) = (vec![0.0; dims], vec![0.0; dims]);
+    model.secretariat = None;
+    model.agenda = Agenda { sessions: 1, years: 1.0, arrivals: Arrivals::Fixed, ..model.agenda };
+    model
+}
+
 /// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
 pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
     let mut reduced = model.clone();
@@ -82,9 +106,17 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: false, level: Level::default() })
+}
+
+/// The same with an answer to whether each proposal was feasible.
+pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: true, level: Level::default() })
+}
+
+fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

@@ -1,37 +1,40 @@
 //! One file a command; wiring only. Results go to standard output, everything else to standard error.
 
 mod check;
+mod completions;
 mod error;
+mod figures;
 pub mod folder;
 mod interrupt;
+mod load;
+mod long;
+mod man;
 mod new;
 mod output;
+mod place;
 mod power;
 mod progress;
 mod run;
+mod shell;
+mod templates;
 mod verify;
 
-pub use check::check;
+pub use check::{CheckOptions, check};
+pub use completions::completions;
 pub use error::CommandError;
-pub use new::new;
-pub use output::tell;
+pub use figures::FigureOptions;
+pub use load::NoScenario;
+pub use man::man;
+pub use new::{list_templates, new};
+pub use output::{colour, tell};
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use templates::{TEMPLATES, Template};
 pub use verify::{VerifyOptions, verify};
 
-use std::path::Path;
-
-use crate::report;
-use crate::scenario::{self, Faults, Options, Override, Scenario};
+use crate::scenario::{Faults, Override};
 
 /// Reads the `PATH=VALUE` of the command line.
 fn overrides(sets: &[String]) -> Result<Vec<Override>, Faults> {
     sets.iter().map(|set| Override::parse(set)).collect()
-}
-
-/// The scenario at `path`. What is doubtful about it is told on standard error.
-fn load(path: &Path, options: &Options<'_>) -> Result<Scenario, Faults> {
-    let scenario = scenario::load(path, options)?;
-    output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
-    Ok(scenario)
 }

@@ -1,87 +1,59 @@
-use super::poll::Poll;
+use super::holdouts::Holdout;
+use super::prepared::Prepared;
 use super::proposal::Proposal;
-use super::utility::{loss, weighted_mean};
-use crate::model::{Amendment, Loss, Model, Response, Rule};
+use crate::model::{Amendment, Loss, Rule};
 
-/// What an amendment did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Amended {
-    /// The text moved.
-    Text,
-    /// Nobody amends, or nobody holds out: the session ends for this proposal.
-    Nothing,
-}
-
-/// A member in the way of adoption.
-struct Holdout {
-    seat: usize,
-    /// T_m: the inclination that would do.
-    threshold: f64,
-}
-
-/// Amends the text after `poll` failed.
-pub(crate) fn amend(model: &Model, proposal: &mut Proposal, poll: &Poll) -> Amended {
-    let rule = &model.areas[proposal.area].rule;
-    let holdouts = holdouts(rule, poll);
-    match model.negotiation.amendment {
-        Amendment::None => return Amended::Nothing,
-        _ if holdouts.is_empty() => return Amended::Nothing,
-        Amendment::Concede { rate } => concede(model, proposal, &holdouts, rate),
-        Amendment::Mediate { relaxation } => mediate(model, proposal, poll, served(rule, poll, &holdouts), relaxation),
+/// Amends the text after a poll that left these holdouts; whether anybody amends.
+pub(crate) fn amend(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout]) -> bool {
+    let rule = &prepared.area(proposal).rule;
+    match prepared.model.negotiation.amendment {
+        Amendment::None => return false,
+        _ if holdouts.is_empty() => return false,
+        Amendment::Concede { rate } => concede(prepared, proposal, holdouts, rate),
+        Amendment::Mediate { relaxation } => {
+            let holdout = served(rule, holdouts, proposal.within);
+            mediate(prepared, proposal, holdout, relaxation)
+        }
     }
-    Amended::Text
+    true
 }
 
-/// Those who do not support, where the rule needs support; else those whose objection counts, or,
-/// where the rule limits acquiescence and nobody objects, those who acquiesce.
-fn holdouts(rule: &Rule, poll: &Poll) -> Vec<Holdout> {
-    let answers = || poll.responses.iter().copied().enumerate();
-    let to_support = |(seat, _)| Holdout { seat, threshold: 0.0 };
-    if rule.needs_support() {
-        return answers().filter(|&(_, response)| response != Response::Support).map(to_support).collect();
-    }
-    let objectors: Vec<Holdout> = answers()
-        .filter(|&(seat, response)| response == Response::Object && rule.objection_counts(seat))
-        .map(|(seat, _)| Holdout { seat, threshold: poll.objection_thresholds[seat] })
-        .collect();
-    if objectors.is_empty() && rule.limits_acquiescence() {
-        return answers().filter(|&(_, response)| response == Response::Acquiesce).map(to_support).collect();
-    }
-    objectors
-}
-
-/// p ← p + κ(c − p), c the influence-weighted mean position of the holdouts.
-fn concede(model: &Model, proposal: &mut Proposal, holdouts: &[Holdout], rate: f64) {
-    let points = holdouts.iter().map(|h| {
-        let member = model.seats[h.seat];
-        (model.members[member].influence, proposal.position(member))
-    });
-    let Some(centre) = weighted_mean(points, model.dims()) else { return };
-    for (p, c) in proposal.text.iter_mut().zip(&centre) {
-        *p += rate * (c - *p);
+/// p ← p + κ(c − p), c the mean position of the holdouts, in each dimension weighted by influence times salience. In a
+/// dimension that none of them cares about the text stays.
+fn concede(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout], rate: f64) {
+    let members = || holdouts.iter().map(|holdout| prepared.model.seats[holdout.seat]);
+    for d in 0..proposal.text.len() {
+        let salience = |member: usize| prepared.member(member).salience[d];
+        let by_influence: f64 = members().map(|m| prepared.member(m).influence * salience(m)).sum();
+        // Equal weights where all influence is 0.
+        let weight =
+            |m: usize| if by_influence > 0.0 { prepared.member(m).influence * salience(m) } else { salience(m) };
+        let total: f64 = members().map(weight).sum();
+        if total > 0.0 {
+            let centre = members().map(|m| weight(m) * proposal.position(m)[d]).sum::<f64>() / total;
+            proposal.text[d] += rate * (centre - proposal.text[d]);
+        }
     }
 }
 
-/// The holdout with the largest shortfall where the rule needs every member, else the one with the
-/// smallest; the first in the order of the file where several have it.
-fn served<'h>(rule: &Rule, poll: &Poll, holdouts: &'h [Holdout]) -> &'h Holdout {
-    let shortfall = |h: &Holdout| h.threshold - poll.inclinations[h.seat];
-    let every = rule.needs_every_member();
-    let better = |a: &Holdout, b: &Holdout| {
-        if every { shortfall(a) > shortfall(b) } else { shortfall(a) < shortfall(b) }
-    };
-    holdouts.iter().fold(&holdouts[0], |best, h| if better(h, best) { h } else { best })
+/// The holdout with the largest shortfall where the rule needs every member, else the one with the smallest; the first
+/// in the order of the file where several have it to within ε.
+fn served(rule: &Rule, holdouts: &[Holdout], within: f64) -> Holdout {
+    let sign = if rule.needs_every_member() { 1.0 } else { -1.0 };
+    let most = holdouts.iter().map(|holdout| sign * holdout.shortfall).fold(f64::NEG_INFINITY, f64::max);
+    let first = holdouts.iter().find(|holdout| sign * holdout.shortfall >= most - within);
+    *first.expect("one of them has the most")
 }
 
 /// Moves the text on the line towards the holdout's position by ω times what would just satisfy it.
-fn mediate(model: &Model, proposal: &mut Proposal, poll: &Poll, holdout: &Holdout, relaxation: f64) {
-    let member = model.seats[holdout.seat];
-    let area = &model.areas[proposal.area];
-    let position = proposal.position(member).to_vec();
-    let now = loss(model, area, member, &position, &proposal.text);
-    let shortfall = holdout.threshold - poll.inclinations[holdout.seat];
-    let step = relaxation * satisfying_step(model.negotiation.loss, now, shortfall / area.stakes);
-    for (p, y) in proposal.text.iter_mut().zip(&position) {
+fn mediate(prepared: &Prepared, proposal: &mut Proposal, holdout: Holdout, relaxation: f64) {
+    let member = prepared.model.seats[holdout.seat];
+    let now = prepared.loss(proposal, member, &proposal.text);
+    let reduction = holdout.shortfall / prepared.area(proposal).stakes;
+    let step = relaxation * satisfying_step(prepared.model.negotiation.loss, now, reduction);
+    let dims = proposal.text.len();
+    let position = &proposal.positions[member * dims..(member + 1) * dims];
+    for (p, y) in proposal.text.iter_mut().zip(position) {
         *p += step * (y - *p);
     }
 }

@@ -8,7 +8,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::normal;
+use super::{gamma, normal};
 use crate::model::Law;
 
 /// One world: everything that is drawn is a function of these two numbers and a name.
@@ -38,6 +38,12 @@ pub enum Purpose {
     Ungrouped = 6,
     /// The innovations of the members' shocks in one session: members in file order, one deviate each.
     Shocks = 7,
+    /// The turn of a new proposal among those of its session: one uniform.
+    Order = 8,
+    /// The secretariat's aim where it is drawn: D deviates.
+    Aim = 9,
+    /// How busy a session is: one uniform.
+    Activity = 10,
 }
 
 /// Which proposal, or which sponsor's session, a stream is about.
@@ -102,9 +108,14 @@ impl Stream {
     }
 }
 
-/// Poisson variate with mean `mean` ≤ 500 from one uniform by inversion: at the same `u`, a larger
-/// mean never gives fewer.
+/// The mean up to which the terms of the Poisson distribution are added up one by one: e^−mean is not 0 yet.
+const FEW: f64 = 500.0;
+
+/// Poisson variate with mean `mean` ≥ 0 from one uniform by inversion: at the same `u`, a larger mean never gives fewer.
 pub fn poisson(mean: f64, u: f64) -> u32 {
+    if mean > FEW {
+        return many(mean, u);
+    }
     let mut count = 0;
     let mut probability = libm::exp(-mean);
     let mut cumulative = probability;
@@ -115,6 +126,23 @@ pub fn poisson(mean: f64, u: f64) -> u32 {
         cumulative += probability;
     }
     count
+}
+
+/// The same for a large mean: the least count of which the distribution function, P(N ≤ n) = Q(n + 1, mean), reaches `u`.
+fn many(mean: f64, u: f64) -> u32 {
+    let reaches = |count: u32| gamma::upper(f64::from(count) + 1.0, mean) >= u;
+    let (mut below, mut at) = (0, (mean + 40.0 * mean.sqrt()).min(f64::from(u32::MAX - 1)) as u32);
+    while below < at {
+        let middle = below + (at - below) / 2;
+        (below, at) = if reaches(middle) { (below, middle) } else { (middle + 1, at) };
+    }
+    at
+}
+
+/// A gamma variate of mean 1 and standard deviation `sd` > 0 from one uniform by inversion.
+pub fn gamma(sd: f64, u: f64) -> f64 {
+    let shape = 1.0 / (sd * sd);
+    gamma::quantile(shape, u) / shape
 }
 
 /// The whole part of `mean`, and one more with probability of its fraction.

@@ -7,13 +7,18 @@
 mod amend;
 pub mod draws;
 mod feasible;
-mod issues;
+pub mod gamma;
+mod holdouts;
+mod issue;
 mod negotiate;
 pub mod normal;
 mod observer;
+mod opening;
 mod outcome;
 mod poll;
+mod prepared;
 mod proposal;
+mod session;
 mod simulation;
 mod utility;
 
@@ -21,11 +26,11 @@ mod utility;
 pub(crate) mod tests;
 
 pub use draws::World;
-pub use feasible::feasible;
-pub use negotiate::{Verdict, deliberate};
+pub use negotiate::Verdict;
 pub use observer::Observer;
 pub use outcome::{Ending, Outcome};
 pub use poll::Poll;
-pub use proposal::{Proposal, Reservation, Sponsor};
+pub(crate) use prepared::Prepared;
+pub use proposal::{Feasibility, Proposal, Reservation, Sponsor};
 pub use simulation::Simulation;
-pub use utility::{dilution, gain, loss};
+pub use utility::Change;

@@ -1,3 +1,5 @@
+use super::utility::Change;
+
 /// How a proposal ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
@@ -39,9 +41,8 @@ pub struct Outcome {
     pub session: u32,
     /// Polls in the session in which it ended.
     pub last_polls: u32,
-    /// Of adopted proposals: the share of the opening's change that amendment took away, where the
-    /// opening changed anything.
-    pub dilution: Option<f64>,
+    /// Of adopted proposals: what was opened and what was kept of it.
+    pub change: Option<Change>,
     /// Of adopted proposals: G_m by seat at the positions with which it began; empty for others.
     pub gains: Vec<f64>,
 }

@@ -1,11 +1,12 @@
 use super::draws::Subject;
 
 /// Who tables a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Sponsor {
     /// A member or observer, by its index in the model's members.
     Member(usize),
     /// The secretariat.
+    #[default]
     Secretariat,
 }
 
@@ -22,24 +23,42 @@ impl Sponsor {
 /// When a sponsor gives up on an amended text, fixed when it tables.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reservation {
-    /// A member's: it gives up below this gain, for another forum if `elsewhere`.
+    /// A member's: it gives up where gain and urgency together are below this, for another forum if `elsewhere`.
     Gain {
         /// The sponsor, an index into the model's members.
         member: usize,
-        /// max(w_s, o_s) · G_s(y_s), utility units.
+        /// max(w_s, o_s) · G_s(y_s), at most what the opening gives, utility units.
         least: f64,
         /// o_s > w_s.
         elsewhere: bool,
     },
-    /// The secretariat's: it gives up where less than this share of the opening's change is kept.
+    /// The secretariat's: it gives up where less than this share of the opening's change is kept; 0: never.
     Kept {
         /// w.
         least: f64,
     },
 }
 
-/// A proposal on the table: what was drawn for it, and how far it has come.
-#[derive(Debug, Clone, PartialEq)]
+impl Default for Reservation {
+    fn default() -> Self {
+        Reservation::Kept { least: 0.0 }
+    }
+}
+
+/// Whether some text would have satisfied everybody who is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feasibility {
+    /// There is such a text.
+    Possible,
+    /// There is none.
+    Impossible,
+    /// The search could not tell.
+    Unknown,
+}
+
+/// A proposal on the table: what was drawn for it, and how far it has come. Vectors by member hold one entry (D of
+/// `positions`) for each member of the file up to the last one present.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proposal {
     /// Who tables it.
     pub sponsor: Sponsor,
@@ -49,9 +68,11 @@ pub struct Proposal {
     pub number: u32,
     /// Index into the model's areas.
     pub area: usize,
+    /// In (0,1): new items are taken up in ascending order of this.
+    pub turn: f64,
     /// q, by dimension.
     pub status_quo: Vec<f64>,
-    /// y_m, member-major (index in the file × D), for members up to the last one present.
+    /// y_m, by member and dimension.
     pub positions: Vec<f64>,
     /// p₀: the text with which it opened.
     pub opening: Vec<f64>,
@@ -59,17 +80,19 @@ pub struct Proposal {
     pub text: Vec<f64>,
     /// When its sponsor gives up.
     pub reservation: Reservation,
-    /// By seat: L_m(q).
+    /// L_m(q), by member.
     pub loss_at_status_quo: Vec<f64>,
-    /// By seat: affinity for what this sponsor sponsors, utility units.
+    /// By member: affinity for what this sponsor sponsors, utility units.
     pub affinity: Vec<f64>,
-    /// By seat: shock ν_m in the session `shocked`, utility units; 0 for the sponsor.
+    /// By member: shock ν_m in the session `shocked`, utility units; 0 for the sponsor.
     pub shocks: Vec<f64>,
     /// The session to which `shocks` belong.
     pub(crate) shocked: u32,
-    /// Whether some text would have met every threshold and the sponsor's reservation when it was tabled;
-    /// absent where nobody asked, or the rule does not need every member of a set.
-    pub feasible: Option<bool>,
+    /// ε: thresholds in utility units are met to within this much.
+    pub within: f64,
+    /// Whether some text would have met every threshold and the sponsor's reservation at its first poll; absent where
+    /// nobody asked, it was not taken up yet, or the rule does not need every member of a set.
+    pub feasible: Option<Feasibility>,
     /// Sessions that took it up so far.
     pub sessions: u32,
     /// Polls so far.

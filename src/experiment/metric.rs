@@ -1,11 +1,15 @@
+use super::results::Scope;
+use super::tally::Quantity;
+
 /// A quantity that is reported. Its name in files is [`Metric::name`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(usize)]
 pub enum Metric {
     /// Adopted, of tabled.
     PassRate,
-    /// Adopted in the session in which it was tabled, of tabled.
+    /// Adopted in the first session that took it up, of those taken up.
     FirstSessionPassRate,
-    /// Not adopted in the session in which it was tabled, of tabled.
+    /// Not adopted in the first session that took it up, of those taken up.
     StallRate,
     /// Ended as adopted, of tabled.
     ShareAdopted,
@@ -17,11 +21,11 @@ pub enum Metric {
     ShareShelved,
     /// Still alive when the horizon came, of tabled.
     SharePending,
-    /// Some text would have met everybody's threshold and the sponsor's, of tabled.
+    /// Some text would have met everybody's threshold and the sponsor's, of those taken up.
     FeasibleRate,
-    /// Stalled though such a text existed, of tabled.
+    /// Stalled though such a text existed, of those taken up.
     MissedRate,
-    /// Stalled and no such text existed, of tabled.
+    /// Stalled and no such text existed, of those taken up.
     GridlockRate,
     /// Tabled a year.
     TabledPerYear,
@@ -35,16 +39,20 @@ pub enum Metric {
     MedianMonthsToAdoption,
     /// Mean months spent not adopted within the horizon, by the incidence curve.
     RestrictedMeanMonths,
-    /// Share of the opening's change that amendment took away, mean of adopted.
+    /// Share of the change opened that amendments took away, over all adopted.
     Dilution,
     /// Gain averaged over members present, mean of adopted.
     Depth,
     /// Sum of depth of adopted a year.
     OutputPerYear,
-    /// Failing polls in which the member objects, of failing polls.
+    /// Failing polls in which the member objects, of those in which it has a response.
     ObjectionRate,
-    /// Failing polls in which only the member objects, of failing polls.
+    /// Failing polls in which only the member objects, of those in which it has a response.
     SoleObjectionRate,
+    /// Failing polls in which the member does not support, of those under a rule that needs support.
+    NoSupportRate,
+    /// Failing polls in which only the member does not support, of those under a rule that needs support.
+    SoleNoSupportRate,
     /// Adopted, of the proposals that the member sponsored.
     SponsorSuccess,
     /// The member's gain, mean of adopted.
@@ -62,106 +70,123 @@ pub enum Kind {
     Signed,
 }
 
+/// What a metric can be told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// All proposals, and those of one area.
+    Proposals,
+    /// One member.
+    Members,
+    /// Any of these.
+    Both,
+}
+
+/// All that there is to say about a metric.
+struct Row {
+    metric: Metric,
+    name: &'static str,
+    label: &'static str,
+    kind: Kind,
+    told: Told,
+    /// The totals of a replication of which it is the ratio; `None` where it comes from the incidence curve.
+    ratio: Option<(Quantity, Quantity)>,
+}
+
+#[rustfmt::skip]
+const TABLE: [Row; 26] = {
+    use Kind::{Positive, Share, Signed};
+    use Quantity as Q;
+    use Told::{Both, Members, Proposals};
+    const fn row(metric: Metric, name: &'static str, label: &'static str, kind: Kind, told: Told, ratio: Option<(Q, Q)>) -> Row {
+        Row { metric, name, label, kind, told, ratio }
+    }
+    [
+        row(Metric::PassRate, "pass_rate", "Passed", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
+        row(Metric::FirstSessionPassRate, "first_session_pass_rate", "Passed in first session", Share, Proposals, Some((Q::AdoptedAtOnce, Q::TakenUp))),
+        row(Metric::StallRate, "stall_rate", "Stalled", Share, Proposals, Some((Q::Stalled, Q::TakenUp))),
+        row(Metric::ShareAdopted, "share_adopted", "Adopted", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
+        row(Metric::ShareWithdrawn, "share_withdrawn", "Withdrawn", Share, Both, Some((Q::Withdrawn, Q::Tabled))),
+        row(Metric::ShareDiverted, "share_diverted", "Diverted", Share, Both, Some((Q::Diverted, Q::Tabled))),
+        row(Metric::ShareShelved, "share_shelved", "Shelved", Share, Both, Some((Q::Shelved, Q::Tabled))),
+        row(Metric::SharePending, "share_pending", "Pending", Share, Both, Some((Q::Pending, Q::Tabled))),
+        row(Metric::FeasibleRate, "feasible_rate", "Feasible", Share, Proposals, Some((Q::Feasible, Q::Examined))),
+        row(Metric::MissedRate, "missed_rate", "Missed agreements", Share, Proposals, Some((Q::MissedAgreements, Q::Examined))),
+        row(Metric::GridlockRate, "gridlock_rate", "Gridlock", Share, Proposals, Some((Q::Gridlocked, Q::Examined))),
+        row(Metric::TabledPerYear, "tabled_per_year", "Tabled a year", Positive, Both, Some((Q::Tabled, Q::Years))),
+        row(Metric::AdoptedPerYear, "adopted_per_year", "Adopted a year", Positive, Proposals, Some((Q::Adopted, Q::Years))),
+        row(Metric::Rounds, "rounds", "Polls to adoption", Positive, Proposals, Some((Q::Rounds, Q::Adopted))),
+        row(Metric::MonthsToAdoption, "months_to_adoption", "Months to adoption", Positive, Proposals, Some((Q::Months, Q::Adopted))),
+        row(Metric::MedianMonthsToAdoption, "median_months_to_adoption", "Median months to adoption", Positive, Proposals, None),
+        row(Metric::RestrictedMeanMonths, "restricted_mean_months", "Restricted mean months", Positive, Proposals, None),
+        row(Metric::Dilution, "dilution", "Dilution", Signed, Proposals, Some((Q::TakenAway, Q::Opened))),
+        row(Metric::Depth, "depth", "Depth", Signed, Proposals, Some((Q::Depth, Q::Adopted))),
+        row(Metric::OutputPerYear, "output_per_year", "Output a year", Signed, Proposals, Some((Q::Depth, Q::Years))),
+        row(Metric::ObjectionRate, "objection_rate", "Objects", Share, Members, Some((Q::Objections, Q::FailingPolls))),
+        row(Metric::SoleObjectionRate, "sole_objection_rate", "Only objector", Share, Members, Some((Q::SoleObjections, Q::FailingPolls))),
+        row(Metric::NoSupportRate, "no_support_rate", "Does not support", Share, Members, Some((Q::NoSupport, Q::FailingForSupport))),
+        row(Metric::SoleNoSupportRate, "sole_no_support_rate", "Only one not to support", Share, Members, Some((Q::SoleNoSupport, Q::FailingForSupport))),
+        row(Metric::SponsorSuccess, "sponsor_success", "Own proposals adopted", Share, Members, Some((Q::Adopted, Q::Tabled))),
+        row(Metric::MeanGain, "mean_gain", "Mean gain", Signed, Members, Some((Q::Gain, Q::Shared))),
+    ]
+};
+
 impl Metric {
     /// Every metric, in the order of the tables.
-    pub const ALL: [Metric; 24] = [
-        Metric::PassRate,
-        Metric::FirstSessionPassRate,
-        Metric::StallRate,
-        Metric::ShareAdopted,
-        Metric::ShareWithdrawn,
-        Metric::ShareDiverted,
-        Metric::ShareShelved,
-        Metric::SharePending,
-        Metric::FeasibleRate,
-        Metric::MissedRate,
-        Metric::GridlockRate,
-        Metric::TabledPerYear,
-        Metric::AdoptedPerYear,
-        Metric::Rounds,
-        Metric::MonthsToAdoption,
-        Metric::MedianMonthsToAdoption,
-        Metric::RestrictedMeanMonths,
-        Metric::Dilution,
-        Metric::Depth,
-        Metric::OutputPerYear,
-        Metric::ObjectionRate,
-        Metric::SoleObjectionRate,
-        Metric::SponsorSuccess,
-        Metric::MeanGain,
-    ];
+    pub const ALL: [Metric; TABLE.len()] = {
+        let mut all = [Metric::PassRate; TABLE.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = TABLE[index].metric;
+            index += 1;
+        }
+        all
+    };
+
+    fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
 
     /// Its name in result files.
     pub fn name(self) -> &'static str {
-        match self {
-            Metric::PassRate => "pass_rate",
-            Metric::FirstSessionPassRate => "first_session_pass_rate",
-            Metric::StallRate => "stall_rate",
-            Metric::ShareAdopted => "share_adopted",
-            Metric::ShareWithdrawn => "share_withdrawn",
-            Metric::ShareDiverted => "share_diverted",
-            Metric::ShareShelved => "share_shelved",
-            Metric::SharePending => "share_pending",
-            Metric::FeasibleRate => "feasible_rate",
-            Metric::MissedRate => "missed_rate",
-            Metric::GridlockRate => "gridlock_rate",
-            Metric::TabledPerYear => "tabled_per_year",
-            Metric::AdoptedPerYear => "adopted_per_year",
-            Metric::Rounds => "rounds",
-            Metric::MonthsToAdoption => "months_to_adoption",
-            Metric::MedianMonthsToAdoption => "median_months_to_adoption",
-            Metric::RestrictedMeanMonths => "restricted_mean_months",
-            Metric::Dilution => "dilution",
-            Metric::Depth => "depth",
-            Metric::OutputPerYear => "output_per_year",
-            Metric::ObjectionRate => "objection_rate",
-            Metric::SoleObjectionRate => "sole_objection_rate",
-            Metric::SponsorSuccess => "sponsor_success",
-            Metric::MeanGain => "mean_gain",
-        }
+        self.row().name
     }
 
     /// What tables and figures call it.
     pub fn label(self) -> &'static str {
-        match self {
-            Metric::PassRate => "Passed",
-            Metric::FirstSessionPassRate => "Passed in first session",
-            Metric::StallRate => "Stalled",
-            Metric::ShareAdopted => "Adopted",
-            Metric::ShareWithdrawn => "Withdrawn",
-            Metric::ShareDiverted => "Diverted",
-            Metric::ShareShelved => "Shelved",
-            Metric::SharePending => "Pending",
-            Metric::FeasibleRate => "Feasible",
-            Metric::MissedRate => "Missed agreements",
-            Metric::GridlockRate => "Gridlock",
-            Metric::TabledPerYear => "Tabled a year",
-            Metric::AdoptedPerYear => "Adopted a year",
-            Metric::Rounds => "Polls to adoption",
-            Metric::MonthsToAdoption => "Months to adoption",
-            Metric::MedianMonthsToAdoption => "Median months to adoption",
-            Metric::RestrictedMeanMonths => "Restricted mean months",
-            Metric::Dilution => "Dilution",
-            Metric::Depth => "Depth",
-            Metric::OutputPerYear => "Output a year",
-            Metric::ObjectionRate => "Objects",
-            Metric::SoleObjectionRate => "Only objector",
-            Metric::SponsorSuccess => "Own proposals adopted",
-            Metric::MeanGain => "Mean gain",
-        }
+        self.row().label
     }
 
     /// What kind of number it is.
     pub fn kind(self) -> Kind {
-        match self {
-            Metric::TabledPerYear
-            | Metric::AdoptedPerYear
-            | Metric::Rounds
-            | Metric::MonthsToAdoption
-            | Metric::MedianMonthsToAdoption
-            | Metric::RestrictedMeanMonths => Kind::Positive,
-            Metric::Dilution | Metric::Depth | Metric::OutputPerYear | Metric::MeanGain => Kind::Signed,
-            _ => Kind::Share,
+        self.row().kind
+    }
+
+    /// Whether it counts by the year.
+    pub(super) fn is_per_year(self) -> bool {
+        self.row().ratio.is_some_and(|(_, denominator)| denominator == Quantity::Years)
+    }
+
+    /// The totals of a replication whose ratio it is in `scope`; `None` where it is not told there, or is no ratio.
+    pub(super) fn ratio(self, scope: Scope) -> Option<(Quantity, Quantity)> {
+        let of_member = matches!(scope, Scope::Member(_));
+        let told = match self.row().told {
+            Told::Proposals => !of_member,
+            Told::Members => of_member,
+            Told::Both => true,
+        };
+        self.row().ratio.filter(|_| told)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_has_its_own_row() {
+        for (index, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.metric as usize, index, "{}", row.name);
+            assert!(TABLE[..index].iter().all(|other| other.name != row.name && other.label != row.label));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::study::Study;
 use super::tally::Tally;
 use crate::engine::{Simulation, World};
 use crate::model::{Demand, MEMORY, Model, TASK};
+use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
 /// any number of threads.
@@ -15,7 +16,7 @@ const CHUNK: u64 = TASK;
 const CHUNKS_PER_THREAD: u64 = 4;
 
 /// How much is run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
     /// What makes the worlds.
     pub seed: u64,
@@ -23,6 +24,8 @@ pub struct Plan {
     pub replications: u64,
     /// Whether every proposal is asked if an agreement exists; it costs.
     pub examine: bool,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
 }
 
 /// What a long run tells and asks the outside.

@@ -1,15 +1,16 @@
 use super::Metric;
 use crate::engine::Ending;
 use crate::model::Dimension;
+use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The point estimate.
     pub value: f64,
-    /// Its standard error, with two replications or more.
+    /// Its standard error, with cases in two replications or more.
     pub std_error: Option<f64>,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with cases in two replications or more.
     pub interval: Option<(f64, f64)>,
     /// How many cases it rests on: proposals, adopted proposals, failing polls or, for what is
     /// counted by year and for paired differences, replications.
@@ -34,6 +35,10 @@ pub struct Results {
     pub title: String,
     /// How many worlds were simulated.
     pub replications: u64,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
+    /// Whether it was asked of every proposal if some text would have done.
+    pub examined: bool,
     /// Length of a world in years.
     pub years: f64,
     /// The policy dimensions.
@@ -65,6 +70,23 @@ pub struct VariantInfo {
     pub seats: Vec<usize>,
     /// The ideal points of those members, in the order of `seats`.
     pub ideals: Vec<IdealPoint>,
+    /// Whether in every area each of those members can stop a proposal alone.
+    pub needs_everybody: bool,
+    /// Areas of which it cannot be asked whether some text would have done: their rule needs neither every member nor
+    /// every one of a set.
+    pub unexamined: Vec<usize>,
+    /// The policies that proposals would replace.
+    pub status_quo: StatusQuo,
+}
+
+/// Where the policies stand that proposals would replace, over the areas by their share. Vectors by dimension; areas in
+/// which a dimension does not matter say nothing about it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StatusQuo {
+    /// Mean.
+    pub mean: Vec<f64>,
+    /// Standard deviation, within and between areas.
+    pub sd: Vec<f64>,
 }
 
 /// Where a member stands, with the uncertainty about it. Vectors by dimension.
@@ -113,7 +135,7 @@ pub struct Incidence {
     pub months: f64,
     /// Aalen–Johansen estimate with pending proposals censored.
     pub cumulative: f64,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with two replications or more.
     pub interval: Option<(f64, f64)>,
     /// Proposals that had not ended, and were still observed, just before `months`.
     pub at_risk: u64,

@@ -1,15 +1,12 @@
 use super::metric::Metric;
 use super::results::Scope;
-use super::tally::{CAUSES, Quantity, Tally};
+use super::tally::{CAUSES, Tally};
 use crate::engine::{Simulation, World};
 use crate::model::Model;
-use crate::stats::{CoMoments, EventTable};
+use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
 pub const BATCHES: usize = 40;
-
-/// A ratio in a variant (quantities 0 and 1) and the same in the first variant (2 and 3), by replication.
-pub(super) type Pair = CoMoments<4>;
 
 /// Everything that is kept of the replications seen so far; merges, and does not grow with their number.
 #[derive(Debug, Clone)]
@@ -23,9 +20,11 @@ pub(super) struct Study<'m> {
 pub(super) struct VariantStudy<'m> {
     pub(super) model: &'m Model,
     /// What is estimated as a ratio, in the order of the tables.
-    pub(super) ratios: Vec<(Scope, Metric, Pair)>,
+    pub(super) ratios: Vec<(Scope, Metric, PairedRatio)>,
     /// Endings by time, by batch of replications.
     pub(super) events: Vec<EventTable<CAUSES>>,
+    /// Proposals of which it could not be told whether an agreement existed.
+    pub(super) undecided: u64,
     pub(super) failing_polls: u64,
     pub(super) joint: Vec<u64>,
     pub(super) alone: Vec<u64>,
@@ -53,6 +52,7 @@ impl<'m> Study<'m> {
     /// Takes the counts that tallies keep over replications.
     pub(super) fn take_counts(&mut self, tallies: &[Tally]) {
         for (variant, tally) in self.variants.iter_mut().zip(tallies) {
+            variant.undecided += tally.undecided;
             variant.failing_polls += tally.failing_polls;
             variant.joint.iter_mut().zip(&tally.joint).for_each(|(sum, x)| *sum += x);
             variant.alone.iter_mut().zip(&tally.alone).for_each(|(sum, x)| *sum += x);
@@ -65,6 +65,7 @@ impl<'m> Study<'m> {
         for (mine, theirs) in self.variants.iter_mut().zip(&other.variants) {
             mine.ratios.iter_mut().zip(&theirs.ratios).for_each(|(a, b)| a.2.merge(&b.2));
             mine.events.iter_mut().zip(&theirs.events).for_each(|(a, b)| a.merge(b));
+            mine.undecided += theirs.undecided;
             mine.failing_polls += theirs.failing_polls;
             mine.joint.iter_mut().zip(&theirs.joint).for_each(|(a, b)| *a += b);
             mine.alone.iter_mut().zip(&theirs.alone).for_each(|(a, b)| *a += b);
@@ -79,13 +80,19 @@ impl<'m> VariantStudy<'m> {
         let members = model.table.iter().map(|&member| Scope::Member(member));
         let scopes = std::iter::once(Scope::All).chain(areas).chain(members);
         let ratios = scopes
-            .flat_map(|scope| Metric::ALL.iter().filter(move |m| parts(**m, scope).is_some()).map(move |m| (scope, *m)))
-            .map(|(scope, metric)| (scope, metric, Pair::default()))
+            .flat_map(|scope| {
+                Metric::ALL
+                    .iter()
+                    .filter(move |metric| metric.ratio(scope).is_some())
+                    .map(move |metric| (scope, *metric))
+            })
+            .map(|(scope, metric)| (scope, metric, PairedRatio::default()))
             .collect();
         VariantStudy {
             model,
             ratios,
             events: vec![EventTable::default(); BATCHES],
+            undecided: 0,
             failing_polls: 0,
             joint: vec![0; seats * seats],
             alone: vec![0; seats],
@@ -94,48 +101,9 @@ impl<'m> VariantStudy<'m> {
 
     fn add(&mut self, tally: &Tally, baseline: &Tally) {
         for (scope, metric, pair) in &mut self.ratios {
-            let Some((x, y)) = parts(*metric, *scope) else { continue };
+            let Some((x, y)) = metric.ratio(*scope) else { continue };
             let (own, first) = (tally.totals(*scope), baseline.totals(*scope));
-            pair.add([own.of(x), own.of(y), first.of(x), first.of(y)]);
+            pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
         }
     }
-}
-
-/// The quantities whose ratio a metric is in a scope; `None` where it is not told there, or is no ratio.
-fn parts(metric: Metric, scope: Scope) -> Option<(Quantity, Quantity)> {
-    use Quantity as Q;
-    let of_member = matches!(scope, Scope::Member(_));
-    let told = match metric {
-        Metric::ShareWithdrawn
-        | Metric::ShareDiverted
-        | Metric::ShareShelved
-        | Metric::SharePending
-        | Metric::TabledPerYear => true,
-        Metric::ObjectionRate | Metric::SoleObjectionRate | Metric::SponsorSuccess | Metric::MeanGain => of_member,
-        _ => !of_member,
-    };
-    let ratio = match metric {
-        Metric::PassRate | Metric::ShareAdopted | Metric::SponsorSuccess => (Q::Adopted, Q::Tabled),
-        Metric::FirstSessionPassRate => (Q::AdoptedAtOnce, Q::Tabled),
-        Metric::StallRate => (Q::NotAdoptedAtOnce, Q::Tabled),
-        Metric::ShareWithdrawn => (Q::Withdrawn, Q::Tabled),
-        Metric::ShareDiverted => (Q::Diverted, Q::Tabled),
-        Metric::ShareShelved => (Q::Shelved, Q::Tabled),
-        Metric::SharePending => (Q::Pending, Q::Tabled),
-        Metric::FeasibleRate => (Q::Feasible, Q::Examined),
-        Metric::MissedRate => (Q::MissedAgreements, Q::Examined),
-        Metric::GridlockRate => (Q::Gridlocked, Q::Examined),
-        Metric::TabledPerYear => (Q::Tabled, Q::Years),
-        Metric::AdoptedPerYear => (Q::Adopted, Q::Years),
-        Metric::Rounds => (Q::Rounds, Q::Adopted),
-        Metric::MonthsToAdoption => (Q::Months, Q::Adopted),
-        Metric::Dilution => (Q::Dilution, Q::Diluted),
-        Metric::Depth => (Q::Depth, Q::Adopted),
-        Metric::OutputPerYear => (Q::Depth, Q::Years),
-        Metric::ObjectionRate => (Q::Objections, Q::FailingPolls),
-        Metric::SoleObjectionRate => (Q::SoleObjections, Q::FailingPolls),
-        Metric::MeanGain => (Q::Gain, Q::Shared),
-        Metric::MedianMonthsToAdoption | Metric::RestrictedMeanMonths => return None,
-    };
-    told.then_some(ratio)
 }

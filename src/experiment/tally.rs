@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::results::Scope;
-use crate::engine::{Ending, Observer, Outcome, Poll, Proposal, Sponsor};
+use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor};
 use crate::model::{Model, Response};
 use crate::stats::EventTable;
 
@@ -9,14 +9,16 @@ use crate::stats::EventTable;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum Quantity {
-    /// 1 a replication.
-    Replications,
-    /// Length of the horizon, once a replication.
+    /// Length of the sessions held, once a replication.
     Years,
     Tabled,
     Adopted,
+    /// Taken up in some session.
+    TakenUp,
+    /// Adopted in the first session that took it up.
     AdoptedAtOnce,
-    NotAdoptedAtOnce,
+    /// Taken up, and not adopted in the first session that did.
+    Stalled,
     Withdrawn,
     Diverted,
     Shelved,
@@ -30,14 +32,19 @@ pub(super) enum Quantity {
     Rounds,
     /// Months to adoption of adopted proposals.
     Months,
-    /// Adopted proposals of which the opening changed anything.
-    Diluted,
-    Dilution,
+    /// Of adopted proposals: the change with which they opened, squared.
+    Opened,
+    /// The part of it that amendments took away.
+    TakenAway,
     Depth,
     /// Failing polls that the member took part in.
     FailingPolls,
     Objections,
     SoleObjections,
+    /// Failing polls that the member took part in, under rules that need support.
+    FailingForSupport,
+    NoSupport,
+    SoleNoSupport,
     /// Adopted proposals that the member took part in.
     Shared,
     Gain,
@@ -52,7 +59,6 @@ pub(super) struct Totals([f64; QUANTITIES]);
 impl Totals {
     fn new(years: f64) -> Self {
         let mut totals = Totals([0.0; QUANTITIES]);
-        totals.add(Quantity::Replications, 1.0);
         totals.add(Quantity::Years, years);
         totals
     }
@@ -77,6 +83,8 @@ pub(super) struct Tally<'m> {
     stop: &'m AtomicBool,
     /// By scope: all, then areas, then members.
     totals: Vec<Totals>,
+    /// Proposals of which it could not be told whether an agreement existed, over all replications.
+    pub(super) undecided: u64,
     /// Failing polls seen, over all replications.
     pub(super) failing_polls: u64,
     /// By pair of seats, row-major: failing polls in which both object; the diagonal: in which it does.
@@ -94,6 +102,7 @@ impl<'m> Tally<'m> {
             model,
             stop,
             totals: Vec::new(),
+            undecided: 0,
             failing_polls: 0,
             joint: vec![0; seats * seats],
             alone: vec![0; seats],
@@ -107,7 +116,7 @@ impl<'m> Tally<'m> {
     pub(super) fn begin(&mut self) {
         self.totals.clear();
         let scopes = 1 + self.model.areas.len() + self.model.members.len();
-        self.totals.resize(scopes, Totals::new(self.model.agenda.years));
+        self.totals.resize(scopes, Totals::new(self.model.agenda.years_held()));
         self.events = EventTable::default();
     }
 
@@ -138,15 +147,60 @@ impl<'m> Tally<'m> {
             Ending::Shelved => Quantity::Shelved,
             Ending::Pending => Quantity::Pending,
         };
-        let at_once = outcome.ending == Ending::Adopted && outcome.session == proposal.tabled;
         self.add(scopes, Quantity::Tabled, 1.0);
         self.add(scopes, ending, 1.0);
-        self.add(scopes, if at_once { Quantity::AdoptedAtOnce } else { Quantity::NotAdoptedAtOnce }, 1.0);
-        if let Some(feasible) = proposal.feasible {
-            self.add(scopes, Quantity::Examined, 1.0);
-            self.add(scopes, Quantity::Feasible, f64::from(feasible));
-            if !at_once {
-                self.add(scopes, if feasible { Quantity::MissedAgreements } else { Quantity::Gridlocked }, 1.0);
+        if proposal.sessions == 0 {
+            return;
+        }
+        let at_once = outcome.ending == Ending::Adopted && proposal.sessions == 1;
+        self.add(scopes, Quantity::TakenUp, 1.0);
+        self.add(scopes, if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled }, 1.0);
+        let possible = match proposal.feasible {
+            Some(Feasibility::Possible) => true,
+            Some(Feasibility::Impossible) => false,
+            Some(Feasibility::Unknown) => return self.undecided += 1,
+            None => return,
+        };
+        self.add(scopes, Quantity::Examined, 1.0);
+        self.add(scopes, Quantity::Feasible, f64::from(possible));
+        if !at_once {
+            self.add(scopes, if possible { Quantity::MissedAgreements } else { Quantity::Gridlocked }, 1.0);
+        }
+    }
+
+    fn count_objections(&mut self, poll: &Poll) {
+        let model = self.model;
+        let seats = model.seats.len();
+        let objects = |seat: &usize| poll.responses[*seat] == Response::Object;
+        let objectors = (0..seats).filter(objects).count();
+        for (seat, &member) in model.seats.iter().enumerate() {
+            let scope = [Scope::Member(member)];
+            self.add(&scope, Quantity::FailingPolls, 1.0);
+            if !objects(&seat) {
+                continue;
+            }
+            self.add(&scope, Quantity::Objections, 1.0);
+            if objectors == 1 {
+                self.alone[seat] += 1;
+                self.add(&scope, Quantity::SoleObjections, 1.0);
+            }
+            for other in (0..seats).filter(objects) {
+                self.joint[seat * seats + other] += 1;
+            }
+        }
+    }
+
+    /// Who does not support where the rule needs support; a member without a stake stands in nobody's way.
+    fn count_lack_of_support(&mut self, poll: &Poll) {
+        let model = self.model;
+        let lacks = |seat: usize| poll.concerned[seat] && poll.responses[seat] != Response::Support;
+        let lacking = (0..model.seats.len()).filter(|&seat| lacks(seat)).count();
+        for (seat, &member) in model.seats.iter().enumerate() {
+            let scope = [Scope::Member(member)];
+            self.add(&scope, Quantity::FailingForSupport, 1.0);
+            if lacks(seat) {
+                self.add(&scope, Quantity::NoSupport, 1.0);
+                self.add(&scope, Quantity::SoleNoSupport, f64::from(lacking == 1));
             }
         }
     }
@@ -159,9 +213,9 @@ impl<'m> Tally<'m> {
         self.add(scopes, Quantity::Rounds, f64::from(proposal.rounds));
         self.add(scopes, Quantity::Months, months);
         self.add(scopes, Quantity::Depth, depth);
-        if let Some(dilution) = outcome.dilution {
-            self.add(scopes, Quantity::Diluted, 1.0);
-            self.add(scopes, Quantity::Dilution, dilution);
+        if let Some(change) = outcome.change {
+            self.add(scopes, Quantity::Opened, change.opened);
+            self.add(scopes, Quantity::TakenAway, change.opened - change.kept);
         }
         for (&member, &gain) in self.model.seats.iter().zip(&outcome.gains) {
             self.add(&[Scope::Member(member)], Quantity::Shared, 1.0);
@@ -180,23 +234,9 @@ impl Observer for Tally<'_> {
             return;
         }
         self.failing_polls += 1;
-        let seats = self.model.seats.len();
-        let objects = |seat: &usize| poll.responses[*seat] == Response::Object;
-        let objectors = (0..seats).filter(objects).count();
-        for (seat, &member) in self.model.seats.iter().enumerate() {
-            let scope = [Scope::Member(member)];
-            self.add(&scope, Quantity::FailingPolls, 1.0);
-            if !objects(&seat) {
-                continue;
-            }
-            self.add(&scope, Quantity::Objections, 1.0);
-            if objectors == 1 {
-                self.alone[seat] += 1;
-                self.add(&scope, Quantity::SoleObjections, 1.0);
-            }
-            for other in (0..seats).filter(objects) {
-                self.joint[seat * seats + other] += 1;
-            }
+        self.count_objections(poll);
+        if poll.needs_support {
+            self.count_lack_of_support(poll);
         }
     }
 

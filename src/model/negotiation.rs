@@ -68,6 +68,13 @@ pub struct Agenda {
     pub months_per_round: f64,
 }
 
+impl Agenda {
+    /// The years that the sessions of the horizon take, which rates refer to: each is 1/`sessions_per_year` of one.
+    pub fn years_held(&self) -> f64 {
+        f64::from(self.sessions) / self.sessions_per_year
+    }
+}
+
 /// Whether items that were carried over or new ones are taken up first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {

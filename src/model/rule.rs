@@ -77,15 +77,36 @@ pub enum Abstention {
     NotCast,
 }
 
+impl Quota {
+    /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole. Nobody's support
+    /// never is.
+    pub fn is_met_by(self, support: f64, whole: f64) -> bool {
+        let within = WITHIN * whole;
+        match self {
+            Quota::Share(share) => support > 0.0 && support >= share * whole - within,
+            Quota::MoreThan(share) => support > share * whole + within,
+            Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
+        }
+    }
+}
+
 impl Rule {
-    /// Whether `responses` (by seat) adopt the text.
+    /// Whether `responses` (by seat) adopt the text, everybody having a stake.
     ///
     /// Every rule is monotone: a response that moves from object towards support never turns an
     /// adoption into a failure.
     pub fn adopts(&self, responses: &[Response]) -> bool {
+        self.adopts_among(responses, |_| true)
+    }
+
+    /// The same where only the seats with `concerned` have a stake. Whoever has none acquiesces; unanimity does without
+    /// it, and constructive abstention does not count it.
+    pub fn adopts_among(&self, responses: &[Response], concerned: impl Fn(usize) -> bool + Copy) -> bool {
         match self {
             Rule::Consensus => responses.iter().all(|&r| r != Response::Object),
-            Rule::Unanimity => responses.iter().all(|&r| r == Response::Support),
+            Rule::Unanimity => {
+                (0..responses.len()).all(|seat| !concerned(seat) || responses[seat] == Response::Support)
+            }
             Rule::ConsensusMinus { k } => count(responses, Response::Object) <= *k,
             Rule::ConsensusExcept { excepted } => {
                 responses.iter().zip(excepted).all(|(&r, &excepted)| excepted || r != Response::Object)
@@ -94,11 +115,13 @@ impl Rule {
             Rule::Veto { holders } => responses.iter().zip(holders).all(|(&r, &holds)| !holds || r != Response::Object),
             Rule::ConstructiveAbstention { max_share, weights } => {
                 responses.iter().all(|&r| r != Response::Object)
-                    && (acquiescing_below(responses, |_| 1.0, *max_share)
-                        || weights.as_ref().is_some_and(|w| acquiescing_below(responses, |seat| w[seat], *max_share)))
+                    && (acquiescing_below(responses, concerned, |_| 1.0, *max_share)
+                        || weights.as_ref().is_some_and(|weights| {
+                            acquiescing_below(responses, concerned, |seat| weights[seat], *max_share)
+                        }))
             }
-            Rule::All(rules) => rules.iter().all(|rule| rule.adopts(responses)),
-            Rule::Any(rules) => rules.iter().any(|rule| rule.adopts(responses)),
+            Rule::All(rules) => rules.iter().all(|rule| rule.adopts_among(responses, concerned)),
+            Rule::Any(rules) => rules.iter().any(|rule| rule.adopts_among(responses, concerned)),
         }
     }
 
@@ -106,7 +129,13 @@ impl Rule {
     pub fn parts(&self) -> usize {
         match self {
             Rule::All(rules) | Rule::Any(rules) => 1 + rules.iter().map(Rule::parts).sum::<usize>(),
-            _ => 1,
+            Rule::Consensus
+            | Rule::Unanimity
+            | Rule::ConsensusMinus { .. }
+            | Rule::ConsensusExcept { .. }
+            | Rule::Majority { .. }
+            | Rule::Veto { .. }
+            | Rule::ConstructiveAbstention { .. } => 1,
         }
     }
 
@@ -115,18 +144,46 @@ impl Rule {
         match self {
             Rule::Unanimity | Rule::Majority { .. } => true,
             Rule::All(rules) | Rule::Any(rules) => rules.iter().any(Rule::needs_support),
-            _ => false,
+            Rule::Consensus
+            | Rule::ConsensusMinus { .. }
+            | Rule::ConsensusExcept { .. }
+            | Rule::Veto { .. }
+            | Rule::ConstructiveAbstention { .. } => false,
         }
     }
 
-    /// Whether one member can stand in the way whoever it is among those concerned: consensus,
-    /// unanimity, veto, constructive abstention, or an `all` of such. Decides whom a mediator serves.
+    /// Whether the rule needs every one of a set of members: see [`Rule::needs`]. Decides whom a mediator serves.
     pub fn needs_every_member(&self) -> bool {
         match self {
-            Rule::Consensus | Rule::Unanimity | Rule::Veto { .. } | Rule::ConstructiveAbstention { .. } => true,
+            Rule::Consensus
+            | Rule::Unanimity
+            | Rule::ConsensusExcept { .. }
+            | Rule::Veto { .. }
+            | Rule::ConstructiveAbstention { .. } => true,
             Rule::All(rules) => rules.iter().all(Rule::needs_every_member),
-            _ => false,
+            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::Any(_) => false,
         }
+    }
+
+    /// Whether the rule needs the consent of `seat`, if it has a stake; `None` where it needs no fixed set of members.
+    /// Under constructive abstention consent is not to object: how many may acquiesce is not asked.
+    pub fn needs(&self, seat: usize) -> Option<bool> {
+        match self {
+            Rule::Consensus | Rule::Unanimity | Rule::ConstructiveAbstention { .. } => Some(true),
+            Rule::ConsensusExcept { excepted } => Some(!excepted[seat]),
+            Rule::Veto { holders } => Some(holders[seat]),
+            Rule::All(rules) => {
+                rules.iter().try_fold(false, |needed, rule| rule.needs(seat).map(|needs| needed || needs))
+            }
+            Rule::ConsensusMinus { k: 0 } => Some(true),
+            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::Any(_) => None,
+        }
+    }
+
+    /// Whether the rule needs every one of a set of members among so many seats, so that it can be asked whether a text
+    /// exists that all of them accept.
+    pub fn needs_a_set(&self, seats: usize) -> bool {
+        (0..seats).all(|seat| self.needs(seat).is_some())
     }
 
     /// Whether the objection of `seat` can count. True for every seat under a rule that needs support.
@@ -135,7 +192,11 @@ impl Rule {
             Rule::ConsensusExcept { excepted } => !excepted[seat],
             Rule::Veto { holders } => holders[seat],
             Rule::All(rules) | Rule::Any(rules) => rules.iter().any(|rule| rule.objection_counts(seat)),
-            _ => true,
+            Rule::Consensus
+            | Rule::Unanimity
+            | Rule::ConsensusMinus { .. }
+            | Rule::Majority { .. }
+            | Rule::ConstructiveAbstention { .. } => true,
         }
     }
 
@@ -145,7 +206,12 @@ impl Rule {
         match self {
             Rule::ConstructiveAbstention { .. } => true,
             Rule::All(rules) | Rule::Any(rules) => rules.iter().any(Rule::limits_acquiescence),
-            _ => false,
+            Rule::Consensus
+            | Rule::Unanimity
+            | Rule::ConsensusMinus { .. }
+            | Rule::ConsensusExcept { .. }
+            | Rule::Majority { .. }
+            | Rule::Veto { .. } => false,
         }
     }
 }
@@ -164,23 +230,28 @@ fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: A
         Abstention::CountsAgainst => weights.iter().sum(),
         Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
     };
-    let within = WITHIN * whole;
-    match quota {
-        Quota::Share(share) => support > 0.0 && support >= share * whole - within,
-        Quota::MoreThan(share) => support > share * whole + within,
-        Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
-    }
+    quota.is_met_by(support, whole)
 }
 
-fn acquiescing_below(responses: &[Response], weight: impl Fn(usize) -> f64, max_share: f64) -> bool {
+/// Whether those who acquiesce stay below the share of the whole at which they prevent a decision.
+pub(crate) fn is_below(acquiescing: f64, whole: f64, max_share: f64) -> bool {
+    acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
+}
+
+fn acquiescing_below(
+    responses: &[Response],
+    concerned: impl Fn(usize) -> bool,
+    weight: impl Fn(usize) -> f64,
+    max_share: f64,
+) -> bool {
     let (mut whole, mut acquiescing) = (0.0, 0.0);
-    for (seat, &response) in responses.iter().enumerate() {
+    for (seat, &response) in responses.iter().enumerate().filter(|&(seat, _)| concerned(seat)) {
         whole += weight(seat);
         if response == Response::Acquiesce {
             acquiescing += weight(seat);
         }
     }
-    acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
+    is_below(acquiescing, whole, max_share)
 }
 
 #[cfg(test)]
@@ -218,6 +289,34 @@ mod tests {
         assert!(!against.adopts(&[S, S, A, A, O]));
         assert!(not_cast.adopts(&[S, S, A, A, O]));
         assert!(not_cast.adopts(&[S, O, A, A, A]), "a tie reaches one half");
+        assert!(!not_cast.adopts(&[A, A, A, A, A]), "nobody is for it");
+        let more_than_half = majority_of(&weights[..4], Quota::MoreThan(0.5), Abstention::CountsAgainst);
+        assert!(!more_than_half.adopts(&[S, S, A, O]) && more_than_half.adopts(&[S, S, S, O]));
+    }
+
+    #[test]
+    fn quotas_are_met_to_within_a_share_of_the_whole_in_any_unit() {
+        for unit in [1e-10, 1.0, 1e10] {
+            let weights = [0.1, 0.1, 0.1, 0.7].map(|weight| weight * unit);
+            for abstention in [Abstention::CountsAgainst, Abstention::NotCast] {
+                let reached = majority_of(&weights, Quota::Share(0.3), abstention);
+                let exceeded = majority_of(&weights, Quota::MoreThan(0.3), abstention);
+                let absolute = majority_of(&weights, Quota::Absolute(0.3 * unit), abstention);
+                assert!(reached.adopts(&[S, S, S, O]) && absolute.adopts(&[S, S, S, O]), "{unit}");
+                assert!(!exceeded.adopts(&[S, S, S, O]) && exceeded.adopts(&[O, O, O, S]), "{unit}");
+                assert!(!reached.adopts(&[S, S, O, O]) && !absolute.adopts(&[S, S, O, O]), "{unit}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_has_no_stake_is_not_needed_and_not_counted() {
+        let concerned = |seat: usize| seat != 0;
+        assert!(Rule::Unanimity.adopts_among(&[A, S, S], concerned));
+        let a_third = Rule::ConstructiveAbstention { max_share: 1.0 / 3.0, weights: None };
+        assert!(a_third.adopts_among(&[A, S, S, S], concerned), "nobody with a stake acquiesces");
+        assert!(!a_third.adopts_among(&[S, A, S, S], concerned), "one of three");
+        assert!(a_third.adopts_among(&[S, A, S, S, S], concerned), "one of four");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
 use super::excerpt::Excerpt;
-use crate::scenario::{Fault, Faults};
+use crate::scenario::{Fault, Faults, Location, printable};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right. A doubt is
 /// drawn in the same way, in yellow, and called a warning.
@@ -26,6 +26,20 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     out
 }
 
+/// The faults for a program: a row each, with their code, and with file, line and column where there is a place.
+pub fn rows(faults: &Faults) -> Vec<serde_json::Value> {
+    let row = |fault: &Fault| {
+        let mut row = serde_json::json!({ "code": fault.code.name(), "message": fault.message, "help": fault.help });
+        if let Some(Location { file, line, column }) = faults.location(fault) {
+            row["file"] = file.into();
+            row["line"] = line.into();
+            row["column"] = column.into();
+        }
+        row
+    };
+    faults.iter().map(row).collect()
+}
+
 /// A fault with the text that it points into.
 struct Drawn<'a> {
     fault: &'a Fault,
@@ -41,7 +55,7 @@ impl fmt::Debug for Drawn<'_> {
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let warning = if self.fault.is_warning() { "warning: " } else { "" };
-        write!(f, "{warning}{}", self.fault.message)
+        write!(f, "{warning}{}", printable(&self.fault.message))
     }
 }
 
@@ -53,7 +67,7 @@ impl Diagnostic for Drawn<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.fault.help.as_ref().map(|help| Box::new(help) as _)
+        self.fault.help.as_ref().map(|help| Box::new(printable(help)) as _)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -62,7 +76,7 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let (start, end) = self.excerpt.as_ref()?.underlined;
-        let text = if self.fault.label.is_empty() { "here" } else { &self.fault.label };
+        let text = if self.fault.label.is_empty() { "here".to_owned() } else { printable(&self.fault.label) };
         let label = LabeledSpan::at(start..end, text);
         Some(Box::new(std::iter::once(label)))
     }

@@ -105,9 +105,13 @@ fn exactness(row: &Row) -> &'static str {
     }
 }
 
-/// Whole numbers in full, others to five decimals.
+/// Whole numbers in full, as far as every digit is known; others to five decimals.
 fn shown(x: f64) -> String {
-    if x.fract() == 0.0 && x.abs() >= 10.0 { format!("{x}") } else { format!("{x:.5}") }
+    match x.abs() {
+        1e15.. => format!("{x:.5e}"),
+        10.0.. if x.fract() == 0.0 => format!("{x}"),
+        _ => format!("{x:.5}"),
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +122,11 @@ mod tests {
     fn row(expected: Expected, estimate: Option<f64>, z: Option<f64>, holds: bool) -> Row {
         let check = Check { expected, ..checks().remove(0) };
         Row { check, estimate, std_error: z.map(|_| 0.01), z, holds }
+    }
+
+    #[test]
+    fn numbers_have_the_digits_that_are_known() {
+        assert_eq!([17_278_571.0, 1.145_233_69e48, 0.128_735].map(shown), ["17278571", "1.14523e48", "0.12874"]);
     }
 
     #[test]

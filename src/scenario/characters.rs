@@ -1,5 +1,7 @@
 //! What letters may be, and how they are written.
 
+use std::path::Path;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -21,4 +23,34 @@ pub(super) fn is_name(text: &str) -> bool {
 /// typed on one machine is the name typed on another.
 pub(super) fn composed(text: &str) -> String {
     if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// A text as a message shows it: what is unprintable is written out, such as `\u{1b}`; lines stay lines.
+pub fn printable(text: &str) -> String {
+    written_out(text, |c| unprintable(c) && !matches!(c, '\n' | '\t'))
+}
+
+/// A path as a message shows it: what is unprintable is written out, and what is not UTF-8 is `�`.
+pub fn shown_path(path: &Path) -> String {
+    written_out(&path.to_string_lossy(), unprintable)
+}
+
+fn written_out(text: &str, which: impl Fn(char) -> bool) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if which(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_shown_can_command_a_terminal() {
+        let text = "a\u{1b}[2J\u{9b}b\r\u{202e}ß\n";
+        assert_eq!(printable(text), "a\\u{1b}[2J\\u{9b}b\\r\\u{202e}ß\n");
+        assert_eq!(shown_path(Path::new(text)), "a\\u{1b}[2J\\u{9b}b\\r\\u{202e}ß\\n");
+    }
 }

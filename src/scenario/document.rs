@@ -36,6 +36,8 @@ pub struct Options<'a> {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
 }
 
 impl Document {
@@ -93,7 +95,8 @@ impl Document {
                 let message = format!("with all that it refers to, this scenario is larger than {most} MiB");
                 log.add(Fault::new(Code::TooMany, message));
             }
-            Scenario { title, description, variants, run, resolved, warnings: Faults::default() }
+            let members_from = members_from(table, &self.sources);
+            Scenario { title, description, variants, run, members_from, resolved, warnings: Faults::default() }
         });
         let warnings = log.into_findings(self.sources.clone())?;
         match scenario {
@@ -113,7 +116,7 @@ impl Document {
         field.or_insert_with(|| Field { key: start, node: Node::empty(start) }).node.as_table_mut()
     }
 
-    /// Writes replications and seed into `[run]` as they will be used.
+    /// Writes replications and seed into `[run]` as they will be used, and the level if it was asked for.
     fn settle_run(&mut self, options: &Options<'_>) {
         let default = Run::default();
         let fields = [
@@ -124,6 +127,12 @@ impl Document {
             match wanted {
                 Some(number) => self.set_in_run(name, option, number),
                 None => self.default_in_run(name, default),
+            }
+        }
+        if let Some(level) = options.level {
+            let at = self.sources.add_whole("--level", &level.to_string());
+            if let Some(run) = self.section("run") {
+                run.insert("level".into(), Field::at(at, Value::Float(level)));
             }
         }
     }
@@ -184,4 +193,18 @@ impl Document {
 
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| composed(&stem.to_string_lossy()))
+}
+
+/// How many members come from which file, those of the scenario's own file, the first source, left out.
+fn members_from(document: &Table, sources: &Sources) -> Vec<(String, usize)> {
+    let members = document.get("members").and_then(|field| field.node.as_table());
+    let mut from: Vec<(String, usize)> = Vec::new();
+    for source in members.into_iter().flatten().map(|(_, field)| field.key.source).filter(|&source| source != 0) {
+        let name = &sources.0[source].name;
+        match from.iter_mut().find(|(file, _)| file == name) {
+            Some((_, members)) => *members += 1,
+            None => from.push((name.clone(), 1)),
+        }
+    }
+    from
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::characters::shown_path;
 use super::code::Code;
 use super::fault::{Fault, Sources};
 use super::limits::MAX_EXTENDS;
@@ -12,7 +13,7 @@ use super::{files, parse, table};
 
 /// Reads the scenario at `path` and everything that it takes from other files; `None` where that is not possible.
 pub(super) fn load(path: &Path, sources: &mut Sources, log: &Log) -> Option<Node> {
-    Chain { files: Vec::new(), sources, log }.load(path, &path.display().to_string(), None)
+    Chain { files: Vec::new(), sources, log }.load(path, &shown_path(path), None)
 }
 
 /// Whether a scenario without a file names none, as it must.
@@ -95,5 +96,5 @@ impl Chain<'_> {
 
 /// How the file `wanted` is called when the file `name` asks for it.
 fn name_beside(name: &str, wanted: &str) -> String {
-    Path::new(name).with_file_name(wanted).display().to_string()
+    shown_path(&Path::new(name).with_file_name(wanted))
 }

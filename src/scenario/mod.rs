@@ -30,7 +30,7 @@ mod sections;
 mod set;
 mod shorthand;
 mod space;
-mod suggest;
+pub(crate) mod suggest;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -38,7 +38,7 @@ mod values;
 
 use std::path::Path;
 
-pub use characters::unprintable;
+pub use characters::{printable, shown_path, unprintable};
 pub use code::{Code, Severity};
 pub use document::{Document, Options};
 pub use fault::{Fault, Faults, Location, Source, line_of};
@@ -46,6 +46,7 @@ pub use node::Origin;
 pub use path::Override;
 
 use crate::model::Model;
+use crate::stats::Level;
 
 /// A scenario, compiled: everything that a run needs.
 #[derive(Debug, Clone)]
@@ -58,8 +59,10 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// How it is run.
     pub run: Run,
+    /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
+    pub members_from: Vec<(String, usize)>,
     /// The scenario as one TOML text, with `extends`, tables of members and overrides applied.
-    /// Reading it gives this scenario again, and the same text byte for byte.
+    /// Reading it gives this scenario again (but for `members_from`), and the same text byte for byte.
     pub resolved: String,
     /// What is doubtful about it; it runs all the same.
     pub warnings: Faults,
@@ -68,7 +71,7 @@ pub struct Scenario {
 impl PartialEq for Scenario {
     /// Whether both say the same, whatever texts it stands in.
     fn eq(&self, other: &Self) -> bool {
-        let Scenario { title, description, variants, run, resolved, warnings: _ } = self;
+        let Scenario { title, description, variants, run, resolved, members_from: _, warnings: _ } = self;
         let same =
             (title, description, run, resolved) == (&other.title, &other.description, &other.run, &other.resolved);
         same && *variants == other.variants
@@ -84,10 +87,21 @@ pub struct Variant {
     pub label: String,
     /// What runs.
     pub model: Model,
+    /// What rules may weigh members by, `votes` first.
+    pub weights: Vec<Weight>,
+}
+
+/// A weight by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weight {
+    /// `votes`, or a key of `weights`.
+    pub name: String,
+    /// By member in the order of the file; `None` for who has none.
+    pub by_member: Vec<Option<f64>>,
 }
 
 /// How a scenario is run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Number of worlds, ≥ 1.
     pub replications: u64,
@@ -95,11 +109,13 @@ pub struct Run {
     pub seed: u64,
     /// Whether to ask, for each stall, if a feasible text existed.
     pub feasibility: bool,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Self { replications: 2000, seed: 1, feasibility: false }
+        Self { replications: 2000, seed: 1, feasibility: false, level: Level::default() }
     }
 }
 

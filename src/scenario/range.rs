@@ -1,6 +1,7 @@
 //! Ranges of numbers and how they are called in messages.
 
 use super::limits::{LEAST_FACTOR, MAX_FACTOR, MAX_INITIATIVE, MAX_INITIATIVE_SD, MAX_NUMBER, MAX_UTILITY, MAX_WEIGHT};
+use crate::stats::Level;
 
 /// An interval of numbers, open or closed at either end, and perhaps 0 beside it.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,7 @@ impl Range {
     pub const UNIT: Self = Self::new(Including(0.0), Including(1.0));
     /// (0, 2)
     pub const RELAXATION: Self = Self::new(Excluding(0.0), Excluding(2.0));
+    pub const LEVEL: Self = Self::new(Including(Level::LEAST), Including(Level::MOST));
     pub const INITIATIVE: Self = Self::new(Including(0.0), Including(MAX_INITIATIVE));
     pub const INITIATIVE_SD: Self = Self::new(Including(0.0), Including(MAX_INITIATIVE_SD));
     pub const WEIGHT: Self = Self { or_0: true, ..Self::QUOTA };

@@ -36,7 +36,7 @@ fn faults_of(text: &str) -> String {
 #[test]
 fn docking_basic_compiles() {
     let scenario = compiled(DOCKING);
-    assert_eq!(scenario.run, Run { replications: 2000, seed: 2017, feasibility: false });
+    assert_eq!(scenario.run, Run { replications: 2000, seed: 2017, ..Run::default() });
     let ids: Vec<_> = scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
     assert_eq!(ids, ["before", "after", "after-mediated"]);
     let [before, after, mediated] = &scenario.variants[..] else { panic!("three variants") };

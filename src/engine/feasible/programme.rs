@@ -1,0 +1,136 @@
+use super::super::prepared::Prepared;
+use super::super::proposal::{Proposal, Reservation};
+use super::super::utility::Change;
+use super::condition::{Bowl, Condition, DIMS};
+use crate::model::{Loss, WITHIN};
+
+/// max over x of min over the conditions, in units in which numbers are of order 1: utilities are divided by the largest
+/// loss of anybody at the table (so that ε is [`WITHIN`]), and texts are measured from the status quo, by dimension, in
+/// multiples of the farthest that anybody concerned stands from it.
+pub(super) struct Programme {
+    pub(super) conditions: Vec<Condition>,
+    /// The opening.
+    pub(super) start: Vec<f64>,
+}
+
+/// From the proposal's units to those of the programme.
+struct Units<'a> {
+    status_quo: &'a [f64],
+    utility: f64,
+    /// The dimensions in which anybody concerned loses anything, and their units of length.
+    active: Vec<(usize, f64)>,
+}
+
+impl Units<'_> {
+    fn point(&self, p: &[f64]) -> [f64; DIMS] {
+        let mut x = [0.0; DIMS];
+        for (x, &(d, length)) in x.iter_mut().zip(&self.active) {
+            *x = (p[d] - self.status_quo[d]) / length;
+        }
+        x
+    }
+}
+
+impl Programme {
+    /// The conditions on the text of `proposal`; `None` where the rule does not need every one of a set of members.
+    pub(super) fn new(prepared: &Prepared, proposal: &Proposal) -> Option<Programme> {
+        let needed = needed(prepared, proposal)?;
+        let sponsor = match proposal.reservation {
+            Reservation::Gain { member, least, .. } => Some((member, least)),
+            Reservation::Kept { .. } => None,
+        };
+        let concerned: Vec<usize> = needed.iter().copied().chain(sponsor.map(|(member, _)| member)).collect();
+        let units = units(prepared, proposal, &concerned);
+        let (area, others) = (prepared.area(proposal), prepared.model.seats.len() > 1);
+        let loses = |member: usize, level: f64| loses(prepared, proposal, &units, member, level);
+        let mut conditions: Vec<Condition> = needed
+            .iter()
+            .map(|&member| {
+                let at_status_quo = area.stakes * proposal.loss_at_status_quo[member] + area.urgency;
+                let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
+                loses(member, standing - threshold(prepared, proposal, member, others))
+            })
+            .collect();
+        if let Some((member, least)) = sponsor {
+            let at_status_quo = area.stakes * proposal.loss_at_status_quo[member] + area.urgency;
+            conditions.push(loses(member, at_status_quo - least));
+        }
+        conditions.extend(kept(prepared, proposal, &units));
+        let start = units.point(&proposal.opening)[..units.active.len()].to_vec();
+        Some(Programme { conditions, start })
+    }
+}
+
+/// The members with a stake whose consent the rule needs.
+fn needed(prepared: &Prepared, proposal: &Proposal) -> Option<Vec<usize>> {
+    let rule = &prepared.area(proposal).rule;
+    let mut needed = Vec::with_capacity(prepared.model.seats.len());
+    for (seat, &member) in prepared.model.seats.iter().enumerate() {
+        if rule.needs(seat)? && prepared.has_stake(proposal.area, member) {
+            needed.push(member);
+        }
+    }
+    Some(needed)
+}
+
+fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: &[usize]) -> Units<'a> {
+    let positive = |x: f64| if x > 0.0 { x } else { 1.0 };
+    let active = (0..prepared.model.dims())
+        .filter(|&d| concerned.iter().any(|&m| prepared.weights(proposal.area, m)[d] > 0.0))
+        .map(|d| {
+            let away = concerned.iter().map(|&m| (proposal.position(m)[d] - proposal.status_quo[d]).abs());
+            (d, positive(away.fold(0.0, f64::max)))
+        })
+        .collect();
+    Units { status_quo: &proposal.status_quo, utility: positive(proposal.within / WITHIN), active }
+}
+
+/// The condition that what `member` loses by a text leaves `level`, in utility units, not below 0.
+fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize, level: f64) -> Condition {
+    let weights = prepared.weights(proposal.area, member);
+    let scale = prepared.area(proposal).stakes / units.utility;
+    let scale = match prepared.model.negotiation.loss {
+        Loss::Quadratic => scale,
+        // The stakes go below the root.
+        Loss::Linear => scale * scale,
+    };
+    let mut curvature = [0.0; DIMS];
+    for (curvature, &(d, length)) in curvature.iter_mut().zip(&units.active) {
+        *curvature = scale * weights[d] * length * length;
+    }
+    let bowl = Bowl { level: level / units.utility, curvature, centre: units.point(proposal.position(member)) };
+    match prepared.model.negotiation.loss {
+        Loss::Quadratic => Condition::Quadratic(bowl),
+        Loss::Linear => Condition::Cone(bowl),
+    }
+}
+
+/// T_m, everybody else agreeing.
+fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bool) -> f64 {
+    if prepared.area(proposal).rule.needs_support() {
+        return 0.0;
+    }
+    let agreeing = if others { 1.0 } else { 0.0 };
+    let member = prepared.member(member);
+    -member.tolerance[proposal.area] - prepared.model.negotiation.pressure * member.deference * agreeing
+}
+
+/// The secretariat's kept share − w as a linear function of the text. There is no such condition where w is 0, where
+/// nothing was opened (all of it is kept), and where the change has a part that concerns nobody: there the text can go
+/// as far as one likes.
+fn kept(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condition> {
+    let Reservation::Kept { least } = proposal.reservation else { return None };
+    let relevance = &prepared.area(proposal).relevance;
+    let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
+    let opened = Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.opening).opened;
+    let is_active = |d: usize| units.active.iter().any(|&(active, _)| active == d);
+    let is_free = (0..relevance.len()).any(|d| relevance[d] * change(d) != 0.0 && !is_active(d));
+    if least == 0.0 || opened == 0.0 || is_free {
+        return None;
+    }
+    let mut slope = [0.0; DIMS];
+    for (slope, &(d, length)) in slope.iter_mut().zip(&units.active) {
+        *slope = relevance[d] * change(d) * length / opened;
+    }
+    Some(Condition::Linear { level: least, slope })
+}

@@ -1,0 +1,100 @@
+use super::proposal::{Proposal, Sponsor};
+use crate::model::{Area, Loss, Member, Model};
+
+/// A model with what follows from it in every world: who cares how much about what, and who may sponsor.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared<'m> {
+    pub(crate) model: &'m Model,
+    /// Members of the file up to the last one present; the draws of those after it are never asked for.
+    pub(crate) members: usize,
+    /// Whoever may table, in the order of the file, the secretariat last; with its initiative.
+    pub(crate) sponsors: Vec<(Sponsor, f64)>,
+    /// r_kd s_md by area, member and dimension.
+    weights: Vec<f64>,
+    /// By area and member: whether any of these is above 0.
+    stakes: Vec<bool>,
+}
+
+impl<'m> Prepared<'m> {
+    pub(crate) fn new(model: &'m Model) -> Self {
+        let members = model.table.last().map_or(0, |last| last + 1);
+        let pairs = || model.areas.iter().flat_map(|area| model.members[..members].iter().map(move |m| (area, m)));
+        let weights =
+            pairs().flat_map(|(area, m)| area.relevance.iter().zip(&m.salience).map(|(r, s)| r * s)).collect();
+        let stakes = pairs().map(|(area, member)| area.concerns(member)).collect();
+        let mut prepared = Prepared { model, members, sponsors: Vec::new(), weights, stakes };
+        prepared.sponsors = prepared.who_sponsors();
+        prepared
+    }
+
+    /// Whoever has initiative, and an area that it would table in.
+    fn who_sponsors(&self) -> Vec<(Sponsor, f64)> {
+        let members = self.model.table.iter().map(|&m| (Sponsor::Member(m), self.model.members[m].initiative));
+        let secretariat = self.model.secretariat.iter().map(|s| (Sponsor::Secretariat, s.initiative));
+        let tables = |sponsor| (0..self.model.areas.len()).any(|area| self.attraction(sponsor, area) > 0.0);
+        members.chain(secretariat).filter(|&(sponsor, initiative)| initiative > 0.0 && tables(sponsor)).collect()
+    }
+
+    /// How much `area` attracts the proposals of `sponsor`: its share times the sponsor's interest, where it has a stake.
+    pub(crate) fn attraction(&self, sponsor: Sponsor, area: usize) -> f64 {
+        let share = self.model.areas[area].share;
+        match sponsor {
+            Sponsor::Member(member) if self.has_stake(area, member) => {
+                share * self.model.members[member].interests[area]
+            }
+            Sponsor::Member(_) => 0.0,
+            Sponsor::Secretariat => share,
+        }
+    }
+
+    /// r_kd s_md, by dimension.
+    pub(crate) fn weights(&self, area: usize, member: usize) -> &[f64] {
+        let dims = self.model.dims();
+        let start = (area * self.members + member) * dims;
+        &self.weights[start..start + dims]
+    }
+
+    /// Whether any text of the area can matter to the member.
+    pub(crate) fn has_stake(&self, area: usize, member: usize) -> bool {
+        self.stakes[area * self.members + member]
+    }
+
+    pub(crate) fn area(&self, proposal: &Proposal) -> &'m Area {
+        &self.model.areas[proposal.area]
+    }
+
+    pub(crate) fn member(&self, member: usize) -> &'m Member {
+        &self.model.members[member]
+    }
+
+    /// L_m(x) of `member` on this issue.
+    pub(crate) fn loss(&self, proposal: &Proposal, member: usize, at: &[f64]) -> f64 {
+        let weights = self.weights(proposal.area, member);
+        let square: f64 = weights
+            .iter()
+            .zip(at.iter().zip(proposal.position(member)))
+            .map(|(weight, (x, y))| weight * (x - y) * (x - y))
+            .sum();
+        match self.model.negotiation.loss {
+            Loss::Quadratic => square,
+            Loss::Linear => square.sqrt(),
+        }
+    }
+
+    /// G_m(p) = g_k (L_m(q) − L_m(p)), in utility units.
+    pub(crate) fn gain(&self, proposal: &Proposal, member: usize, text: &[f64]) -> f64 {
+        let area = self.area(proposal);
+        area.stakes * (proposal.loss_at_status_quo[member] - self.loss(proposal, member, text))
+    }
+
+    /// V_m(p) of the text on the table; 0 of a member without a stake.
+    pub(crate) fn inclination(&self, proposal: &Proposal, member: usize) -> f64 {
+        if !self.has_stake(proposal.area, member) {
+            return 0.0;
+        }
+        self.gain(proposal, member, &proposal.text)
+            + self.area(proposal).urgency
+            + proposal.affinity[member]
+            + proposal.shocks[member]
+    }
+}
