@@ -82,6 +82,7 @@ fn document(path: &Path, scenario: &Result<Scenario, CommandError>) -> serde_jso
             "scenario": file,
             "sound": true,
             "faults": [],
+            "warnings": report::faults::rows(&scenario.warnings),
             "read": Inventory::of(scenario, output::threads()),
         }),
         Err(CommandError::Scenario(faults)) => {

@@ -26,10 +26,10 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     out
 }
 
-/// The faults for a program: a row each, with file, line and column where there is a place.
+/// The faults for a program: a row each, with their code, and with file, line and column where there is a place.
 pub fn rows(faults: &Faults) -> Vec<serde_json::Value> {
     let row = |fault: &Fault| {
-        let mut row = serde_json::json!({ "message": fault.message, "help": fault.help });
+        let mut row = serde_json::json!({ "code": fault.code.name(), "message": fault.message, "help": fault.help });
         if let Some(Location { file, line, column }) = faults.location(fault) {
             row["file"] = file.into();
             row["line"] = line.into();

@@ -12,6 +12,19 @@ pub fn unprintable(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether a text can be an id: letters of any alphabet with their marks, digits, `-` and `_`, not beginning with a mark
+/// or with `-`.
+pub(super) fn is_name(text: &str) -> bool {
+    let letter = |c: char| c.is_alphanumeric() || c == '_';
+    text.starts_with(letter) && text.chars().all(|c| letter(c) || c == '-' || is_combining_mark(c))
+}
+
+/// The text with every accent in one character with its letter where there is such a one (Unicode's NFC), so that a name
+/// typed on one machine is the name typed on another.
+pub(super) fn composed(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
 /// A text as a message shows it: what is unprintable is written out, such as `\u{1b}`; lines stay lines.
 pub fn printable(text: &str) -> String {
     written_out(text, |c| unprintable(c) && !matches!(c, '\n' | '\t'))
@@ -28,19 +41,6 @@ fn written_out(text: &str, which: impl Fn(char) -> bool) -> String {
         if which(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
     }
     shown
-}
-
-/// Whether a text can be an id: letters of any alphabet with their marks, digits, `-` and `_`, not beginning with a mark
-/// or with `-`.
-pub(super) fn is_name(text: &str) -> bool {
-    let letter = |c: char| c.is_alphanumeric() || c == '_';
-    text.starts_with(letter) && text.chars().all(|c| letter(c) || c == '-' || is_combining_mark(c))
-}
-
-/// The text with every accent in one character with its letter where there is such a one (Unicode's NFC), so that a name
-/// typed on one machine is the name typed on another.
-pub(super) fn composed(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 #[cfg(test)]
