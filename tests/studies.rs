@@ -83,9 +83,14 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    at_level(models, seed, replications, Level::default())
+}
+
+/// The same with intervals at another level.
+pub fn at_level(models: &[&Model], seed: u64, replications: u64, level: Level) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false, level: Level::default() };
+    let plan = Plan { seed, replications, examine: false, level };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

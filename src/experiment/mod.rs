@@ -8,6 +8,8 @@ mod replicate;
 mod results;
 mod study;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod times;
 
 pub use metric::{Kind, Metric};

@@ -51,17 +51,14 @@ impl<const N: usize> CoMoments<N> {
     /// Moves means and moments to those of both parts, whose means lie `delta` apart, but for the other part's own
     /// moments. `share` is the other part's of all, then the weights of products of two and three deltas; `theirs` the
     /// other part's scatter as it bears on third moments.
-    fn combine(
-        &mut self,
-        delta: [f64; N],
-        [share, of_two, of_three]: [f64; 3],
-        theirs: impl Fn(usize, usize) -> f64,
-    ) {
+    fn combine(&mut self, delta: [f64; N], [share, of_two, of_three]: [f64; 3], theirs: impl Fn(usize, usize) -> f64) {
         let scatter = |of: &Self, i: usize, j: usize| of.scatter[i][j] + theirs(i, j);
         for i in 0..N {
             for j in 0..=i {
                 for k in 0..=j {
-                    let mixed = delta[i] * scatter(self, j, k) + delta[j] * scatter(self, i, k) + delta[k] * scatter(self, i, j);
+                    let mixed = delta[i] * scatter(self, j, k)
+                        + delta[j] * scatter(self, i, k)
+                        + delta[k] * scatter(self, i, j);
                     self.skew[i][j][k] += delta[i] * delta[j] * delta[k] * of_three - share * mixed;
                 }
             }

@@ -31,6 +31,12 @@ pub fn unseen(level: Level) -> f64 {
     -libm::log(level.misses() / 2.0)
 }
 
+/// The upper limit of a share of which no event was seen in so many cases, whole or not: 1 − (α/2)^(1/n), exact (Clopper &
+/// Pearson 1934, Biometrika 26).
+pub fn unseen_share(cases: f64, level: Level) -> f64 {
+    -libm::expm1(-unseen(level) / cases)
+}
+
 /// The mean between `low` and `high` at which P(N > `seen`) + `weight` · P(N = `seen`) is `share`, by Newton's
 /// method within a bracket.
 fn mean_at(seen: f64, weight: f64, share: f64, low: f64, high: f64) -> f64 {
@@ -39,7 +45,11 @@ fn mean_at(seen: f64, weight: f64, share: f64, low: f64, high: f64) -> f64 {
     for _ in 0..200 {
         let equal = density(seen, mean);
         let excess = gamma::lower(seen + 1.0, mean) + weight * equal - share;
-        if excess > 0.0 { high = mean } else { low = mean }
+        if excess > 0.0 {
+            high = mean
+        } else {
+            low = mean
+        }
         let step = excess / (equal * (1.0 + weight * (seen / mean - 1.0)));
         let newton = mean - step;
         let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
@@ -64,12 +74,15 @@ mod tests {
     #[test]
     fn limits_solve_their_equations() {
         // By scipy 1.17: brentq on gammainc(x + 1, m) + w · poisson.pmf(x, m), w = 1/2 below, x/(2x + 1) above.
-        let cases = [(1.0, 0.050020345, 5.182978050), (2.5, 0.536638190, 7.517238994), (10.0, 5.079521847, 17.855165323)];
+        let cases =
+            [(1.0, 0.050020345, 5.182978050), (2.5, 0.536638190, 7.517238994), (10.0, 5.079521847, 17.855165323)];
         for (seen, low, high) in cases {
             let (down, up) = distances(seen, Level::default());
             assert!((seen - down - low).abs() < 1e-8 && (seen + up - high).abs() < 1e-8, "{seen}: {down} {up}");
         }
         assert!((unseen(Level::default()) - 3.688879454).abs() < 1e-9);
+        // 0 of 10 (Newcombe 1998, Statistics in Medicine 17: .3085).
+        assert!((unseen_share(10.0, Level::default()) - 0.30850).abs() < 1e-5);
     }
 
     #[test]
