@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
+use winset::engine::{Feasibility, Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
 use winset::model::Model;
 
 /// Tabled, sponsor and number: the name of a proposal.
@@ -17,8 +17,17 @@ pub struct Diary {
 
 impl Diary {
     pub fn of(model: &Model, world: World) -> Self {
+        Self::told(model, world, false)
+    }
+
+    /// The same with an answer to whether each proposal was feasible.
+    pub fn examined(model: &Model, world: World) -> Self {
+        Self::told(model, world, true)
+    }
+
+    fn told(model: &Model, world: World, examine: bool) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model, false).run(world, &mut diary);
+        Simulation::new(model, examine).run(world, &mut diary);
         diary
     }
 
@@ -30,6 +39,15 @@ impl Diary {
     /// Every proposal's first poll by its name.
     pub fn openings(&self) -> BTreeMap<Name, &(Proposal, Poll)> {
         self.polls.iter().filter(|(proposal, _)| proposal.rounds == 1).map(|poll| (name(&poll.0), poll)).collect()
+    }
+}
+
+/// Whether an agreement existed, where that was asked and could be told.
+pub fn possible(proposal: &Proposal) -> Option<bool> {
+    match proposal.feasible? {
+        Feasibility::Possible => Some(true),
+        Feasibility::Impossible => Some(false),
+        Feasibility::Unknown => None,
     }
 }
 

@@ -3,19 +3,26 @@
 use std::path::{Path, PathBuf};
 
 mod cli;
+mod corners;
 mod counting;
 mod coverage;
 mod diary;
 mod docking;
+mod docs;
 mod draws;
+mod feasibility;
+mod figures;
 mod hostile;
 mod models;
 mod oracle;
+mod placing;
 mod power;
 mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod thresholds;
+mod units;
 mod verification;
 
 /// A file among the shipped scenarios.

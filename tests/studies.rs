@@ -73,6 +73,20 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
     }
 }
 
+/// Members on a line at `ideals` and nothing random: the first one tables its ideal point, once, against 0, under consensus
+/// and with zero tolerance.
+pub fn line(ideals: &[f64]) -> Model {
+    let mut model = fixed_text(ideals.len(), 0.0);
+    for (member, &ideal) in model.members.iter_mut().zip(ideals) {
+        (member.ideal, member.ideal_sd) = (vec![ideal], vec![0.0]);
+    }
+    model.members[0].initiative = 1.0;
+    model.areas[0].noise = vec![0.0];
+    model.secretariat = None;
+    model.agenda = Agenda { sessions: 1, years: 1.0, arrivals: Arrivals::Fixed, ..model.agenda };
+    model
+}
+
 /// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
 pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
     let mut reduced = model.clone();
@@ -88,9 +102,17 @@ pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
 
 /// The same with intervals at another level.
 pub fn at_level(models: &[&Model], seed: u64, replications: u64, level: Level) -> Results {
+    experiment(models, Plan { seed, replications, examine: false, level })
+}
+
+/// The same with an answer to whether each proposal was feasible.
+pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: true, level: Level::default() })
+}
+
+fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false, level };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

@@ -1,10 +1,12 @@
 use std::process::ExitCode;
 
 use super::folder::FolderError;
+use super::load::NoScenario;
 use super::output;
+use super::place::PlaceError;
 use crate::experiment::Interrupted;
 use crate::report;
-use crate::scenario::Faults;
+use crate::scenario::{Faults, shown};
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -15,9 +17,15 @@ pub enum CommandError {
     /// The command line is at fault.
     #[error("{0}")]
     Usage(String),
+    /// There is no scenario where one was asked for.
+    #[error("{0}")]
+    NoScenario(NoScenario),
     /// A file or folder could not be read or written, or may not be overwritten.
     #[error("{0}")]
     Files(String),
+    /// A file could not be put in its place.
+    #[error("{0}")]
+    Place(#[from] PlaceError),
     /// The result folder could not be written, or may not be.
     #[error("{0}")]
     Folder(#[from] FolderError),
@@ -37,15 +45,29 @@ impl CommandError {
     pub fn render(&self) -> String {
         match self {
             CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
-            other => format!("error: {other}\n"),
+            other => {
+                let error = output::keyword("error", console::Color::Red);
+                format!("{error} {}\n", shown(&other.to_string()))
+            }
         }
     }
 
-    /// 1 if the scenario or the data is at fault or a check failed, 2 if the command line is.
+    /// Whether the command line is at fault, and no file is.
+    pub(super) fn is_of_the_command_line(&self) -> bool {
+        match self {
+            CommandError::Usage(_) => true,
+            CommandError::Scenario(faults) => faults.of_the_command_line(),
+            _ => false,
+        }
+    }
+
+    /// 1 if the scenario or the data is at fault or a check failed; 2 if the command line is at fault; 75 if the same may
+    /// succeed later, because another run is writing that result or there is no room; 130 if the user stopped it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            CommandError::Usage(_) => ExitCode::from(2),
-            CommandError::Scenario(faults) if faults.of_the_command_line() => ExitCode::from(2),
+            _ if self.is_of_the_command_line() => ExitCode::from(2),
+            CommandError::Place(error) if error.passes() => ExitCode::from(75),
+            CommandError::Folder(error) if error.passes() => ExitCode::from(75),
             CommandError::Interrupted(_) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }

@@ -1,12 +1,13 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::folder::{self, Manifest};
-use super::output::print;
-use super::{CommandError, Format};
-use crate::power::{Effort, analyse};
+use super::folder::{Manifest, ResultFolder};
+use super::output;
+use super::progress::Progress;
+use super::{CommandError, Format, interrupt};
+use crate::power::{self, Effort, Watch, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
-use crate::scenario::{self, Options};
+use crate::scenario::{Options, Scenario, Variant};
 
 /// What `winset power` is asked for.
 #[derive(Debug, Clone)]
@@ -33,31 +34,35 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let overrides = super::overrides(&options.sets)?;
     let read = Options { overrides: &overrides, variants: &options.variants, ..Options::default() };
-    let scenario = scenario::load(&options.scenario, &read)?;
-    if let Some(out) = &options.out {
-        folder::may_write(out, options.force)?;
-    }
-    let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
-    let variants: Vec<VariantPower> = scenario
-        .variants
-        .iter()
-        .map(|variant| VariantPower {
-            id: variant.id.clone(),
-            label: variant.label.clone(),
-            power: analyse(&variant.model, &effort),
-        })
-        .collect();
-    if let Some(out) = &options.out {
+    let scenario = super::load::scenario(&options.scenario, &read)?;
+    let prepare = |out: &PathBuf| ResultFolder::prepare(out, options.force, false);
+    let folder = options.out.as_ref().map(prepare).transpose()?;
+    let variants = analyses(&scenario)?;
+    let written = folder.map_or(Ok(()), |folder| {
         let mut files = vec![
             ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),
             ("power.csv".to_owned(), csv(&variants)),
         ];
         files.push(Manifest::file(&scenario, &files, started));
-        folder::write(out, options.force, &files)?;
-    }
-    print(&match options.format {
+        folder.write(&files)
+    });
+    let text = match options.format {
         Format::Table(style) => tables(&variants, style),
         Format::Json => json(&variants),
         Format::Csv => String::from_utf8_lossy(&csv(&variants)).into_owned(),
-    })
+    };
+    output::print_anyway(&text, written.map_err(CommandError::from))
+}
+
+/// Every variant's power. Rules of many members take a while.
+fn analyses(scenario: &Scenario) -> Result<Vec<VariantPower>, CommandError> {
+    let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
+    let steps: u64 = scenario.variants.iter().map(|variant| power::steps(&variant.model, &effort)).sum();
+    let progress = Progress::start(steps, "step", false);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|steps| progress.advance(steps) };
+    let analysis = |variant: &Variant| -> Result<VariantPower, CommandError> {
+        let power = analyse(&variant.model, &effort, &watch)?;
+        Ok(VariantPower { id: variant.id.clone(), label: variant.label.clone(), power })
+    };
+    scenario.variants.iter().map(analysis).collect()
 }

@@ -1,12 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::folder::{self, Manifest};
-use super::output::{self, print};
-use super::{CommandError, interrupt, progress};
+use super::figures::FigureOptions;
+use super::folder::{Manifest, ResultFolder};
+use super::output;
+use super::progress::Progress;
+use super::{CommandError, interrupt, long};
 use crate::experiment::{self, Case, Plan, Results, Watch};
-use crate::report::{csv, json, plots, table};
-use crate::scenario::{self, Options, Scenario};
+use crate::report::{csv, json, table};
+use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +40,10 @@ pub struct RunOptions {
     pub sets: Vec<String>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
-    /// Names of the dimensions of the map, across and up; the first two where it is empty.
-    pub map: Vec<String>,
     /// What is printed.
     pub format: Format,
-    /// Whether figures are drawn.
-    pub plots: bool,
+    /// What is asked about the figures.
+    pub figures: FigureOptions,
     /// Whether a result folder is overwritten.
     pub force: bool,
     /// No progress, no messages.
@@ -57,31 +57,31 @@ pub struct RunOptions {
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let scenario = read(options)?;
-    let map = map_dimensions(&scenario, &options.map)?;
+    let figures = options.figures.plan(&scenario)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
-    folder::may_write(&out, options.force)?;
+    let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
+    }
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
-    if options.plots {
-        files.extend(figures(&results, map)?);
-        if !options.quiet {
-            plots::left_out(&results)
-                .iter()
-                .for_each(|figure| output::tell(&format!("no figure {}: {}\n", figure.name, figure.reason)));
-        }
-    }
+    let drawn = options.figures.draw(&results, &figures)?;
+    files.extend(drawn.files);
     files.push(Manifest::file(&scenario, &files, started));
     interrupt::go_on()?;
-    folder::write(&out, options.force, &files)?;
-    print(&match options.format {
+    let written = folder.write(&files).map_err(CommandError::from);
+    let text = match options.format {
         Format::Table(style) => table::overview(&results, style, output::table_width(style)),
         Format::Json => json::document(&results),
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
-    })?;
+    };
+    output::print_anyway(&text, written)?;
     if !options.quiet {
-        output::tell(&format!("wrote {}\n", out.display()));
+        drawn.remarks.iter().for_each(|remark| output::tell(remark));
+        output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
-    Ok(())
+    drawn.failed.map_or(Ok(()), Err)
 }
 
 fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
@@ -93,30 +93,15 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         seed: options.seed,
         level: options.level,
     };
-    Ok(scenario::load(&options.scenario, &read)?)
+    super::load::scenario(&options.scenario, &read)
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
-fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
-    let dimensions = &scenario.variants[0].model.dimensions;
-    let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
-    let find = |name: &String| {
-        dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {
-            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", ids.join(", ")))
-        })
-    };
-    match names {
-        [] => Ok((0, 1)),
-        [across, up] => Ok((find(across)?, find(up)?)),
-        _ => Err(CommandError::Usage("--map takes two dimensions, such as --map security,economy".to_owned())),
-    }
-}
-
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
-    let scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
     let plan = Plan { seed, replications, examine: feasibility, level };
     let cases: Vec<Case> = scenario
         .variants
@@ -127,31 +112,12 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let bar = progress::bar(plan.replications, options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| bar.inc(1) };
-    let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch));
-    bar.finish_and_clear();
-    Ok(results?)
+    let progress = Progress::start(plan.replications, "world", options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
+    Ok(pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
-    [
-        ("scenario.toml", scenario.resolved.clone().into_bytes()),
-        ("summary.csv", csv::summary(results)),
-        ("differences.csv", csv::differences(results)),
-        ("time.csv", csv::time(results)),
-        ("blocking.csv", csv::blocking(results)),
-    ]
-    .map(|(name, bytes)| (name.to_owned(), bytes))
-    .into()
-}
-
-fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
-    let mut files = Vec::new();
-    for figure in plots::figures(results, &plots::Options { dimensions }) {
-        interrupt::go_on()?;
-        files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
-        files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
-    }
-    Ok(files)
+    let scenario = ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes());
+    std::iter::once(scenario).chain(csv::tables(results)).collect()
 }

@@ -1,5 +1,6 @@
 use super::output::{self, print};
-use super::{CommandError, Format, interrupt, progress};
+use super::progress::Progress;
+use super::{CommandError, Format, interrupt};
 use crate::experiment::Watch;
 use crate::report::verification as report;
 use crate::verification::{self, Check, VerificationError};
@@ -50,10 +51,10 @@ fn chosen(checks: &[Check], id: &str) -> Result<Vec<Check>, CommandError> {
 }
 
 fn judge(checks: &[Check], options: &VerifyOptions) -> Result<(), CommandError> {
-    let bar = progress::bar(verification::worlds(checks, 1)?, options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| bar.inc(1) };
+    let progress = Progress::start(verification::worlds(checks, 1)?, "world", options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
     let rows = verification::run(checks, 1, &watch);
-    bar.finish_and_clear();
+    drop(progress);
     let rows = rows?;
     print(&match options.format {
         Format::Table(style) => {

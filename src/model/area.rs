@@ -1,4 +1,4 @@
-use super::{Law, Rule};
+use super::{Law, Member, Rule};
 
 /// An area of the agenda. Vectors have length D.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,13 @@ pub struct Area {
     pub status_quo: StatusQuo,
     /// Who adds what to its evaluation of whose proposals in this area.
     pub relations: Vec<Relation>,
+}
+
+impl Area {
+    /// Whether `member` has a stake: any text of the area can matter to it.
+    pub fn concerns(&self, member: &Member) -> bool {
+        self.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
+    }
 }
 
 /// The law of the status quo of one proposal, drawn by dimension.

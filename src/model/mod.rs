@@ -16,6 +16,7 @@ pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Loss, Negotiation, Order};
+pub(crate) use rule::is_below;
 pub use rule::{Abstention, Quota, Response, Rule};
 pub use space::Dimension;
 

@@ -1,89 +1,47 @@
-//! The result folder's tables as CSV. One row an estimate; what is undefined has no row, and a field that is not
-//! known (an error with one replication) is empty.
+//! Tables as CSV: UTF-8, a comma between fields, a point in numbers; a field that is not known is empty.
 
-use crate::experiment::{Endpoint, Estimate, Results};
+use serde_json::Value;
+
+use super::rows::{self, Row};
+use crate::experiment::Results;
 
 /// `summary.csv`.
 pub fn summary(results: &Results) -> Vec<u8> {
-    let header = ["variant", "scope", "metric", "estimate", "std_error", "lower", "upper", "n"];
+    table(rows::summary(results))
+}
+
+/// Every table of the results: the name of its file, and what stands in it.
+pub fn tables(results: &Results) -> [(String, Vec<u8>); 4] {
+    [
+        file(rows::summary(results)),
+        file(rows::differences(results)),
+        file(rows::time(results)),
+        file(rows::blocking(results)),
+    ]
+}
+
+fn file<R: Row>(rows: impl Iterator<Item = R>) -> (String, Vec<u8>) {
+    (format!("{}.csv", R::TABLE), table(rows))
+}
+
+/// A header and a line a row. The fields are those of the row as JSON has it.
+fn table<R: Row>(rows: impl Iterator<Item = R>) -> Vec<u8> {
     write(
-        &header,
-        results.summary.iter().map(|row| {
-            let mut fields = vec![
-                results.variants[row.variant].id.clone(),
-                results.scope_name(row.scope),
-                row.metric.name().to_owned(),
-            ];
-            fields.extend(estimate(&row.estimate));
-            fields
+        R::COLUMNS,
+        rows.map(|row| {
+            let fields = serde_json::to_value(row).expect("rows hold texts and numbers only");
+            R::COLUMNS.iter().map(|column| field(&fields[column])).collect()
         }),
     )
 }
 
-/// `differences.csv`.
-pub fn differences(results: &Results) -> Vec<u8> {
-    let header = ["baseline", "variant", "scope", "metric", "difference", "std_error", "lower", "upper", "n"];
-    write(
-        &header,
-        results.differences.iter().map(|row| {
-            let mut fields = vec![
-                results.variants[0].id.clone(),
-                results.variants[row.variant].id.clone(),
-                results.scope_name(row.scope),
-                row.metric.name().to_owned(),
-            ];
-            fields.extend(estimate(&row.estimate));
-            fields
-        }),
-    )
-}
-
-/// `time.csv`.
-pub fn time(results: &Results) -> Vec<u8> {
-    let header = ["variant", "ending", "months", "cumulative_incidence", "lower", "upper", "at_risk"];
-    write(
-        &header,
-        results.time.iter().map(|row| {
-            let (lower, upper) = bounds(row.interval);
-            vec![
-                results.variants[row.variant].id.clone(),
-                row.ending.name().to_owned(),
-                number(row.months),
-                number(row.cumulative),
-                lower,
-                upper,
-                row.at_risk.to_string(),
-            ]
-        }),
-    )
-}
-
-/// `blocking.csv`: a row a member with `other` empty, and a row an ordered pair with only `jointly`.
-pub fn blocking(results: &Results) -> Vec<u8> {
-    let header = ["variant", "member", "other", "objects", "only_objector", "jointly"];
-    let member = |index: usize| results.members[index].0.clone();
-    write(
-        &header,
-        results.blocking.iter().map(|row| {
-            let (other, objects, only, jointly) = match row.endpoint {
-                Endpoint::Alone { objects, only_objector } => {
-                    (String::new(), number(objects), number(only_objector), String::new())
-                }
-                Endpoint::With { other, jointly } => (member(other), String::new(), String::new(), number(jointly)),
-            };
-            vec![results.variants[row.variant].id.clone(), member(row.member), other, objects, only, jointly]
-        }),
-    )
-}
-
-fn estimate(estimate: &Estimate) -> [String; 5] {
-    let (lower, upper) = bounds(estimate.interval);
-    let error = estimate.std_error.map_or(String::new(), number);
-    [number(estimate.value), error, lower, upper, estimate.n.to_string()]
-}
-
-fn bounds(interval: Option<(f64, f64)>) -> (String, String) {
-    interval.map_or((String::new(), String::new()), |(lower, upper)| (number(lower), number(upper)))
+fn field(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(x) if x.is_f64() => x.as_f64().map_or(String::new(), number),
+        other => other.to_string(),
+    }
 }
 
 /// The shortest text that reads back as the same number; no minus on a zero.

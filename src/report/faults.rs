@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::Excerpt;
-use crate::scenario::{Fault, Faults};
+use crate::scenario::{Fault, Faults, Location, shown};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
 ///
@@ -25,6 +25,20 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     out
 }
 
+/// The faults for a program: a row each, with file, line and column where there is a place.
+pub fn rows(faults: &Faults) -> Vec<serde_json::Value> {
+    let row = |fault: &Fault| {
+        let mut row = serde_json::json!({ "message": fault.message, "help": fault.help });
+        if let Some(Location { file, line, column }) = faults.location(fault) {
+            row["file"] = file.into();
+            row["line"] = line.into();
+            row["column"] = column.into();
+        }
+        row
+    };
+    faults.iter().map(row).collect()
+}
+
 /// A fault with the text that it points into.
 struct Drawn<'a> {
     fault: &'a Fault,
@@ -39,7 +53,7 @@ impl fmt::Debug for Drawn<'_> {
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.fault.message)
+        f.write_str(&shown(&self.fault.message))
     }
 }
 
@@ -47,7 +61,7 @@ impl std::error::Error for Drawn<'_> {}
 
 impl Diagnostic for Drawn<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.fault.help.as_ref().map(|help| Box::new(help) as _)
+        self.fault.help.as_ref().map(|help| Box::new(shown(help)) as _)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -56,7 +70,7 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let (start, end) = self.excerpt.as_ref()?.underlined;
-        let text = if self.fault.label.is_empty() { "here" } else { &self.fault.label };
+        let text = if self.fault.label.is_empty() { "here".to_owned() } else { shown(&self.fault.label) };
         let label = LabeledSpan::at(start..end, text);
         Some(Box::new(std::iter::once(label)))
     }

@@ -1,10 +1,18 @@
 //! Pure renderers: estimates and faults in, bytes out.
 
 pub mod csv;
+mod digits;
 mod excerpt;
 pub mod faults;
+pub mod inventory;
 pub mod json;
+mod markdown;
 pub mod plots;
 pub mod power;
+pub mod requirement;
+pub mod rows;
 pub mod table;
 pub mod verification;
+mod words;
+
+pub use words::{counted, duration, grouped};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::characters::shown_path;
 use super::fault::{Fault, Log, Sources};
 use super::limits::MAX_EXTENDS;
 use super::node::{Field, Node, Origin, Table, Value};
@@ -13,7 +14,7 @@ const BY_FIELD: [&str; 6] = ["scenario", "space", "secretariat", "negotiation", 
 
 /// Reads the scenario at `path` and everything that it takes from other files.
 pub(super) fn load(path: &Path, sources: &mut Sources, log: &Log) -> Option<Node> {
-    Chain { files: Vec::new(), sources, log }.load(path, &path.display().to_string(), None)
+    Chain { files: Vec::new(), sources, log }.load(path, &shown_path(path), None)
 }
 
 /// Makes sure that a scenario without a file names none.
@@ -94,7 +95,7 @@ impl Chain<'_> {
 
 /// How the file `wanted` is called when the file `name` asks for it.
 fn name_beside(name: &str, wanted: &str) -> String {
-    Path::new(name).with_file_name(wanted).display().to_string()
+    shown_path(&Path::new(name).with_file_name(wanted))
 }
 
 /// The base with what the child changes.

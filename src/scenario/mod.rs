@@ -21,13 +21,13 @@ mod range;
 mod remedy;
 mod resolve;
 mod set;
-mod suggest;
+pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-pub use characters::unprintable;
+pub use characters::{shown, shown_path, unprintable};
 pub use fault::{Fault, Faults, Location, Source};
 pub use node::Origin;
 pub use path::Override;
@@ -48,8 +48,10 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// How it is run.
     pub run: Run,
+    /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
+    pub members_from: Vec<(String, usize)>,
     /// The scenario as one TOML text, with `extends`, tables of members and overrides applied.
-    /// Reading it gives this scenario again, and the same text byte for byte.
+    /// Reading it gives this scenario again (but for `members_from`), and the same text byte for byte.
     pub resolved: String,
 }
 
@@ -62,6 +64,17 @@ pub struct Variant {
     pub label: String,
     /// What runs.
     pub model: Model,
+    /// What rules may weigh members by, `votes` first.
+    pub weights: Vec<Weight>,
+}
+
+/// A weight by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weight {
+    /// `votes`, or a key of `weights`.
+    pub name: String,
+    /// By member in the order of the file; `None` for who has none.
+    pub by_member: Vec<Option<f64>>,
 }
 
 /// How a scenario is run.
@@ -154,13 +167,28 @@ fn finish(
             let most = limits::MAX_FILE_BYTES >> 20;
             log.add(Fault::new(format!("with all that it refers to, this scenario is larger than {most} MiB")));
         }
-        Some(Scenario { title, description, variants, run, resolved })
+        let members_from = members_from(document.as_table()?, &sources);
+        Some(Scenario { title, description, variants, run, members_from, resolved })
     });
     match (log.into_faults(sources), scenario) {
         (None, Some(scenario)) => Ok(scenario),
         (Some(faults), _) => Err(faults),
         (None, None) => Err(Faults::one(Fault::new("this scenario cannot be read"), Sources::default())),
     }
+}
+
+/// How many members come from which file, those of the scenario's own file, the first source, left out.
+fn members_from(document: &Table, sources: &Sources) -> Vec<(String, usize)> {
+    let members = document.get("members").and_then(|field| field.node.as_table());
+    let mut from: Vec<(String, usize)> = Vec::new();
+    for source in members.into_iter().flatten().map(|(_, field)| field.key.source).filter(|&source| source != 0) {
+        let name = &sources.0[source].name;
+        match from.iter_mut().find(|(file, _)| file == name) {
+            Some((_, members)) => *members += 1,
+            None => from.push((name.clone(), 1)),
+        }
+    }
+    from
 }
 
 /// The table of a section, made where it is missing; `None` where it is no table.

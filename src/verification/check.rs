@@ -38,8 +38,8 @@ pub enum Quantity {
     Difference(Metric),
     /// The share that has come to this ending by so many months.
     Incidence(Ending, f64),
-    /// The number of winning coalitions, and nothing that is simulated.
-    WinningCoalitions,
+    /// A row of `power.csv`, where one rule is that of all areas: scope and index as written there. Nothing is simulated.
+    Power(&'static str, &'static str),
 }
 
 /// What a number ought to be.
@@ -70,7 +70,16 @@ impl Quantity {
             Quantity::Summary(scope, metric) => format!("{scope}:{}", metric.name()),
             Quantity::Difference(metric) => format!("difference:{}", metric.name()),
             Quantity::Incidence(ending, months) => format!("{}:{months}", ending.name()),
-            Quantity::WinningCoalitions => "winning".to_owned(),
+            Quantity::Power("all", index) => index.to_owned(),
+            Quantity::Power(scope, index) => format!("{scope}:{index}"),
+        }
+    }
+
+    /// Whether it takes worlds.
+    pub(super) fn is_simulated(self) -> bool {
+        match self {
+            Quantity::Summary(..) | Quantity::Difference(_) | Quantity::Incidence(..) => true,
+            Quantity::Power(..) => false,
         }
     }
 }

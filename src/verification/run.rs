@@ -1,6 +1,6 @@
 use super::check::{Check, Expected, Quantity, Setting};
 use crate::experiment::{self, Case, Interrupted, Kind, Plan, Results, Watch};
-use crate::power::{self, Effort};
+use crate::power::{self, Effort, Power, Value};
 use crate::scenario::{self, Faults, Options, Scenario};
 use crate::stats::{self, Level};
 
@@ -45,7 +45,7 @@ pub enum VerificationError {
 pub fn run(checks: &[Check], one_in: u64, watch: &Watch) -> Result<Vec<Row>, VerificationError> {
     let mut rows = Vec::with_capacity(checks.len());
     for of_setting in checks.chunk_by(|a, b| a.setting == b.setting) {
-        let done = Done::new(of_setting[0].setting, one_in, watch)?;
+        let done = Done::new(of_setting, one_in, watch)?;
         rows.extend(of_setting.iter().map(|check| judge(check.clone(), done.find(check))));
     }
     Ok(rows)
@@ -56,7 +56,7 @@ pub fn run(checks: &[Check], one_in: u64, watch: &Watch) -> Result<Vec<Row>, Ver
 /// # Errors
 /// If a built-in scenario is at fault.
 pub fn worlds(checks: &[Check], one_in: u64) -> Result<u64, VerificationError> {
-    let settings = checks.chunk_by(|a, b| a.setting == b.setting);
+    let settings = checks.chunk_by(|a, b| a.setting == b.setting).filter(|of_setting| is_simulated(of_setting));
     settings.map(|of_setting| Ok(read(of_setting[0].setting)?.run.replications.div_ceil(one_in))).sum()
 }
 
@@ -65,9 +65,15 @@ fn read(setting: Setting) -> Result<Scenario, VerificationError> {
     read.map_err(|faults| VerificationError::Scenario(setting.id, faults))
 }
 
+fn is_simulated(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.quantity.is_simulated())
+}
+
 /// A setting that has run.
 struct Done {
     scenario: Scenario,
+    /// By variant: what its rules alone say, where somebody asks.
+    powers: Vec<Power>,
     results: Results,
 }
 
@@ -81,18 +87,21 @@ struct Found {
 }
 
 impl Done {
-    fn new(setting: Setting, one_in: u64, watch: &Watch) -> Result<Self, VerificationError> {
-        let scenario = read(setting)?;
+    fn new(checks: &[Check], one_in: u64, watch: &Watch) -> Result<Self, VerificationError> {
+        let scenario = read(checks[0].setting)?;
+        let asks_rules = checks.iter().any(|check| !check.quantity.is_simulated());
+        let powers = if asks_rules { powers(&scenario, watch)? } else { Vec::new() };
         let cases: Vec<Case> = scenario
             .variants
             .iter()
             .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
             .collect();
         let scenario::Run { replications, seed, feasibility, .. } = scenario.run;
+        let replications = if is_simulated(checks) { replications.div_ceil(one_in) } else { 0 };
         let level = Level::default();
-        let plan = Plan { seed, replications: replications.div_ceil(one_in), examine: feasibility, level };
+        let plan = Plan { seed, replications, examine: feasibility, level };
         let results = experiment::run(&scenario.title, &cases, plan, watch)?;
-        Ok(Done { results, scenario })
+        Ok(Done { scenario, powers, results })
     }
 
     fn find(&self, check: &Check) -> Option<Found> {
@@ -119,13 +128,21 @@ impl Done {
                 let std_error = row.interval.map(|(lower, upper)| (upper - lower) / 2.0 / quantile);
                 Some(Found { value: row.cumulative, std_error, cases: None })
             }
-            Quantity::WinningCoalitions => {
-                let power = power::analyse(&self.scenario.variants[variant].model, &Effort::default());
-                let winning = power.areas.first()?.power.binary.winning;
-                Some(Found { value: winning.value, std_error: winning.std_error, cases: None })
+            Quantity::Power(scope, index) => {
+                let rows = self.powers.get(variant)?.rows().into_iter();
+                let mut of_it = rows.filter(|row| row.scope.to_string() == scope && row.index.to_string() == index);
+                let Value { value, std_error } = of_it.next()?.value;
+                Some(Found { value, std_error, cases: None })
             }
         }
     }
+}
+
+/// By variant. The Shapley–Shubik index of large bodies is sampled, for it would take most of the time.
+fn powers(scenario: &Scenario, watch: &Watch) -> Result<Vec<Power>, Interrupted> {
+    let effort = Effort { steps: 10_000_000_000, samples: 1_000, ..Effort::default() };
+    let watch = power::Watch { stop: watch.stop, done: &|_| {} };
+    scenario.variants.iter().map(|variant| power::analyse(&variant.model, &effort, &watch)).collect()
 }
 
 fn judge(check: Check, found: Option<Found>) -> Row {

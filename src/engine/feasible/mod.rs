@@ -9,6 +9,7 @@ mod condition;
 mod programme;
 mod search;
 
+use super::negotiate::is_status_quo_again;
 use super::outcome::Ending;
 use super::prepared::Prepared;
 use super::proposal::{Feasibility, Proposal};
@@ -20,14 +21,15 @@ pub(crate) fn feasible(prepared: &Prepared, proposal: &Proposal) -> Option<Feasi
     Some(Programme::new(prepared, proposal)?.decide())
 }
 
-/// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible.
+/// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible, unless
+/// it is the status quo again, as that leaves everybody where it was.
 pub(crate) fn after_first_session(
     prepared: &Prepared,
     proposal: &Proposal,
     ending: Option<Ending>,
 ) -> Option<Feasibility> {
-    let rule = &prepared.area(proposal).rule;
-    if ending == Some(Ending::Adopted) {
+    if ending == Some(Ending::Adopted) && !is_status_quo_again(prepared, proposal) {
+        let rule = &prepared.area(proposal).rule;
         return rule.needs_a_set(prepared.model.seats.len()).then_some(Feasibility::Possible);
     }
     feasible(prepared, proposal)

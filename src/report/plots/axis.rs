@@ -46,6 +46,11 @@ impl Scale {
         self.at(value.clamp(self.low, self.high))
     }
 
+    /// The value at a place on the page.
+    pub fn value(&self, at: f64) -> f64 {
+        self.low + (at - self.from) / (self.to - self.from) * (self.high - self.low)
+    }
+
     /// Its length on the page.
     pub fn length(&self) -> f64 {
         (self.to - self.from).abs()
@@ -113,16 +118,40 @@ impl Scale {
     }
 }
 
+/// How far a step must go on after it begins to be seen, as a share of the axis.
+pub const BEYOND: f64 = 0.03;
+
+/// The first round number after `last` at which an axis of that length from 0 can end with a tick.
+pub fn round_end(last: f64, length: f64, round: Round) -> f64 {
+    let least = if last > 0.0 { last * (1.0 + BEYOND) } else { 1.0 };
+    let mut end = least;
+    // A longer axis may have fewer labels, further apart.
+    for _ in 0..8 {
+        let ticks = Scale::new((0.0, end), 0.0, length).ticks(round, |label| SMALL.width(label) + 9.0);
+        let Some(step) = ticks.get(1).map(|(step, _)| *step) else { break };
+        let ended = libm::ceil(least / step - 1e-9) * step;
+        if ended == end {
+            break;
+        }
+        end = ended;
+    }
+    end
+}
+
 /// Round steps from `least` upwards.
 fn steps(least: f64, round: Round) -> impl Iterator<Item = f64> {
     const YEARS: [f64; 12] = [1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0, 120.0, 240.0, 360.0, 600.0];
     let months = if round == Round::Months { &YEARS[..] } else { &[] };
     let power = libm::floor(libm::log10(least.max(f64::MIN_POSITIVE))) as i32;
-    let decimal =
-        (power..power + 6).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * libm::exp10(f64::from(power))));
-    let largest = months.last().copied().unwrap_or(f64::NEG_INFINITY);
-    let beyond = decimal.filter(move |step| *step > largest || months.is_empty());
-    months.iter().copied().chain(beyond).filter(move |step| *step >= least)
+    let decimal = move |powers: std::ops::Range<i32>| {
+        powers.flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * libm::exp10(f64::from(power))))
+    };
+    let (shortest, longest) = (months.first().copied(), months.last().copied());
+    // Whole months where there are two.
+    let below = decimal(power..power + 6)
+        .filter(move |step| shortest.is_none_or(|shortest| *step < shortest && 12.0 * least < 2.0 * shortest));
+    let beyond = decimal(power..power + 6).filter(move |step| longest.is_some_and(|longest| *step > longest));
+    below.chain(months.iter().copied()).chain(beyond).filter(move |step| *step >= least)
 }
 
 /// A number with a proper minus sign and without a negative zero.
@@ -157,6 +186,21 @@ mod tests {
         assert_eq!(labels((0.0, 100.0), 150.0, Round::Decimal), ["0", "20", "40", "60", "80", "100"]);
         assert_eq!(labels((-0.6, 0.4), 150.0, Round::Decimal), ["−0.6", "−0.4", "−0.2", "0.0", "0.2", "0.4"]);
         assert_eq!(labels((0.0, 50.0), 100.0, Round::Months), ["0", "12", "24", "36", "48"]);
+    }
+
+    #[test]
+    fn axes_of_time_end_with_a_tick_after_the_last_step() {
+        for (last, length, end) in [(36.0, 150.0, 42.0), (35.0, 150.0, 42.0), (3.0, 150.0, 4.0), (0.0, 150.0, 1.0)] {
+            assert_eq!(round_end(last, length, Round::Months), end, "{last}");
+        }
+        for last in [0.01, 0.7, 1.0, 5.5, 11.0, 118.0, 119.0, 1e6, 1e9] {
+            let end = round_end(last, 150.0, Round::Months);
+            let ticks = Scale::new((0.0, end), 0.0, 150.0).ticks(Round::Months, |label| SMALL.width(label) + 9.0);
+            assert!(
+                end > last && ticks.last().is_some_and(|(tick, _)| (tick - end).abs() <= 1e-9 * end),
+                "{last}: {end}, {ticks:?}"
+            );
+        }
     }
 
     #[test]

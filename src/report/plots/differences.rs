@@ -1,13 +1,15 @@
 //! Paired differences against the first variant, a panel for each unit.
 
+use super::super::digits::in_percent;
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Canvas, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Rect, Stroke};
+use super::looks::{self, Look, cut_note, looks_of, spaced};
 use super::reading::Reading;
-use super::rows::Rows;
-use super::sheet::{DOUBLE, Key, Sample, Sheet, caption, variant_keys};
-use super::text::HEADING;
-use super::{Figure, palette, variants_with};
-use crate::experiment::{Kind, Metric, Results, Scope};
+use super::rows::{Rows, largest, pitch};
+use super::sheet::{DOUBLE, Key, Sample, Sheet, caption};
+use super::text::{HEADING, LABEL};
+use super::{Figure, Options, palette};
+use crate::experiment::{Metric, Results, Scope};
 
 const HEADING_HEIGHT: f64 = 13.0;
 const COLUMN_GAP: f64 = 14.0;
@@ -21,7 +23,7 @@ struct Group {
 }
 
 const SHARES: Group = Group {
-    heading: "Shares of tabled proposals",
+    heading: "Shares of proposals",
     unit: "percentage points",
     metrics: &[
         Metric::PassRate,
@@ -31,8 +33,8 @@ const SHARES: Group = Group {
         Metric::ShareShelved,
         Metric::SharePending,
         Metric::FeasibleRate,
-        Metric::GridlockRate,
         Metric::MissedRate,
+        Metric::GridlockRate,
     ],
 };
 
@@ -46,13 +48,13 @@ const OTHERS: [Group; 6] = [
 ];
 
 /// A group with the metrics for which there are differences.
-struct Panel<'a> {
-    group: &'a Group,
+struct Panel {
+    group: &'static Group,
     metrics: Vec<Metric>,
     rows: Rows,
 }
 
-impl Panel<'_> {
+impl Panel {
     fn height(&self) -> f64 {
         self.heading_height() + self.rows.height() + BELOW + PANEL_GAP
     }
@@ -62,64 +64,103 @@ impl Panel<'_> {
     }
 }
 
+/// The panels in two columns.
+type Columns = [Vec<Panel>; 2];
+
 /// Dots with intervals around zero: metrics as rows, variants as lanes.
-pub fn figure(results: &Results) -> Option<Figure> {
-    let metrics = || [&SHARES].into_iter().chain(&OTHERS).flat_map(|group| group.metrics);
-    let variants = variants_with(results, |v| metrics().any(|metric| read(results, v, *metric).is_some()));
-    let baseline = results.variants.first()?;
-    if variants.is_empty() {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
+    let metrics = || groups().flat_map(|group| group.metrics);
+    let told = looks_of(results, |v| metrics().any(|metric| read(results, v, *metric).is_some()));
+    if told.is_empty() {
         return None;
     }
-    let mut legend = variant_keys(results, &variants);
-    legend.insert(0, Key { sample: Sample::None, label: format!("Compared with {}:", baseline.label) });
-    let sheet = Sheet {
-        width: mm(DOUBLE),
+    let laid_out = |count: usize| {
+        let looks: Vec<Look> = spaced(told.len(), count).into_iter().map(|place| told[place]).collect();
+        let sheet = sheet(results, options, &looks);
+        let room = sheet.room() + PANEL_GAP;
+        let columns = |pitch| columns(results, &looks, column_width(&sheet) * 0.4, pitch);
+        let columns = columns(pitch(|pitch| tallest(&columns(pitch)) <= room));
+        let fits = tallest(&columns) <= room;
+        (sheet, looks, columns, fits)
+    };
+    let (sheet, looks, columns, _) = laid_out(largest(told.len(), |count| laid_out(count).3));
+    if columns.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let width = column_width(&sheet);
+    let room = columns.iter().flatten().map(|panel| panel.rows.label_room()).fold(0.0, f64::max);
+    Some(sheet.draw(tallest(&columns) - PANEL_GAP, |canvas, body| {
+        for (i, panels) in columns.iter().enumerate() {
+            let mut top = body.top;
+            for panel in panels {
+                let left = body.left + (width + COLUMN_GAP) * i as f64;
+                let plot =
+                    Rect::at((left + room, top + panel.heading_height()), width - room - 4.0, panel.rows.height());
+                draw_panel(canvas, results, &looks, panel, plot);
+                top += panel.height();
+            }
+        }
+    }))
+}
+
+fn groups() -> impl Iterator<Item = &'static Group> {
+    [&SHARES].into_iter().chain(&OTHERS)
+}
+
+fn sheet<'a>(results: &Results, options: &'a Options, looks: &[Look]) -> Sheet<'a> {
+    let mut legend = looks::keys(results, looks);
+    let baseline = &results.variants[0].label;
+    legend.insert(0, Key { sample: Sample::None, label: format!("Compared with {baseline}:") });
+    let shown = cut_note(looks.len(), results.variants.len() - 1, "variants");
+    Sheet {
+        name: "differences",
+        options,
+        usual_width: DOUBLE,
         title: "Differences between variants".to_owned(),
         legend,
         caption: caption(
             results,
-            "Bars: 95 % intervals of the paired difference.",
-            "Every variant sees the same worlds.",
+            &format!("Bars: {} intervals of the paired difference.", results.level),
+            format!("Every variant sees the same worlds. {shown}").trim(),
         ),
-    };
-    let (left, right) = sheet.edges();
-    let column = (right - left - COLUMN_GAP) / 2.0;
-    let columns = columns(results, &variants, column * 0.4);
-    let tallest = columns.iter().map(|panels| panels.iter().map(Panel::height).sum()).fold(0.0, f64::max);
-    let room = columns.iter().flatten().map(|panel| panel.rows.label_room()).fold(0.0, f64::max);
-    let svg = sheet.draw(tallest - PANEL_GAP, |canvas, body| {
-        for (i, panels) in columns.iter().enumerate() {
-            let mut top = body.top;
-            for panel in panels {
-                let left = body.left + (column + COLUMN_GAP) * i as f64;
-                let plot =
-                    Rect::at((left + room, top + panel.heading_height()), column - room - 4.0, panel.rows.height());
-                draw_panel(canvas, results, &variants, panel, plot);
-                top += panel.height();
-            }
-        }
-    });
-    Some(Figure { name: "differences", svg })
+    }
 }
 
-/// The panels in two columns of about the same height, to be read down and then across.
-fn columns<'a>(results: &Results, variants: &[usize], label_width: f64) -> [Vec<Panel<'a>>; 2] {
-    let panel = |group: &'a Group| {
-        let present = |metric: &&Metric| variants.iter().any(|v| read(results, *v, **metric).is_some());
-        let metrics: Vec<_> = group.metrics.iter().filter(present).copied().collect();
-        let rows = Rows::new(metrics.iter().map(|metric| metric.label()), variants.len(), label_width);
+fn column_width(sheet: &Sheet) -> f64 {
+    let (left, right) = sheet.edges();
+    (right - left - COLUMN_GAP) / 2.0
+}
+
+fn height(panels: &[Panel]) -> f64 {
+    panels.iter().map(Panel::height).sum()
+}
+
+fn tallest(columns: &Columns) -> f64 {
+    columns.iter().map(|panels| height(panels)).fold(0.0, f64::max)
+}
+
+/// The panels in two columns of about the same height, to be read down and then across. A metric in which no variant
+/// differs has no row.
+fn columns(results: &Results, looks: &[Look], label_width: f64, pitch: f64) -> Columns {
+    let panel = |group: &'static Group| {
+        let differs = |metric: &&Metric| {
+            looks.iter().filter_map(|look| read(results, look.variant, **metric)).any(|reading| reading.value != 0.0)
+        };
+        let metrics: Vec<_> = group.metrics.iter().filter(differs).copied().collect();
+        let labels = metrics.iter().map(|metric| LABEL.wrap(metric.label(), label_width)).collect();
+        let rows = Rows::with_pitch(labels, looks.len(), pitch);
         (!metrics.is_empty()).then_some(Panel { group, metrics, rows })
     };
-    let mut left: Vec<_> = [&SHARES].into_iter().chain(&OTHERS).filter_map(panel).collect();
-    let height = |panels: &[Panel]| panels.iter().map(Panel::height).sum::<f64>();
-    let tallest = |split: usize| height(&left[..split]).max(height(&left[split..]));
-    let split = (1..=left.len()).min_by(|a, b| tallest(*a).total_cmp(&tallest(*b))).unwrap_or(0);
+    let mut left: Vec<_> = groups().filter_map(panel).collect();
+    let taller = |split: usize| height(&left[..split]).max(height(&left[split..]));
+    let split = (1..=left.len()).min_by(|a, b| taller(*a).total_cmp(&taller(*b))).unwrap_or(0);
     let right = left.split_off(split);
     [left, right]
 }
 
-fn draw_panel(canvas: &mut Canvas, results: &Results, variants: &[usize], panel: &Panel, plot: Rect) {
-    let readings = panel.metrics.iter().flat_map(|metric| variants.iter().filter_map(|v| read(results, *v, *metric)));
+fn draw_panel(canvas: &mut Canvas, results: &Results, looks: &[Look], panel: &Panel, plot: Rect) {
+    let readings =
+        panel.metrics.iter().flat_map(|metric| looks.iter().filter_map(|look| read(results, look.variant, *metric)));
     let range = axis::range(readings.flat_map(|reading| reading.reach()).chain([0.0]), (f64::MIN, f64::MAX));
     let scale = Scale::new(range, plot.left, plot.right);
     canvas.text(panel.group.heading, (plot.left, plot.top - HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
@@ -129,9 +170,9 @@ fn draw_panel(canvas: &mut Canvas, results: &Results, variants: &[usize], panel:
     let zero = scale.at(0.0);
     canvas.line((zero, plot.top), (zero, plot.bottom), Stroke { color: palette::INK, width: 0.7 });
     for (row, metric) in panel.metrics.iter().enumerate() {
-        for (lane, variant) in variants.iter().enumerate() {
-            if let Some(reading) = read(results, *variant, *metric) {
-                panel.rows.draw_reading(canvas, &scale, panel.rows.lane(plot.top, row, lane), *variant, reading);
+        for (lane, look) in looks.iter().enumerate() {
+            if let Some(reading) = read(results, look.variant, *metric) {
+                panel.rows.draw_reading(canvas, &scale, panel.rows.lane(plot.top, row, lane), *look, reading);
             }
         }
     }
@@ -139,7 +180,6 @@ fn draw_panel(canvas: &mut Canvas, results: &Results, variants: &[usize], panel:
 
 /// The difference in the units of its panel.
 fn read(results: &Results, variant: usize, metric: Metric) -> Option<Reading> {
-    let percent = metric.kind() == Kind::Share || metric == Metric::Dilution;
     let estimate = results.difference(variant, Scope::All, metric);
-    Reading::of(estimate, if percent { 100.0 } else { 1.0 })
+    Reading::of(estimate, if in_percent(metric) { 100.0 } else { 1.0 })
 }

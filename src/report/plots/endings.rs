@@ -1,39 +1,47 @@
 //! How proposals end, by variant.
 
-use super::bars::{self, Bar, Interval, Part};
-use super::canvas::mm;
+use super::bars::{self, Bar, Interval, Part, Words};
 use super::reading::Reading;
-use super::sheet::{Key, SINGLE, Sample, Sheet, caption};
-use super::{Figure, palette};
+use super::sheet::{Key, Sample};
+use super::{Figure, Options, palette};
 use crate::engine::Ending;
 use crate::experiment::{Metric, Results, Scope};
 
-/// Stacked bars of the endings with the interval of the pass rate.
-pub fn figure(results: &Results) -> Option<Figure> {
-    let bars: Vec<_> = (0..results.variants.len()).map(|variant| bar(results, variant)).collect();
+/// Stacked bars of the endings that occur, with the interval of the pass rate.
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
+    let variants = || 0..results.variants.len();
+    let occurs = |ending: &Ending| variants().any(|v| share(results, v, *ending).is_some_and(|share| share > 0.0));
+    let endings: Vec<Ending> = Ending::ALL.into_iter().filter(occurs).collect();
+    let bars: Vec<Bar> = variants().map(|variant| bar(results, variant, &endings)).collect();
     if bars.iter().all(|bar| bar.parts.is_empty()) {
         return None;
     }
-    let key = |ending| Key { sample: Sample::Fill(palette::ending(ending)), label: label(ending).to_owned() };
-    let sheet = Sheet {
-        width: mm(SINGLE),
-        title: "How proposals end".to_owned(),
-        legend: Ending::ALL.into_iter().map(key).collect(),
-        caption: caption(results, "Whiskers: 95 % intervals of the pass rate.", ""),
+    let key = |&ending: &Ending| Key { sample: Sample::Fill(palette::ending(ending)), label: label(ending).to_owned() };
+    let words = Words {
+        name: "endings",
+        title: "How proposals end",
+        legend: endings.iter().map(key).collect(),
+        intervals: format!("Whiskers: {} intervals of the share passed.", results.level),
+        axis: "% of tabled proposals",
     };
-    Some(Figure { name: "endings", svg: bars::draw(&sheet, &bars, 100.0, "% of tabled proposals") })
+    Some(bars::figure(results, options, &words, &bars, 100.0))
 }
 
-fn bar(results: &Results, variant: usize) -> Bar {
-    let share = |ending| Reading::percent(results, variant, Scope::All, metric(ending));
-    let part = |ending| share(ending).map(|r| Part { share: r.value.max(0.0), color: palette::ending(ending) });
+fn bar(results: &Results, variant: usize, endings: &[Ending]) -> Bar {
+    let part =
+        |&ending: &Ending| share(results, variant, ending).map(|share| Part { share, color: palette::ending(ending) });
     let passed = Reading::percent(results, variant, Scope::All, Metric::PassRate);
     let interval = passed.and_then(|reading| reading.interval).map(|ends| Interval { ends, height: 0.5 });
     Bar {
         label: results.variants[variant].label.clone(),
-        parts: Ending::ALL.into_iter().filter_map(part).collect(),
+        parts: endings.iter().filter_map(part).collect(),
         intervals: interval.into_iter().collect(),
     }
+}
+
+/// In per cent.
+fn share(results: &Results, variant: usize, ending: Ending) -> Option<f64> {
+    Reading::percent(results, variant, Scope::All, metric(ending)).map(|reading| reading.value.max(0.0))
 }
 
 fn metric(ending: Ending) -> Metric {
@@ -46,6 +54,10 @@ fn metric(ending: Ending) -> Metric {
     }
 }
 
+/// What is adopted is called as in the tables, where it is said once.
 fn label(ending: Ending) -> &'static str {
-    metric(ending).label()
+    match ending {
+        Ending::Adopted => Metric::PassRate.label(),
+        other => metric(other).label(),
+    }
 }

@@ -1,14 +1,16 @@
 //! Cumulative incidence of adoption over the months since tabling.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke};
+use super::looks::{self, Look, looks};
 use super::reading::Reading;
-use super::sheet::{SINGLE, Sheet, caption, variant_keys};
+use super::sheet::{SINGLE, Sheet, caption};
 use super::spread::spread;
-use super::text::LABEL;
-use super::{Figure, palette};
+use super::text::{LABEL, SMALL};
+use super::{Figure, Options};
 use crate::engine::Ending;
 use crate::experiment::Results;
+use crate::stats::Level;
 
 /// Height of the plot.
 const HEIGHT: f64 = 150.0;
@@ -16,19 +18,18 @@ const HEIGHT: f64 = 150.0;
 const END_LABEL: f64 = 64.0;
 /// Length of the line to a label that was moved.
 const LEADER: f64 = 12.0;
-/// How far the lines go on after their last step, as a share of the time shown, so that its interval is seen.
-const BEYOND: f64 = 0.03;
 /// Beyond this a time is a fault somewhere else.
 const MOST_MONTHS: f64 = 1e9;
 /// Markers on each curve.
 const MARKERS: usize = 4;
 const MARKER_SIZE: f64 = 4.4;
+const LINE_WIDTH: f64 = 1.0;
 /// Steps of a curve that are drawn: some to every pixel.
 const MOST_STEPS: usize = 4_000;
 
 /// The curve of a variant: readings by ascending months.
 struct Curve {
-    variant: usize,
+    look: Look,
     steps: Vec<(f64, Reading)>,
 }
 
@@ -41,48 +42,103 @@ struct EndLabels {
     moved: bool,
 }
 
-/// Step curves with interval bands, a curve a variant.
-pub fn figure(results: &Results) -> Option<Figure> {
-    let curves: Vec<_> = (0..results.variants.len()).filter_map(|variant| Curve::of(results, variant)).collect();
+/// Where the curves are drawn.
+struct Frame {
+    plot: Rect,
+    across: Scale,
+    upwards: Scale,
+}
+
+/// Step curves with interval bands, a curve a variant, all to the same month.
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
+    let curves: Vec<_> = looks(results).into_iter().filter_map(|look| Curve::of(results, look)).collect();
     if curves.is_empty() {
         return None;
     }
-    let months = curves.iter().map(Curve::months).fold(0.0, f64::max);
     let reach = curves.iter().flat_map(|curve| &curve.steps).flat_map(|(_, reading)| reading.reach());
     let shares = axis::range(reach.chain([0.0, 1.0]), (0.0, 100.0));
-    let labels = EndLabels::of(results, &curves, months, shares);
-    let variants: Vec<_> = curves.iter().map(|curve| curve.variant).collect();
+    let banded = bands_are_seen(&curves, shares);
+    let labels = EndLabels::of(results, &curves, shares);
+    let shown: Vec<_> = curves.iter().map(|curve| curve.look).collect();
     let sheet = Sheet {
-        width: mm(SINGLE),
-        title: "Proposals adopted, by months since tabling".to_owned(),
-        legend: if labels.is_none() { variant_keys(results, &variants) } else { Vec::new() },
-        caption: caption(results, "Bands: 95 % intervals.", "Pending ones are censored."),
+        name: "incidence",
+        options,
+        usual_width: SINGLE,
+        title: "Proposals passed, by months since tabling".to_owned(),
+        legend: if labels.is_none() { looks::keys(results, &shown) } else { Vec::new() },
+        caption: caption(results, &intervals(&curves, banded, results.level), &remark(results)),
     };
-    let svg = sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
-        let (top, bottom) = (body.top + 3.0, body.top + 3.0 + HEIGHT);
-        let upwards = Scale::new(shares, bottom, top);
-        let room = labels.as_ref().map_or(0.0, EndLabels::room);
-        let left = body.left + 18.0 + upwards.label_width();
-        let plot = Rect { left, top, right: body.right - 6.0 - room, bottom };
-        let across = Scale::new((0.0, months * (1.0 + BEYOND)), plot.left, plot.right);
-        across.draw_below(canvas, (top, bottom), "months since tabling", Round::Months);
-        upwards.draw_beside(canvas, (plot.left, plot.right));
-        let title = "adopted, % of tabled proposals";
+    Some(sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
+        let frame =
+            Frame::new(&curves, shares, (body, results.years * 12.0), labels.as_ref().map_or(0.0, EndLabels::room));
+        let Rect { left, top, right, bottom } = frame.plot;
+        frame.across.draw_below(canvas, (top, bottom), "months since tabling", Round::Months);
+        frame.upwards.draw_beside(canvas, (left, right));
+        let title = "passed, % of tabled proposals";
         canvas.text_upwards(title, (body.left + 4.0, (top + bottom) / 2.0), Align::Centre, LABEL);
-        curves.iter().for_each(|curve| curve.draw_band(canvas, &across, &upwards));
+        if banded {
+            curves.iter().for_each(|curve| curve.draw_band(canvas, &frame));
+        }
         for (i, curve) in curves.iter().enumerate() {
-            curve.draw(canvas, &across, &upwards, i as f64 / curves.len() as f64);
+            curve.draw(canvas, &frame, i as f64 / curves.len() as f64);
         }
         if let Some(labels) = &labels {
-            labels.draw(canvas, &curves, (&across, &upwards), plot);
+            labels.draw(canvas, &curves, &frame);
         }
-    });
-    Some(Figure { name: "incidence", svg })
+    }))
+}
+
+/// Whether some band is seen beside its line.
+fn bands_are_seen(curves: &[Curve], shares: Point) -> bool {
+    let upwards = Scale::new(shares, 0.0, HEIGHT);
+    widest_half(curves) * 2.0 * upwards.per_unit() > LINE_WIDTH + 1.0
+}
+
+/// Half of the widest interval, in percentage points.
+fn widest_half(curves: &[Curve]) -> f64 {
+    let intervals = curves.iter().flat_map(|curve| &curve.steps).filter_map(|(_, reading)| reading.interval);
+    intervals.map(|(low, high)| (high - low) / 2.0).fold(0.0, f64::max)
+}
+
+/// What the caption says of the intervals.
+fn intervals(curves: &[Curve], banded: bool, level: Level) -> String {
+    let known = curves.iter().flat_map(|curve| &curve.steps).any(|(_, reading)| reading.interval.is_some());
+    match (known, banded) {
+        (false, _) => String::new(),
+        (true, true) => format!("Bands: {level} intervals."),
+        (true, false) => {
+            // Rounded up, so that it is true of all.
+            let half = (widest_half(curves) * 10.0).ceil() / 10.0;
+            format!("{level} intervals are within ±{} percentage points.", axis::number(half, 1))
+        }
+    }
+}
+
+fn remark(results: &Results) -> String {
+    format!("Pending ones are censored. {}", looks::variants_note(results)).trim().to_owned()
+}
+
+impl Frame {
+    /// Time runs to the first round number after the last step, so that its interval is seen, but not beyond the
+    /// horizon.
+    fn new(curves: &[Curve], shares: Point, (body, horizon): (Rect, f64), labels: f64) -> Frame {
+        let (top, bottom) = (body.top + 3.0, body.top + 3.0 + HEIGHT);
+        let upwards = Scale::new(shares, bottom, top);
+        let left = body.left + 18.0 + upwards.label_width();
+        let mut plot = Rect { left, top, right: body.right - 6.0 - labels, bottom };
+        let last = curves.iter().map(Curve::months).fold(0.0, f64::max);
+        let round = axis::round_end(last, plot.width(), Round::Months);
+        let end = if horizon >= last * (1.0 + axis::BEYOND) { round.min(horizon) } else { round };
+        // The last label stands in the middle under the axis' end.
+        let overhang = SMALL.width(&axis::number(end, 0)) / 2.0 - 6.0 - labels;
+        plot.right -= overhang.max(0.0);
+        Frame { plot, across: Scale::new((0.0, end), plot.left, plot.right), upwards }
+    }
 }
 
 impl Curve {
-    fn of(results: &Results, variant: usize) -> Option<Curve> {
-        let rows = || results.time.iter().filter(|row| row.variant == variant);
+    fn of(results: &Results, look: Look) -> Option<Curve> {
+        let rows = || results.time.iter().filter(|row| row.variant == look.variant);
         let rows = || rows().filter(|row| (0.0..=MOST_MONTHS).contains(&row.months));
         let step = |months, reading: Option<Reading>| reading.map(|reading| (months, reading));
         let adopted = rows().filter(|row| row.ending == Ending::Adopted);
@@ -95,17 +151,17 @@ impl Curve {
             steps = last.into_iter().flat_map(|last| [(0.0, none), (last, none)]).collect();
         }
         let steps = thinned(steps);
-        (!steps.is_empty()).then_some(Curve { variant, steps })
+        (!steps.is_empty()).then_some(Curve { look, steps })
     }
 
-    /// How far it goes.
+    /// When its last step is.
     fn months(&self) -> f64 {
         self.steps.iter().map(|(months, _)| *months).fold(0.0, f64::max)
     }
 
-    /// Where its line ends on the page.
-    fn end(&self, across: &Scale) -> f64 {
-        across.at(self.months()) + BEYOND / (1.0 + BEYOND) * across.length()
+    /// When it leaves zero; its end if it never does.
+    fn start(&self) -> f64 {
+        self.steps.iter().find(|(_, reading)| reading.value > 0.0).map_or(self.months(), |(months, _)| *months)
     }
 
     /// The share at a time.
@@ -114,42 +170,47 @@ impl Curve {
         past.last().or(self.steps.first()).map_or(0.0, |(_, reading)| reading.value)
     }
 
+    /// Where its line ends on the page.
+    fn end(&self, frame: &Frame) -> Point {
+        (frame.plot.right, frame.upwards.clamped(self.at(f64::INFINITY)))
+    }
+
     /// The corners of the steps of a part of the readings.
-    fn corners(&self, across: &Scale, upwards: &Scale, part: impl Fn(&Reading) -> f64) -> Vec<Point> {
+    fn corners(&self, frame: &Frame, part: impl Fn(&Reading) -> f64) -> Vec<Point> {
         let mut corners: Vec<Point> = Vec::with_capacity(2 * self.steps.len());
         for (months, reading) in &self.steps {
-            let (x, y) = (across.at(*months), upwards.clamped(part(reading)));
+            let (x, y) = (frame.across.at(*months), frame.upwards.clamped(part(reading)));
             corners.extend(corners.last().map(|(_, before)| (x, *before)));
             corners.push((x, y));
         }
-        corners.extend(corners.last().map(|(_, share)| (self.end(across), *share)));
+        corners.extend(corners.last().map(|(_, share)| (frame.plot.right, *share)));
         corners
     }
 
-    fn draw_band(&self, canvas: &mut Canvas, across: &Scale, upwards: &Scale) {
+    fn draw_band(&self, canvas: &mut Canvas, frame: &Frame) {
         if self.steps.iter().all(|(_, reading)| reading.interval.is_none()) {
             return;
         }
         let low = |reading: &Reading| reading.interval.map_or(reading.value, |(low, _)| low);
         let high = |reading: &Reading| reading.interval.map_or(reading.value, |(_, high)| high);
-        let mut outline = self.corners(across, upwards, low);
-        outline.extend(self.corners(across, upwards, high).into_iter().rev());
-        canvas.polygon(&outline, palette::variant(self.variant), 0.25);
+        let mut outline = self.corners(frame, low);
+        outline.extend(self.corners(frame, high).into_iter().rev());
+        canvas.polygon(&outline, self.look.color, 0.25);
     }
 
-    /// The line with its markers, which start at `offset` of the distance between two so that those of
-    /// different curves do not meet.
-    fn draw(&self, canvas: &mut Canvas, across: &Scale, upwards: &Scale, offset: f64) {
-        let color = palette::variant(self.variant);
-        let value = |reading: &Reading| reading.value;
-        canvas.path(&self.corners(across, upwards, value), Stroke { color, width: 1.0 });
-        let marker = palette::marker(self.variant);
-        for i in 0..MARKERS {
-            let months = self.months() * (i as f64 + 0.3 + 0.7 * offset) / (MARKERS as f64 + 0.4);
-            marker.draw(canvas, (across.at(months), upwards.clamped(self.at(months))), MARKER_SIZE, color);
-        }
-        let end = (self.end(across), upwards.clamped(self.at(self.months())));
-        marker.draw(canvas, end, MARKER_SIZE, color);
+    /// The line with its markers, from where it leaves zero on. They start at `offset` of the distance between two, so
+    /// that those of different curves do not meet.
+    fn draw(&self, canvas: &mut Canvas, frame: &Frame, offset: f64) {
+        let Look { color, marker, .. } = self.look;
+        canvas.path(&self.corners(frame, |reading| reading.value), Stroke { color, width: LINE_WIDTH });
+        self.markers(frame, offset).into_iter().for_each(|at| marker.draw(canvas, at, MARKER_SIZE, color));
+    }
+
+    fn markers(&self, frame: &Frame, offset: f64) -> Vec<Point> {
+        let (from, to) = (frame.across.at(self.start()), frame.plot.right);
+        let along = |i: usize| from + (to - from) * (i as f64 + 0.2 + 0.7 * offset) / (MARKERS as f64 + 0.2);
+        let on_curve = |x: f64| (x, frame.upwards.clamped(self.at(frame.across.value(x))));
+        (0..MARKERS).map(along).map(on_curve).chain([self.end(frame)]).collect()
     }
 }
 
@@ -162,17 +223,16 @@ fn thinned<T>(steps: Vec<T>) -> Vec<T> {
 
 impl EndLabels {
     /// A label for each curve, if they fit beside the curves' ends.
-    fn of(results: &Results, curves: &[Curve], months: f64, shares: Point) -> Option<EndLabels> {
-        let texts: Vec<_> = curves.iter().map(|curve| results.variants[curve.variant].label.clone()).collect();
+    fn of(results: &Results, curves: &[Curve], shares: Point) -> Option<EndLabels> {
+        let texts: Vec<_> = curves.iter().map(|curve| results.variants[curve.look.variant].label.clone()).collect();
         let all_short = texts.iter().all(|text| LABEL.width(text) <= END_LABEL);
         let all_fit = texts.len() as f64 * LABEL.leading() <= HEIGHT;
-        let all_end_there = curves.iter().all(|curve| curve.months() >= 0.97 * months);
         let scale = Scale::new(shares, HEIGHT, 0.0);
-        let ends: Vec<_> = curves.iter().map(|curve| scale.clamped(curve.at(curve.months()))).collect();
+        let ends: Vec<_> = curves.iter().map(|curve| scale.clamped(curve.at(f64::INFINITY))).collect();
         let limits = (-LABEL.leading() / 2.0, HEIGHT + LABEL.leading() / 2.0);
         let places = spread(&ends, LABEL.leading(), limits);
         let moved = ends.iter().zip(&places).any(|(end, place)| (end - place).abs() > 0.5);
-        (all_short && all_fit && all_end_there).then_some(EndLabels { texts, places, moved })
+        (all_short && all_fit).then_some(EndLabels { texts, places, moved })
     }
 
     /// From the end of a curve to its label.
@@ -185,17 +245,80 @@ impl EndLabels {
         LABEL.widest(&self.texts) + self.distance() - 3.0
     }
 
-    fn draw(&self, canvas: &mut Canvas, curves: &[Curve], (across, upwards): (&Scale, &Scale), plot: Rect) {
+    fn draw(&self, canvas: &mut Canvas, curves: &[Curve], frame: &Frame) {
         for (curve, (text, place)) in curves.iter().zip(self.texts.iter().zip(&self.places)) {
-            let y = plot.top + place;
+            let (right, y) = (frame.plot.right, frame.plot.top + place);
             if self.moved {
-                let color = palette::variant(curve.variant);
-                let from = (curve.end(across) + MARKER_SIZE / 2.0, upwards.clamped(curve.at(curve.months())));
-                let marker = (plot.right + LEADER, y);
-                canvas.line(from, marker, Stroke { color, width: 0.5 });
-                palette::marker(curve.variant).draw(canvas, marker, MARKER_SIZE, color);
+                let Look { color, marker, .. } = curve.look;
+                let (x, end) = curve.end(frame);
+                let at = (right + LEADER, y);
+                canvas.line((x + MARKER_SIZE / 2.0, end), at, Stroke { color, width: 0.5 });
+                marker.draw(canvas, at, MARKER_SIZE, color);
             }
-            canvas.text(text, (plot.right + self.distance(), y), Align::Left, LABEL);
+            canvas.text(text, (right + self.distance(), y), Align::Left, LABEL);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    /// Curves of variants whose last steps are months apart, and their frame.
+    fn curves() -> (Vec<Curve>, Frame) {
+        let mut results = fixture::results();
+        results.time.retain(|row| row.months <= 60.0 - 12.0 * row.variant as f64);
+        let curves: Vec<_> = looks(&results).into_iter().filter_map(|look| Curve::of(&results, look)).collect();
+        let frame = Frame::new(&curves, (0.0, 80.0), (Rect::at((4.0, 20.0), 230.0, 180.0), 240.0), 0.0);
+        (curves, frame)
+    }
+
+    #[test]
+    fn every_curve_runs_to_the_end_of_the_axis() {
+        let (curves, frame) = curves();
+        assert!(curves.iter().any(|curve| curve.months() < 60.0));
+        for curve in &curves {
+            let corners = curve.corners(&frame, |reading| reading.value);
+            assert_eq!(corners.last(), Some(&curve.end(&frame)));
+            assert_eq!(curve.end(&frame).0, frame.plot.right);
+        }
+        assert!((frame.across.value(frame.plot.right) - 66.0).abs() < 1e-9, "the round number after 60");
+    }
+
+    #[test]
+    fn no_curve_runs_beyond_the_horizon() {
+        let (curves, _) = curves();
+        let end = |horizon| {
+            let frame = Frame::new(&curves, (0.0, 80.0), (Rect::at((4.0, 20.0), 230.0, 180.0), horizon), 0.0);
+            frame.across.value(frame.plot.right).round()
+        };
+        assert_eq!((end(240.0), end(64.0), end(60.0)), (66.0, 64.0, 66.0), "the step at 60 has to be seen");
+    }
+
+    #[test]
+    fn markers_stand_on_the_curve_once_it_has_left_zero() {
+        let (curves, frame) = curves();
+        for (i, curve) in curves.iter().enumerate() {
+            for (x, y) in curve.markers(&frame, i as f64 / curves.len() as f64) {
+                assert!(x >= frame.across.at(curve.start()) && x <= frame.plot.right);
+                assert!(y < frame.upwards.at(0.0), "above zero");
+            }
+        }
+    }
+
+    #[test]
+    fn captions_tell_of_bands_only_where_they_are_seen() {
+        let (mut curves, _) = curves();
+        assert!(bands_are_seen(&curves, (0.0, 80.0)));
+        assert_eq!(intervals(&curves, true, Level::default()), "Bands: 95 % intervals.");
+        for (_, reading) in curves.iter_mut().flat_map(|curve| &mut curve.steps) {
+            reading.interval = Some((reading.value - 0.11, reading.value + 0.11));
+        }
+        assert!(!bands_are_seen(&curves, (0.0, 80.0)));
+        let level = Level::new(0.9).unwrap();
+        assert_eq!(intervals(&curves, false, level), "90 % intervals are within ±0.2 percentage points.");
+        curves.iter_mut().flat_map(|curve| &mut curve.steps).for_each(|(_, reading)| reading.interval = None);
+        assert_eq!(intervals(&curves, false, level), "");
     }
 }

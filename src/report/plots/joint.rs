@@ -1,145 +1,261 @@
-//! Who objects together: a heat map a variant.
+//! Who objects together: a triangle of cells a variant, for each pair of members.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::axis::{GRID, Round, Scale};
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
+use super::axis::{self, GRID, Round, Scale};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, in_mm};
+use super::looks::{cut_note, spaced};
+use super::rows::largest;
 use super::sheet::{DOUBLE, MARGIN, SINGLE, Sheet, caption};
 use super::text::{Font, HEADING, LABEL, SMALL};
-use super::{Figure, axis, palette};
+use super::{Figure, Options, palette};
 use crate::experiment::{Endpoint, Results};
 
+/// Panels that a page has room for.
+const MOST_PANELS: usize = 6;
 /// Least side of a cell in which labels of rows stay apart.
-const LEAST_CELL: f64 = 7.2;
+const LEAST_CELL: f64 = 6.6;
 /// Side from which on panels may stand side by side for good.
-const FAIR_CELL: f64 = 11.0;
+const FAIR_CELL: f64 = 9.5;
 const LARGEST_CELL: f64 = 16.0;
 /// A single panel of so many members takes two columns.
 const CROWD: usize = 11;
-const GAP: f64 = 12.0;
+const GAP: f64 = 10.0;
 /// Longer names of members are cut.
-const WIDEST_LABEL: f64 = 100.0;
+const WIDEST_LABEL: f64 = 84.0;
 /// Room for the colour bar with its ticks and title.
 const BAR_HEIGHT: f64 = 34.0;
 
-/// The panels' common layout.
+/// What is told of a variant: in how many per cent of its failing polls a member objects, and two of them do.
+struct Panel {
+    title: String,
+    members: BTreeSet<usize>,
+    objects: BTreeMap<usize, f64>,
+    pairs: BTreeMap<(usize, usize), f64>,
+}
+
+/// Where the panels stand, and how large their cells are.
 struct Layout {
     columns: usize,
     cell: f64,
-    /// Labels of the members, left of a row of panels and under the last one of a column.
-    labels: Vec<String>,
+    font: Font,
+    /// By panel: the members that have a row there.
+    members: Vec<Vec<usize>>,
+    titles: Vec<Vec<String>>,
     label_room: f64,
-    title_height: f64,
 }
 
-/// One heat map a variant, with a common scale of colours.
-pub fn figure(results: &Results) -> Option<Figure> {
-    let variants: Vec<_> = (0..results.variants.len()).filter(|v| !shares(results, *v).is_empty()).collect();
-    let members = members(results);
-    let largest = variants.iter().flat_map(|v| shares(results, *v)).map(|(_, share)| share).fold(0.0, f64::max);
-    if variants.is_empty() || members.is_empty() {
+/// One triangle a variant, with a common scale of colours. Members that are not at a table have no row there.
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
+    let told: Vec<Panel> = (0..results.variants.len()).filter_map(|variant| Panel::of(results, variant)).collect();
+    let panels: Vec<&Panel> = spaced(told.len(), MOST_PANELS).into_iter().map(|place| &told[place]).collect();
+    let all = members(&panels);
+    if panels.is_empty() {
         return None;
     }
-    let full = mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE });
-    let layout = Layout::new(results, &variants, &members, full - 2.0 * MARGIN);
-    let sheet = Sheet {
-        width: (layout.width() + 2.0 * MARGIN).clamp(mm(SINGLE), full),
-        title: "Who objects together".to_owned(),
-        legend: Vec::new(),
-        caption: caption(results, "", &remark(results, &variants, &members)),
+    let ranked = most_objecting(&panels, &all);
+    let alone = panels.len() == 1 && all.len() < CROWD;
+    let full = options.width_or(if alone { SINGLE } else { DOUBLE });
+    let labels = Labels::new(results, &all);
+    let laid_out = |count: usize| {
+        let members = if count < all.len() { &ranked[..count] } else { &all[..] };
+        let caption = caption(results, "", &remark(results, (panels.len(), told.len()), (count, all.len())));
+        let sheet = |usual_width| Sheet {
+            name: "joint-objections",
+            options,
+            usual_width,
+            title: "Who objects together".to_owned(),
+            legend: Vec::new(),
+            caption: caption.clone(),
+        };
+        let room = (full - 2.0 * MARGIN, sheet(in_mm(full)).room() - BAR_HEIGHT - 0.1);
+        let layout = Layout::of(&panels, members, &labels, room);
+        // No wider than it needs, unless its caption then takes the height.
+        let narrow = sheet(in_mm(layout.width() + 2.0 * MARGIN).clamp(SINGLE.min(in_mm(full)), in_mm(full)));
+        let enough = layout.height() + BAR_HEIGHT <= narrow.room();
+        (if enough { narrow } else { sheet(in_mm(full)) }, layout)
     };
-    let colors = ColorScale { most: if largest > 0.0 { largest } else { 1.0 } };
-    let panel_rows = variants.len().div_ceil(layout.columns);
-    let panel_height = layout.title_height + layout.side();
-    let height = panel_rows as f64 * (panel_height + GAP) + layout.label_room + BAR_HEIGHT;
-    let svg = sheet.draw(height, |canvas, body| {
-        for (i, variant) in variants.iter().enumerate() {
-            let (row, column) = (i / layout.columns, i % layout.columns);
-            let x = body.left + layout.label_room + column as f64 * (layout.side() + GAP);
-            let y = body.top + row as f64 * (panel_height + GAP) + layout.title_height;
-            let title = &results.variants[*variant].label;
-            layout.draw_title(canvas, title, (x, y));
-            draw_cells(canvas, results, *variant, &members, (layout.cell, (x, y)), &colors);
-            let nothing_below = i + layout.columns >= variants.len();
-            layout.draw_labels(canvas, (x, y), column == 0, nothing_below);
+    let fits = |count: usize| {
+        let (sheet, layout) = laid_out(count);
+        layout.cell >= LEAST_CELL && layout.height() + BAR_HEIGHT <= sheet.room()
+    };
+    let (sheet, layout) = laid_out(largest(all.len(), fits));
+    let shares = panels.iter().flat_map(|panel| panel.pairs.values());
+    let most = shares.copied().fold(0.0, f64::max);
+    let colors = ColorScale { most: if most > 0.0 { most } else { 1.0 } };
+    Some(sheet.draw(layout.height() + BAR_HEIGHT, |canvas, body| {
+        for (i, panel) in panels.iter().enumerate() {
+            layout.draw(canvas, (i, panel), (body.left, body.top), &labels, &colors);
         }
-        let bar_width = (body.width() - layout.label_room - 6.0).min(200.0);
-        let top = body.bottom - BAR_HEIGHT;
-        colors.draw(canvas, Rect::at((body.left + layout.label_room, top), bar_width, 8.0));
-    });
-    Some(Figure { name: "joint-objections", svg })
+        let bar = Rect::at((body.left, body.bottom - BAR_HEIGHT), (body.width() - 6.0).min(200.0), 8.0);
+        colors.draw(canvas, bar);
+    }))
+}
+
+impl Panel {
+    /// Nothing where no poll failed, or where there are no pairs.
+    fn of(results: &Results, variant: usize) -> Option<Panel> {
+        let info = &results.variants[variant];
+        let (objects, pairs) = (BTreeMap::new(), BTreeMap::new());
+        let mut panel = Panel { title: info.label.clone(), members: BTreeSet::new(), objects, pairs };
+        for block in results.blocking.iter().filter(|block| block.variant == variant) {
+            let member = block.member;
+            match block.endpoint {
+                Endpoint::Alone { objects, .. } => {
+                    percent(objects).map(|share| panel.objects.insert(member, share));
+                }
+                Endpoint::With { other, jointly } if other != member => {
+                    percent(jointly).map(|share| panel.pairs.insert((member.min(other), member.max(other)), share));
+                }
+                Endpoint::With { .. } => {}
+            }
+        }
+        let together = panel.pairs.keys().flat_map(|(a, b)| [*a, *b]);
+        panel.members = panel.objects.keys().copied().chain(together).collect();
+        (!panel.pairs.is_empty()).then_some(panel)
+    }
+}
+
+fn percent(share: f64) -> Option<f64> {
+    Some(share * 100.0).filter(|share| share.is_finite())
+}
+
+/// Members who are at some table, in the order of the file.
+fn members(panels: &[&Panel]) -> Vec<usize> {
+    let told: BTreeSet<usize> = panels.iter().flat_map(|panel| panel.members.iter().copied()).collect();
+    told.into_iter().collect()
+}
+
+/// Those first that in some variant object most often.
+fn most_objecting(panels: &[&Panel], members: &[usize]) -> Vec<usize> {
+    let most =
+        |member: &usize| panels.iter().filter_map(|panel| panel.objects.get(member)).copied().fold(0.0, f64::max);
+    let mut ranked: Vec<(f64, usize)> = members.iter().map(|member| (most(member), *member)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.into_iter().map(|(_, member)| member).collect()
+}
+
+fn remark(results: &Results, panels: (usize, usize), members: (usize, usize)) -> String {
+    let none = panels.1 < results.variants.len();
+    let none = if none { "Variants in which no poll fails have no panel." } else { "" };
+    let members = cut_note(members.0, members.1, "members: those that object most often in any variant shown");
+    let parts = [members, cut_note(panels.0, panels.1, "variants"), none.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 impl Layout {
-    fn new(results: &Results, variants: &[usize], members: &[usize], width: f64) -> Layout {
-        let labels: Vec<_> = members.iter().map(|m| shortened(&results.members[*m].1, SMALL, WIDEST_LABEL)).collect();
-        let label_room = SMALL.widest(&labels) + 4.0;
-        let cell = |columns: usize| {
-            let room = width - label_room - GAP * (columns as f64 - 1.0);
-            (room / columns as f64 / members.len() as f64).min(LARGEST_CELL)
+    /// In as many columns as leave fair cells in that width and height, or else in those that leave the largest.
+    fn of(panels: &[&Panel], members: &[usize], labels: &Labels, room: (f64, f64)) -> Layout {
+        let rows: Vec<Vec<usize>> = panels
+            .iter()
+            .map(|panel| members.iter().copied().filter(|member| panel.members.contains(member)).collect())
+            .collect();
+        let layout = |columns: usize| {
+            let width = (room.0 - GAP * (columns as f64 - 1.0)) / columns as f64;
+            let titles = panels.iter().map(|panel| HEADING.wrap(&panel.title, width)).collect();
+            let mut layout = Layout { columns, cell: 0.0, font: SMALL, members: rows.clone(), titles, label_room: 0.0 };
+            layout.label_room = labels.room(members);
+            let most = rows.iter().map(Vec::len).max().unwrap_or(1).max(1) as f64;
+            let rest = room.1 - layout.height();
+            let deepest: usize = rows.chunks(columns).map(|row| row.iter().map(Vec::len).max().unwrap_or(0)).sum();
+            layout.cell =
+                ((width - layout.label_room) / most).min(rest / deepest.max(1) as f64).clamp(0.0, LARGEST_CELL);
+            layout.font = Font { size: (layout.cell - 0.4).clamp(5.8, SMALL.size), ..SMALL };
+            layout
         };
-        let most = |least: f64| (2..=variants.len().min(4)).rev().find(|columns| cell(*columns) >= least);
-        let columns = most(FAIR_CELL).or(most(LEAST_CELL)).unwrap_or(1);
-        let columns = variants.len().div_ceil(variants.len().div_ceil(columns));
-        let mut layout = Layout { columns, cell: cell(columns), labels, label_room, title_height: 0.0 };
-        let lines = |v: &usize| HEADING.wrap(&results.variants[*v].label, layout.side()).len();
-        let most_lines = variants.iter().map(lines).max().unwrap_or(1);
-        layout.title_height = HEADING.leading() * most_lines as f64 + 3.0;
-        layout
+        let layouts = || (1..=panels.len()).map(layout);
+        let fair = layouts().filter(|layout| layout.cell >= FAIR_CELL).last();
+        let largest = || layouts().reduce(|best, next| if next.cell > best.cell { next } else { best });
+        fair.or_else(largest).expect("there is a panel")
     }
 
-    /// Width of the panels and their labels.
+    fn panel_width(&self) -> f64 {
+        let most = self.members.iter().map(Vec::len).max().unwrap_or(0);
+        self.cell * most as f64 + self.label_room
+    }
+
     fn width(&self) -> f64 {
-        self.label_room + self.columns as f64 * (self.side() + GAP) - GAP
+        self.columns as f64 * (self.panel_width() + GAP) - GAP
     }
 
-    /// Side of a panel.
-    fn side(&self) -> f64 {
-        self.cell * self.labels.len() as f64
+    /// Heights of the rows of panels, with the gap below.
+    fn row_heights(&self) -> Vec<f64> {
+        let rows = self.members.chunks(self.columns).zip(self.titles.chunks(self.columns));
+        let height = |(members, titles): (&[Vec<usize>], &[Vec<String>])| {
+            let cells = members.iter().map(Vec::len).max().unwrap_or(0) as f64 * self.cell;
+            title_height(titles.iter().map(Vec::len).max().unwrap_or(0)) + cells + GAP
+        };
+        rows.map(height).collect()
     }
 
-    fn draw_title(&self, canvas: &mut Canvas, title: &str, (x, y): Point) {
-        let lines = HEADING.wrap(title, self.side());
-        let middle = y - 3.0 - HEADING.leading() * lines.len() as f64 / 2.0;
-        canvas.lines(&lines, (x, middle), Align::Left, HEADING);
+    fn height(&self) -> f64 {
+        self.row_heights().iter().sum()
     }
 
-    fn draw_labels(&self, canvas: &mut Canvas, (x, y): Point, beside: bool, below: bool) {
-        for (i, label) in self.labels.iter().enumerate() {
-            let middle = self.cell * (i as f64 + 0.5);
-            if beside {
-                canvas.text(label, (x - 3.0, y + middle), Align::Right, SMALL);
+    fn draw(&self, canvas: &mut Canvas, (i, panel): (usize, &Panel), at: Point, labels: &Labels, colors: &ColorScale) {
+        let (row, column) = (i / self.columns, i % self.columns);
+        let row_start = row * self.columns;
+        let lines = self.titles[row_start..(row_start + self.columns).min(self.titles.len())].iter().map(Vec::len);
+        let x = at.0 + column as f64 * (self.panel_width() + GAP);
+        let top = at.1 + self.row_heights()[..row].iter().sum::<f64>();
+        let y = top + title_height(lines.max().unwrap_or(0));
+        let title = &self.titles[i];
+        canvas.lines(title, (x, y - 3.0 - HEADING.leading() * title.len() as f64 / 2.0), Align::Left, HEADING);
+        for (row, a) in self.members[i].iter().enumerate() {
+            for (column, b) in self.members[i][..row].iter().enumerate() {
+                let cell = Rect::at((x + self.cell * column as f64, y + self.cell * row as f64), self.cell, self.cell);
+                if let Some(share) = panel.pairs.get(&(*a.min(b), *a.max(b))) {
+                    colors.draw_cell(canvas, cell, *share, self.font);
+                }
             }
-            if below {
-                canvas.text_upwards(label, (x + middle, y + self.side() + 3.0), Align::Right, SMALL);
-            }
+            let at = (x + self.cell * row as f64 + 2.0, y + self.cell * (row as f64 + 0.5));
+            canvas.text(labels.of(*a), at, Align::Left, self.font);
         }
     }
 }
 
-fn draw_cells(
-    canvas: &mut Canvas,
-    results: &Results,
-    variant: usize,
-    members: &[usize],
-    (side, (x, y)): (f64, Point),
-    colors: &ColorScale,
-) {
-    let shares = shares(results, variant);
-    let seated = |m: usize| shares.iter().any(|((a, b), _)| *a == m || *b == m);
-    let known: BTreeMap<(usize, usize), f64> = shares.iter().copied().collect();
-    let share_of = |a: usize, b: usize| known.get(&(a, b)).or_else(|| known.get(&(b, a))).copied();
-    for (row, a) in members.iter().enumerate() {
-        for (column, b) in members.iter().enumerate() {
-            let cell = Rect::at((x + side * column as f64, y + side * row as f64), side, side);
-            match share_of(*a, *b) {
-                _ if a == b && seated(*a) => canvas.rect(cell, palette::GRID),
-                Some(share) => colors.draw_cell(canvas, cell, share),
-                None => palette::hatch(canvas, cell),
-            }
-        }
+fn title_height(lines: usize) -> f64 {
+    HEADING.leading() * lines as f64 + 3.0
+}
+
+/// The members' names, cut where they are long.
+struct Labels(BTreeMap<usize, String>);
+
+impl Labels {
+    /// Cut at their ends or, where that leaves two the same, at their beginnings.
+    fn new(results: &Results, members: &[usize]) -> Labels {
+        let names: Vec<&str> = members.iter().map(|member| results.members[*member].1.as_str()).collect();
+        let different = |labels: &[String]| labels.iter().collect::<BTreeSet<_>>().len();
+        let ends = names.iter().map(|name| shortened(name, WIDEST_LABEL, false)).collect::<Vec<_>>();
+        let beginnings = names.iter().map(|name| shortened(name, WIDEST_LABEL, true)).collect::<Vec<_>>();
+        let labels = if different(&beginnings) > different(&ends) { beginnings } else { ends };
+        Labels(members.iter().copied().zip(labels).collect())
     }
-    canvas.outline(Rect::at((x, y), side * members.len() as f64, side * members.len() as f64), axis::AXIS);
+
+    fn of(&self, member: usize) -> &str {
+        self.0.get(&member).map_or("", String::as_str)
+    }
+
+    /// How far they reach beyond the cells at the end of which they stand.
+    fn room(&self, members: &[usize]) -> f64 {
+        members.iter().map(|member| SMALL.width(self.of(*member))).fold(0.0, f64::max) + 2.0
+    }
+}
+
+/// A label, cut at its end or at its beginning where it is wider than `width`.
+fn shortened(label: &str, width: f64, at_beginning: bool) -> String {
+    if SMALL.width(label) <= width {
+        return label.to_owned();
+    }
+    let mut kept: Vec<char> = label.chars().collect();
+    let written = |kept: &[char]| {
+        let text: String = kept.iter().collect();
+        if at_beginning { format!("…{}", text.trim_start()) } else { format!("{}…", text.trim_end()) }
+    };
+    while !kept.is_empty() && SMALL.width(&written(&kept)) > width {
+        kept.remove(if at_beginning { 0 } else { kept.len() - 1 });
+    }
+    written(&kept)
 }
 
 /// Viridis from none to the largest share.
@@ -148,12 +264,12 @@ struct ColorScale {
 }
 
 impl ColorScale {
-    fn draw_cell(&self, canvas: &mut Canvas, cell: Rect, share: f64) {
+    fn draw_cell(&self, canvas: &mut Canvas, cell: Rect, share: f64, font: Font) {
         let color = palette::viridis(share / self.most);
         canvas.rect(cell, color);
         let digits = format!("{share:.0}");
-        if SMALL.width("00").max(SMALL.width(&digits)) + 2.0 <= cell.width() {
-            canvas.text(&digits, cell.centre(), Align::Centre, SMALL.colored(palette::ink_on(color)));
+        if font.width("00").max(font.width(&digits)) + 1.5 <= cell.width() {
+            canvas.text(&digits, cell.centre(), Align::Centre, font.colored(palette::ink_on(color)));
         }
     }
 
@@ -174,48 +290,6 @@ impl ColorScale {
     }
 }
 
-/// What the reader may miss.
-fn remark(results: &Results, variants: &[usize], members: &[usize]) -> String {
-    let absent = |shares: &[((usize, usize), f64)], m: usize| shares.iter().all(|((a, b), _)| *a != m && *b != m);
-    let hatched = variants.iter().any(|variant| {
-        let shares = shares(results, *variant);
-        members.iter().any(|member| absent(&shares, *member))
-    });
-    let hatched = hatched.then_some("Hatched: not at the table.");
-    let left_out =
-        (variants.len() < results.variants.len()).then_some("Variants in which no poll fails have no panel.");
-    hatched.into_iter().chain(left_out).collect::<Vec<_>>().join(" ")
-}
-
-/// Pairs of members with the share of failing polls in which both object, in per cent.
-fn shares(results: &Results, variant: usize) -> Vec<((usize, usize), f64)> {
-    let of_variant = results.blocking.iter().filter(|block| block.variant == variant);
-    of_variant
-        .filter_map(|block| match block.endpoint {
-            Endpoint::With { other, jointly } => Some(((block.member, other), jointly * 100.0)),
-            Endpoint::Alone { .. } => None,
-        })
-        .filter(|((a, b), share)| a != b && share.is_finite())
-        .collect()
-}
-
-/// Members who sit in any variant or are in any pair, in the order of the file.
-fn members(results: &Results) -> Vec<usize> {
-    let pairs: Vec<_> = (0..results.variants.len()).flat_map(|v| shares(results, v)).collect();
-    let told = |m: usize| pairs.iter().any(|((a, b), _)| *a == m || *b == m);
-    (0..results.members.len()).filter(|m| told(*m)).collect()
-}
-
-/// A label, cut where it is wider than `width`.
-fn shortened(label: &str, font: Font, width: f64) -> String {
-    if font.width(label) <= width {
-        return label.to_owned();
-    }
-    let mut kept = label.to_owned();
-    while font.width(&format!("{}…", kept.trim_end())) > width && kept.pop().is_some() {}
-    format!("{}…", kept.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,8 +298,9 @@ mod tests {
     fn only_what_does_not_fit_is_cut() {
         let label = "Member state 07";
         let width = SMALL.width(label);
-        assert_eq!(shortened(label, SMALL, width), label);
-        assert_eq!(shortened(label, SMALL, width - 1.0), "Member state…");
-        assert_eq!(shortened(label, SMALL, 0.0), "…");
+        assert_eq!(shortened(label, width, false), label);
+        assert_eq!(shortened(label, width - 1.0, false), "Member state…");
+        assert_eq!(shortened(label, width - 1.0, true), "…mber state 07");
+        assert_eq!(shortened(label, 0.0, false), "…");
     }
 }

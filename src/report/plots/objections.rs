@@ -1,57 +1,141 @@
-//! Who objects, and who is the only one.
+//! Who stands in the way of proposals: who objects and, where the rule needs support, who does not support; and who is
+//! the only one.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Rect, mm};
-use super::reading::Reading;
-use super::rows::Rows;
-use super::sheet::{DOUBLE, Sheet, caption, variant_keys};
+use super::canvas::{Align, Canvas, Rect};
+use super::looks::{self, Look, cut_note, looks, looks_of};
+use super::reading::{Reading, Shares};
+use super::rows::{Rows, largest};
+use super::sheet::{DOUBLE, Sheet, caption};
 use super::text::HEADING;
-use super::{Figure, variants_with};
+use super::{Figure, Options};
 use crate::experiment::{Metric, Results, Scope};
 
-const PANELS: [(Metric, &str); 2] =
-    [(Metric::ObjectionRate, "Objects"), (Metric::SoleObjectionRate, "Is the only one to object")];
-const HEADING_HEIGHT: f64 = 13.0;
-const GAP: f64 = 14.0;
+/// What is asked about members.
+const QUESTIONS: [(&str, Metric); 2] =
+    [("Objects", Metric::ObjectionRate), ("Is the only one to object", Metric::SoleObjectionRate)];
+const GAP: f64 = 12.0;
+
+/// What is asked about members, and in which variants.
+struct Panel {
+    heading: &'static str,
+    metric: Metric,
+    looks: Vec<Look>,
+}
 
 /// Dots with intervals: members as rows, variants as lanes, a panel for each question.
-pub fn figure(results: &Results) -> Option<Figure> {
-    let read = |variant, member, metric| Reading::percent(results, variant, Scope::Member(member), metric);
-    let told = |variant, member| PANELS.iter().any(|(metric, _)| read(variant, member, *metric).is_some());
-    let variants = variants_with(results, |v| (0..results.members.len()).any(|m| told(v, m)));
-    let members: Vec<_> = (0..results.members.len()).filter(|m| variants.iter().any(|v| told(*v, *m))).collect();
-    if variants.is_empty() {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
+    let shares = Shares::of(results, &QUESTIONS.map(|(_, metric)| metric));
+    let panels = panels(results, &shares);
+    let all = members(results, &shares, &panels);
+    if panels.is_empty() || all.is_empty() {
         return None;
     }
-    let sheet = Sheet {
-        width: mm(DOUBLE),
-        title: "Who objects".to_owned(),
-        legend: variant_keys(results, &variants),
-        caption: caption(results, "Bars: 95 % intervals.", ""),
+    let ranked = most_in_the_way(&shares, &panels, &all);
+    let shown: Vec<Look> =
+        looks(results).into_iter().filter(|look| panels.iter().any(|p| p.looks.contains(look))).collect();
+    let lanes = panels.iter().map(|panel| panel.looks.len()).max().unwrap_or(1);
+    let laid_out = |count: usize| {
+        let members = if count < all.len() { &ranked[..count] } else { &all[..] };
+        let sheet = Sheet {
+            name: "objections",
+            options,
+            usual_width: DOUBLE,
+            title: "Who objects".to_owned(),
+            legend: looks::keys(results, &shown),
+            caption: caption(
+                results,
+                &format!("Bars: {} intervals.", results.level),
+                &remark(results, count, all.len()),
+            ),
+        };
+        let (left, right) = sheet.edges();
+        let labels = members.iter().map(|member| &results.members[*member].1);
+        let fixed = heading_height(&panels, right - left) + BELOW;
+        let rows = Rows::new(labels, lanes, (right - left) * 0.25, sheet.room() - fixed);
+        let fits = rows.height() + fixed <= sheet.room();
+        (sheet, rows, members, fits)
     };
+    let (sheet, rows, members, _) = laid_out(largest(all.len(), |count| laid_out(count).3));
     let (left, right) = sheet.edges();
-    let rows = Rows::new(members.iter().map(|m| &results.members[*m].1), variants.len(), (right - left) * 0.25);
-    let svg = sheet.draw(HEADING_HEIGHT + rows.height() + BELOW, |canvas, body| {
+    let above = heading_height(&panels, right - left);
+    Some(sheet.draw(above + rows.height() + BELOW, |canvas, body| {
         let first = body.left + rows.label_room();
-        let width = (body.right - 6.0 - first - GAP) / 2.0;
-        rows.draw_labels(canvas, first, body.top + HEADING_HEIGHT);
-        for (i, (metric, heading)) in PANELS.iter().enumerate() {
+        let width = panel_width(body.right - 6.0 - first, panels.len());
+        rows.draw_labels(canvas, first, body.top + above);
+        for (i, panel) in panels.iter().enumerate() {
             let left = first + (width + GAP) * i as f64;
-            let plot = Rect::at((left, body.top + HEADING_HEIGHT), width, rows.height());
-            let readings = || members.iter().flat_map(|m| variants.iter().filter_map(|v| read(*v, *m, *metric)));
-            let reach = readings().flat_map(|reading| reading.reach()).chain([0.0]);
-            let scale = Scale::new(axis::range(reach, (0.0, 100.0)), plot.left, plot.right);
-            canvas.text(heading, (plot.left, plot.top - HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
-            rows.draw_bands(canvas, plot);
-            scale.draw_below(canvas, (plot.top, plot.bottom), "% of failing polls", Round::Decimal);
-            for (row, member) in members.iter().enumerate() {
-                for (lane, variant) in variants.iter().enumerate() {
-                    if let Some(reading) = read(*variant, *member, *metric) {
-                        rows.draw_reading(canvas, &scale, rows.lane(plot.top, row, lane), *variant, reading);
-                    }
-                }
+            let plot = Rect::at((left, body.top + above), width, rows.height());
+            draw_panel(canvas, &shares, panel, (&rows, members), plot);
+        }
+    }))
+}
+
+/// The questions that have an answer other than never, each with the variants in which it has.
+fn panels(results: &Results, shares: &Shares) -> Vec<Panel> {
+    let panel = |(heading, metric)| {
+        let answered = |variant| shares.in_variant(variant, metric).any(|(_, reading)| reading.value > 0.0);
+        Panel { heading, metric, looks: looks_of(results, answered) }
+    };
+    QUESTIONS.map(panel).into_iter().filter(|panel| !panel.looks.is_empty()).collect()
+}
+
+fn panel_width(room: f64, panels: usize) -> f64 {
+    (room - GAP * (panels as f64 - 1.0)) / panels as f64
+}
+
+/// Height of the headings; labels take at most a quarter of the width.
+fn heading_height(panels: &[Panel], width: f64) -> f64 {
+    let narrowest = panel_width(width * 0.75 - 11.0, panels.len());
+    let lines = panels.iter().map(|panel| HEADING.wrap(panel.heading, narrowest).len()).max().unwrap_or(1);
+    HEADING.leading() * lines as f64 + 3.5
+}
+
+fn draw_panel(canvas: &mut Canvas, shares: &Shares, panel: &Panel, (rows, members): (&Rows, &[usize]), plot: Rect) {
+    let read = |look: &Look, member| read(shares, look.variant, member, panel.metric);
+    let readings = || members.iter().flat_map(|m| panel.looks.iter().filter_map(|look| read(look, *m)));
+    let reach = readings().flat_map(|reading| reading.reach()).chain([0.0]);
+    let scale = Scale::new(axis::range(reach, (0.0, 100.0)), plot.left, plot.right);
+    let heading = HEADING.wrap(panel.heading, plot.width());
+    let middle = plot.top - 3.5 - HEADING.leading() * heading.len() as f64 / 2.0;
+    canvas.lines(&heading, (plot.left, middle), Align::Left, HEADING);
+    rows.draw_bands(canvas, plot);
+    scale.draw_below(canvas, (plot.top, plot.bottom), "% of failing polls", Round::Decimal);
+    for (row, member) in members.iter().enumerate() {
+        for (lane, look) in panel.looks.iter().enumerate() {
+            if let Some(reading) = read(look, *member) {
+                rows.draw_reading(canvas, &scale, rows.lane(plot.top, row, lane), *look, reading);
             }
         }
-    });
-    Some(Figure { name: "objections", svg })
+    }
+}
+
+fn read(shares: &Shares, variant: usize, member: usize, metric: Metric) -> Option<Reading> {
+    shares.read(variant, Scope::Member(member), metric)
+}
+
+/// Members of whom something is told, in the order of the file.
+fn members(results: &Results, shares: &Shares, panels: &[Panel]) -> Vec<usize> {
+    let told = |member: &usize| {
+        let mut questions = panels.iter().flat_map(|panel| panel.looks.iter().map(move |look| (look, panel.metric)));
+        questions.any(|(look, metric)| read(shares, look.variant, *member, metric).is_some())
+    };
+    (0..results.members.len()).filter(told).collect()
+}
+
+/// Those first that in some variant stand in the way most often.
+fn most_in_the_way(shares: &Shares, panels: &[Panel], members: &[usize]) -> Vec<usize> {
+    let most = |member: usize| {
+        let questions = panels.iter().flat_map(|panel| panel.looks.iter().map(move |look| (look, panel.metric)));
+        let readings = questions.filter_map(|(look, metric)| read(shares, look.variant, member, metric));
+        readings.map(|reading| reading.value).fold(0.0, f64::max)
+    };
+    let mut ranked: Vec<(f64, usize)> = members.iter().map(|member| (most(*member), *member)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.into_iter().map(|(_, member)| member).collect()
+}
+
+fn remark(results: &Results, shown: usize, all: usize) -> String {
+    let members = cut_note(shown, all, "members: those that object most often in any variant");
+    format!("{members} {}", looks::variants_note(results)).trim().to_owned()
 }

@@ -1,6 +1,8 @@
 //! What a figure shows of an estimate.
 
-use crate::experiment::{Estimate, Metric, Results, Scope};
+use std::collections::BTreeMap;
+
+use crate::experiment::{Estimate, Metric, Results, Scope, Summary};
 
 /// A value with its interval, in the units of the axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,5 +40,30 @@ impl Reading {
     pub fn reach(&self) -> impl Iterator<Item = f64> + use<> {
         let (low, high) = self.interval.unwrap_or((self.value, self.value));
         [low, self.value, high].into_iter()
+    }
+}
+
+/// The shares that a figure with many rows shows, in per cent, at hand.
+pub struct Shares(BTreeMap<(usize, Scope, Metric), Reading>);
+
+impl Shares {
+    /// Those of some metrics.
+    pub fn of(results: &Results, metrics: &[Metric]) -> Shares {
+        let rows = results.summary.iter().filter(|row| metrics.contains(&row.metric));
+        let reading =
+            |row: &Summary| Some(((row.variant, row.scope, row.metric), Reading::of(Some(&row.estimate), 100.0)?));
+        Shares(rows.filter_map(reading).collect())
+    }
+
+    /// That of a variant and scope, if there is any.
+    pub fn read(&self, variant: usize, scope: Scope, metric: Metric) -> Option<Reading> {
+        self.0.get(&(variant, scope, metric)).copied()
+    }
+
+    /// Those of a metric in a variant.
+    pub fn in_variant(&self, variant: usize, metric: Metric) -> impl Iterator<Item = (Scope, Reading)> + '_ {
+        let of_variant = self.0.range((variant, Scope::All, Metric::ALL[0])..);
+        let rows = of_variant.take_while(move |((v, ..), _)| *v == variant);
+        rows.filter(move |((.., m), _)| *m == metric).map(|((_, scope, _), reading)| (*scope, *reading))
     }
 }

@@ -4,12 +4,13 @@ use plotters::style::RGBColor;
 
 use super::axis::Scale;
 use super::canvas::{Align, Canvas, Point, Rect, Stroke};
+use super::looks::Look;
 use super::palette::{self, Marker};
 use super::reading::Reading;
 use super::text::LABEL;
 
-/// Height that all lanes of a figure should not exceed, so that it fits on a page.
-const TALLEST: f64 = 480.0;
+/// Distance between lanes: what is comfortable, and what can just be told apart.
+const PITCHES: (f64, f64) = (6.0, 3.2);
 
 /// The rows of a panel, with the height that each needs.
 pub struct Rows {
@@ -20,12 +21,34 @@ pub struct Rows {
     pub pitch: f64,
 }
 
+/// The most comfortable distance between lanes at which something fits, or the least one.
+pub fn pitch(fits: impl Fn(f64) -> bool) -> f64 {
+    const STEPS: u32 = 14;
+    let at = |step: u32| PITCHES.0 + (PITCHES.1 - PITCHES.0) * f64::from(step) / f64::from(STEPS);
+    (0..STEPS).map(at).find(|pitch| fits(*pitch)).unwrap_or(PITCHES.1)
+}
+
+/// The largest of `1..=most` for which something fits, given that less of it fits as well; 1 where nothing does.
+pub fn largest(most: usize, fits: impl Fn(usize) -> bool) -> usize {
+    let (mut fitting, mut over) = (1, most + 1);
+    let mut tried = most;
+    while fitting + 1 < over {
+        if fits(tried) {
+            fitting = tried;
+        } else {
+            over = tried;
+        }
+        tried = (fitting + over) / 2;
+    }
+    fitting
+}
+
 impl Rows {
-    /// Rows with these labels, broken to `label_width`, and `lanes` lanes each.
-    pub fn new(labels: impl IntoIterator<Item = impl AsRef<str>>, lanes: usize, label_width: f64) -> Rows {
+    /// Rows with these labels, broken to `label_width`, and `lanes` lanes each, as far apart as there is room in height.
+    pub fn new(labels: impl IntoIterator<Item = impl AsRef<str>>, lanes: usize, label_width: f64, room: f64) -> Rows {
         let labels: Vec<_> = labels.into_iter().map(|label| LABEL.wrap(label.as_ref(), label_width)).collect();
-        let pitch = (TALLEST / (labels.len() * lanes).max(1) as f64).clamp(3.2, 6.0);
-        Rows::with_pitch(labels, lanes, pitch)
+        let rows = |pitch| Rows::with_pitch(labels.clone(), lanes, pitch);
+        rows(pitch(|pitch| rows(pitch).height() <= room))
     }
 
     /// Rows with lanes of a given height.
@@ -74,10 +97,9 @@ impl Rows {
     }
 
     /// Draws a reading in the look of a variant.
-    pub fn draw_reading(&self, canvas: &mut Canvas, scale: &Scale, y: f64, variant: usize, reading: Reading) {
-        let color = palette::variant(variant);
+    pub fn draw_reading(&self, canvas: &mut Canvas, scale: &Scale, y: f64, look: Look, reading: Reading) {
         let cap = (self.pitch * 0.42).min(2.6);
-        draw_reading(canvas, scale, (y, cap), (palette::marker(variant), color), reading);
+        draw_reading(canvas, scale, (y, cap), (look.marker, look.color), reading);
     }
 }
 
@@ -100,5 +122,29 @@ pub fn whisker(canvas: &mut Canvas, (low, high): Point, y: f64, cap: f64, stroke
     canvas.line((low, y), (high, y), stroke);
     for x in [low, high] {
         canvas.line((x, y - cap), (x, y + cap), Stroke { width: stroke.width * 0.75, ..stroke });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_that_fits_is_found() {
+        for most in 1..20 {
+            for limit in 0..22 {
+                assert_eq!(largest(most, |n| n <= limit), most.min(limit).max(1));
+            }
+        }
+        assert_eq!(largest(0, |_| false), 1);
+    }
+
+    #[test]
+    fn lanes_are_as_far_apart_as_there_is_room() {
+        let rows = |room| Rows::new(["A", "B", "C"], 4, 60.0, room);
+        assert_eq!(rows(500.0).pitch, PITCHES.0);
+        assert_eq!(rows(1.0).pitch, PITCHES.1);
+        let between = rows(65.0);
+        assert!(between.height() <= 65.0 && between.pitch > PITCHES.1 && between.pitch < PITCHES.0);
     }
 }

@@ -1,0 +1,175 @@
+//! The result folder: complete or not there, never over another one without being asked, and never lost.
+
+mod contents;
+mod manifest;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use super::interrupt;
+use super::output::tell;
+use super::place::{self, PlaceError, Staging};
+use crate::scenario::{shown, shown_path};
+
+pub use manifest::Manifest;
+pub(super) use manifest::sha256;
+
+/// What can go wrong with a result folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// It is there already.
+    #[error("`{}` exists already; --force overwrites it, --out names another folder", shown_path(.0))]
+    Exists(PathBuf),
+    /// It is there and holds something else than results.
+    #[error(
+        "`{}` is not a result folder (it has no manifest.json), so --force does not overwrite it; --out names another folder",
+        shown_path(.0)
+    )]
+    NotAResult(PathBuf),
+    /// It holds results and something else.
+    #[error(
+        "`{}` holds more than results ({}), so --force does not overwrite it; move that, or name another folder with --out",
+        shown_path(.0), listed(.1)
+    )]
+    Strangers(PathBuf, Vec<String>),
+    /// It cannot be put in its place.
+    #[error("{0}; --out names another folder")]
+    Place(#[from] PlaceError),
+    /// It could not be put in its place after the run, and is in another one.
+    #[error("{cause}\nthe result of this run is kept in `{}`; move it from there", shown_path(.kept))]
+    Elsewhere {
+        /// Why it is not where it should be.
+        cause: Box<FolderError>,
+        /// Where it is.
+        kept: PathBuf,
+    },
+    /// It could not be put anywhere after the run.
+    #[error("{cause}\nthe result of this run could not be kept elsewhere either: {error}")]
+    Lost {
+        /// Why it is not where it should be.
+        cause: Box<FolderError>,
+        /// Why it is not in the last other place that was tried.
+        error: io::Error,
+    },
+}
+
+impl FolderError {
+    /// Whether the same command may succeed later.
+    pub fn passes(&self) -> bool {
+        match self {
+            FolderError::Place(error) => error.passes(),
+            FolderError::Elsewhere { cause, .. } | FolderError::Lost { cause, .. } => cause.passes(),
+            FolderError::Exists(_) | FolderError::NotAResult(_) | FolderError::Strangers(..) => false,
+        }
+    }
+}
+
+/// The first few names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let first: Vec<String> = names.iter().take(3).map(|name| format!("`{}`", shown(name))).collect();
+    let more = names.len() - first.len();
+    let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{rest}", first.join(", "))
+}
+
+/// The folder of a result that is being computed. While it is there no other run can write to the same place.
+#[derive(Debug)]
+pub struct ResultFolder {
+    /// As the user calls it.
+    out: PathBuf,
+    /// Where that leads.
+    target: PathBuf,
+    force: bool,
+    staging: Staging,
+}
+
+impl ResultFolder {
+    /// Makes ready for a result in `out`, and refuses before the run what can be known to fail after it. What killed
+    /// runs have left there is cleared away and, unless `quiet`, told on standard error.
+    ///
+    /// # Errors
+    /// If there is something that may not be overwritten (without `force`: anything), another run is at it, or the
+    /// place cannot be written to.
+    pub fn prepare(out: &Path, force: bool, quiet: bool) -> Result<Self, FolderError> {
+        // From here on a signal to stop is heard, so that nothing hidden is left behind.
+        interrupt::stop_flag();
+        let target = place::resolved(out)?;
+        if target.file_name().is_none() {
+            // The folder that one stands in, or a root: it cannot be renamed.
+            return Err(if force { FolderError::NotAResult } else { FolderError::Exists }(out.to_owned()));
+        }
+        for found in place::tidy(&target)?.iter().filter(|_| !quiet) {
+            tell(&format!("{found}\n"));
+        }
+        may_write(out, &target, force)?;
+        let staging = Staging::claim(&target)?;
+        // Another run may have ended since; from now on none does.
+        may_write(out, &target, force)?;
+        staging.begin()?;
+        Ok(Self { out: out.to_owned(), target, force, staging })
+    }
+
+    /// Writes the files and puts the folder in its place. Where that fails they are kept elsewhere.
+    ///
+    /// # Errors
+    /// If that fails; the error says where the files are.
+    pub fn write(self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+        let target = self.target.clone();
+        self.place(files).map_err(|cause| {
+            let cause = Box::new(cause);
+            match keep(&target, files) {
+                Ok(kept) => FolderError::Elsewhere { cause, kept },
+                Err(error) => FolderError::Lost { cause, error },
+            }
+        })
+    }
+
+    fn place(self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
+        write_all(&self.staging.folder(), files).map_err(PlaceError::write(&self.out))?;
+        // Something may have been put there while the run went on.
+        may_write(&self.out, &self.target, self.force)?;
+        self.staging.place(self.force).map_err(|error| match error {
+            PlaceError::Exists(_) => FolderError::Exists(self.out),
+            other => other.into(),
+        })
+    }
+}
+
+/// Refuses what is there and may not be overwritten, or cannot be.
+fn may_write(out: &Path, target: &Path, force: bool) -> Result<(), FolderError> {
+    match target.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(PlaceError::write(out)(error).into()),
+        Ok(_) if contents::is_empty_folder(target) => {}
+        Ok(_) if !force => return Err(FolderError::Exists(out.to_owned())),
+        Ok(_) => match contents::strangers(target) {
+            None => return Err(FolderError::NotAResult(out.to_owned())),
+            Some(strangers) if !strangers.is_empty() => return Err(FolderError::Strangers(out.to_owned(), strangers)),
+            Some(_) => contents::removable(target).map_err(PlaceError::write(out))?,
+        },
+    }
+    Ok(place::movable(target)?)
+}
+
+/// Writes the files into a new folder beside the one where they should be or, where that fails, among the system's
+/// temporary files; the answer is that folder.
+fn keep(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<PathBuf> {
+    let beside = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push("-");
+    let into = |folder: &Path, name: &std::ffi::OsStr| -> io::Result<PathBuf> {
+        let kept = tempfile::Builder::new().prefix(name).tempdir_in(folder)?;
+        write_all(kept.path(), files)?;
+        Ok(kept.keep())
+    };
+    into(beside, &name).or_else(|_| into(&env::temp_dir(), "winset-result-".as_ref()))
+}
+
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(&path, bytes)?;
+    }
+    Ok(())
+}

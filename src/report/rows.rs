@@ -1,0 +1,200 @@
+//! The rows of a result's tables, each defined once. CSV and JSON are both written from these, so that they cannot
+//! say different things. What is undefined has no row; a field that is not known is `None`.
+
+use serde::Serialize;
+
+use crate::experiment::{Endpoint, Estimate, Results};
+
+/// A row of a table. The names of its fields are the table's columns.
+pub trait Row: Serialize {
+    /// Stem of the table's file name, and its key in JSON.
+    const TABLE: &'static str;
+    /// The columns, in order.
+    const COLUMNS: &'static [&'static str];
+}
+
+/// Defines a row and, from the same fields, its columns.
+macro_rules! row {
+    ($(#[$doc:meta])* $name:ident of $table:literal { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub struct $name<'r> {
+            $($(#[$field_doc])* pub $field: $kind,)+
+        }
+
+        impl Row for $name<'_> {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+        }
+    };
+}
+
+row! {
+    /// An estimate.
+    SummaryRow of "summary" {
+        /// Id of the variant.
+        variant: &'r str,
+        /// `all`, `area:<id>` or `member:<id>`.
+        scope: String,
+        /// Name of the metric.
+        metric: &'static str,
+        /// The point estimate.
+        estimate: f64,
+        /// Its standard error.
+        std_error: Option<f64>,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+        /// Cases on which it rests.
+        n: u64,
+    }
+}
+
+row! {
+    /// A paired difference from the first variant.
+    DifferenceRow of "differences" {
+        /// Id of the first variant.
+        baseline: &'r str,
+        /// Id of the variant that is compared with it.
+        variant: &'r str,
+        /// `all`, `area:<id>` or `member:<id>`.
+        scope: String,
+        /// Name of the metric.
+        metric: &'static str,
+        /// Variant minus baseline.
+        difference: f64,
+        /// Its standard error.
+        std_error: Option<f64>,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+        /// Replications on which it rests.
+        n: u64,
+    }
+}
+
+row! {
+    /// A step of an incidence curve.
+    TimeRow of "time" {
+        /// Id of the variant.
+        variant: &'r str,
+        /// Name of the ending.
+        ending: &'static str,
+        /// Months since tabling.
+        months: f64,
+        /// Share of tabled proposals that have come to this ending by then.
+        cumulative_incidence: f64,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+        /// Proposals neither ended nor censored just before.
+        at_risk: u64,
+    }
+}
+
+row! {
+    /// A member (`objects` and `only_objector` are known), or an ordered pair of members (`other` and `jointly` are),
+    /// in polls that fail.
+    BlockingRow of "blocking" {
+        /// Id of the variant.
+        variant: &'r str,
+        /// Id of the member.
+        member: &'r str,
+        /// Id of the other one of a pair.
+        other: Option<&'r str>,
+        /// Share of failing polls in which the member objects.
+        objects: Option<f64>,
+        /// Share in which it objects and nobody else does.
+        only_objector: Option<f64>,
+        /// Share in which both object.
+        jointly: Option<f64>,
+    }
+}
+
+/// The rows of `summary.csv`.
+pub fn summary(results: &Results) -> impl Iterator<Item = SummaryRow<'_>> {
+    results.summary.iter().map(|row| {
+        let Estimate { value, std_error, interval, n } = row.estimate;
+        let (lower, upper) = ends(interval);
+        SummaryRow {
+            variant: &results.variants[row.variant].id,
+            scope: results.scope_name(row.scope),
+            metric: row.metric.name(),
+            estimate: plain(value),
+            std_error: std_error.map(plain),
+            lower,
+            upper,
+            n,
+        }
+    })
+}
+
+/// The rows of `differences.csv`.
+pub fn differences(results: &Results) -> impl Iterator<Item = DifferenceRow<'_>> {
+    results.differences.iter().map(|row| {
+        let Estimate { value, std_error, interval, n } = row.estimate;
+        let (lower, upper) = ends(interval);
+        DifferenceRow {
+            baseline: &results.variants[0].id,
+            variant: &results.variants[row.variant].id,
+            scope: results.scope_name(row.scope),
+            metric: row.metric.name(),
+            difference: plain(value),
+            std_error: std_error.map(plain),
+            lower,
+            upper,
+            n,
+        }
+    })
+}
+
+/// The rows of `time.csv`.
+pub fn time(results: &Results) -> impl Iterator<Item = TimeRow<'_>> {
+    results.time.iter().map(|row| {
+        let (lower, upper) = ends(row.interval);
+        TimeRow {
+            variant: &results.variants[row.variant].id,
+            ending: row.ending.name(),
+            months: plain(row.months),
+            cumulative_incidence: plain(row.cumulative),
+            lower,
+            upper,
+            at_risk: row.at_risk,
+        }
+    })
+}
+
+/// The rows of `blocking.csv`.
+pub fn blocking(results: &Results) -> impl Iterator<Item = BlockingRow<'_>> {
+    let id = |member: usize| results.members[member].0.as_str();
+    results.blocking.iter().map(move |row| {
+        let nothing = BlockingRow {
+            variant: &results.variants[row.variant].id,
+            member: id(row.member),
+            other: None,
+            objects: None,
+            only_objector: None,
+            jointly: None,
+        };
+        match row.endpoint {
+            Endpoint::Alone { objects, only_objector } => {
+                BlockingRow { objects: Some(plain(objects)), only_objector: Some(plain(only_objector)), ..nothing }
+            }
+            Endpoint::With { other, jointly } => {
+                BlockingRow { other: Some(id(other)), jointly: Some(plain(jointly)), ..nothing }
+            }
+        }
+    })
+}
+
+fn ends(interval: Option<(f64, f64)>) -> (Option<f64>, Option<f64>) {
+    (interval.map(|ends| plain(ends.0)), interval.map(|ends| plain(ends.1)))
+}
+
+/// No minus on a zero.
+fn plain(x: f64) -> f64 {
+    x + 0.0
+}
