@@ -62,6 +62,18 @@ fn a_run_prints_the_table_and_writes_the_folder() {
 }
 
 #[test]
+fn intervals_have_the_level_that_is_asked_for() {
+    let dir = folder();
+    run(&dir, &["--no-plots", "--level", "0.9"]).assert().success().stdout(contains("in brackets the 90 % interval"));
+    let out = dir.path().join("results/docking");
+    let resolved = fs::read_to_string(out.join("scenario.toml")).unwrap();
+    assert!(resolved.contains("\nlevel = 0.9\n"), "running it again gives the same folder");
+    assert!(fs::read_to_string(out.join("manifest.json")).unwrap().contains("\"level\": 0.9"));
+    let beyond = run(&dir, &["--level", "95"]).assert().code(1).stdout("");
+    beyond.stderr(contains("`level` must be at least 0.5 and at most 0.9999"));
+}
+
+#[test]
 fn the_tables_have_their_columns_and_no_undefined_number() {
     let dir = folder();
     run(&dir, &["--no-plots", "--quiet"]).assert().success().stderr("");

@@ -106,7 +106,12 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
-    experiment(models, Plan { seed, replications, examine: false, level: Level::default() })
+    at_level(models, seed, replications, Level::default())
+}
+
+/// The same with intervals at another level.
+pub fn at_level(models: &[&Model], seed: u64, replications: u64, level: Level) -> Results {
+    experiment(models, Plan { seed, replications, examine: false, level })
 }
 
 /// The same with an answer to whether each proposal was feasible.

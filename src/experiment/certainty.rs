@@ -4,7 +4,7 @@ use super::bounds::{self, Range};
 use super::metric::{Kind, Metric};
 use super::results::{Estimate, Scope};
 use super::study::VariantStudy;
-use crate::stats::{self, Clustering, Level, Linearised, PairedRatio, Spread, Unseen};
+use crate::stats::{self, Bundles, Clustering, Level, Linearised, PairedRatio, Spread, Unseen};
 
 /// What bears on how far an estimate may be from the truth.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +43,8 @@ impl<'s> Row<'s> {
     pub(super) fn estimate(&self) -> Option<Estimate> {
         let linearised = self.ratio.ratio()?;
         let range = self.range(self.part);
-        let doubt = linearised.spread.and_then(|spread| self.doubt(linearised.value, spread, range));
+        let agreed = linearised.value == 0.0 || linearised.value == 1.0;
+        let doubt = self.spread(&linearised, agreed).and_then(|spread| self.doubt(linearised.value, spread, range));
         let n = match self.nature() {
             Nature::Count | Nature::Amount => self.ratio.replications(),
             Nature::Share | Nature::Mean => self.ratio.denominator().round() as u64,
@@ -54,7 +55,8 @@ impl<'s> Row<'s> {
     /// This ratio minus that of `first`, and its interval; `None` where one of them has no cases.
     pub(super) fn difference(&self, first: &VariantStudy) -> Option<Estimate> {
         let linearised = self.ratio.difference()?;
-        let doubt = linearised.spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
+        let spread = self.spread(&linearised, self.ratio.agrees());
+        let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
         let by_construction = bounds::agree(self.metric, self.scope, self.part.model, first.model);
         let range = if by_construction && self.ratio.agrees() {
             (0.0, 0.0)
@@ -75,50 +77,43 @@ impl<'s> Row<'s> {
         }
     }
 
+    /// The spread that was found. With cases in one world of several, shares in which they `agreed` are those of one
+    /// bundle, and others may be anything.
+    fn spread(&self, linearised: &Linearised, agreed: bool) -> Option<Spread> {
+        let unknown = Spread { variance: if agreed { 0.0 } else { f64::INFINITY }, third: 0.0, freedom: None };
+        let of_several = self.nature() == Nature::Share && self.ratio.replications() > 1;
+        linearised.spread.or(of_several.then_some(unknown))
+    }
+
     fn doubt(&self, value: f64, spread: Spread, range: Range) -> Option<Doubt> {
-        let unseen = |bundle: f64| stats::unseen(self.level) * bundle / self.ratio.denominator();
+        let bundles = self.cases().map_or(Bundles::ONE_BY_ONE, |cases| cases.bundles());
+        let chances = self.ratio.denominator() / bundles.size;
+        let inwards = |unseen: f64| Unseen::inwards(unseen, value, range);
         match self.nature() {
-            Nature::Share => {
-                let (bundle, shortfall) = self.bundles();
-                // Of n cases none: 1 − (α/2)^(1/n), exact (Clopper & Pearson 1934, Biometrika 26).
-                let unseen = Unseen::inwards(-libm::expm1(-unseen(bundle)), value, range);
-                Some((freed(spread, self.clustering()?).inflated(shortfall), unseen))
-            }
-            Nature::Count => {
-                let (bundle, shortfall) = self.events().map_or((1.0, 1.0), |events| events.bundles());
-                Some((spread.inflated(shortfall), Unseen::inwards(unseen(bundle), value, range)))
-            }
-            Nature::Amount => {
-                let (_, shortfall) = self.events().map_or((1.0, 1.0), |events| events.bundles());
-                self.doubt_of_mean(spread.inflated(shortfall), value.abs())
-            }
-            Nature::Mean => self.doubt_of_mean(spread, value.abs()),
+            Nature::Share => Some((bundles.spread(spread), inwards(stats::unseen_share(chances, self.level)))),
+            Nature::Count => Some((bundles.spread(spread), inwards(stats::unseen(self.level) / chances))),
+            Nature::Amount => self.doubt_of_mean(bundles.spread(spread), value.abs(), self.ratio.effective_worlds()),
+            Nature::Mean => self.doubt_of_mean(spread, value.abs(), self.ratio.effective_worlds()),
         }
     }
 
     fn doubt_of_difference(&self, linearised: &Linearised, spread: Spread) -> Option<Doubt> {
-        let apart = self.ratio.clustering_of_difference(linearised);
-        let of_events = |clustering: Clustering, spread: Spread| {
-            let unseen = stats::unseen(self.level) * clustering.bundle(1.0) / clustering.cases;
-            Some((spread.inflated(clustering.shortfall(1.0)), Unseen::both(unseen)))
-        };
-        match self.nature() {
-            Nature::Share => of_events(apart, freed(spread, apart)),
-            Nature::Count => {
-                let events = self.events().and_then(|events| events.clustering());
-                of_events(Clustering { size: events.map_or(1.0, |events| events.size), ..apart }, spread)
-            }
-            Nature::Amount | Nature::Mean => {
-                let here = self.ratio.ratio()?.value;
-                self.doubt_of_mean(spread, here.abs().max((here - linearised.value).abs()))
-            }
+        if matches!(self.nature(), Nature::Amount | Nature::Mean) {
+            let here = self.ratio.ratio()?.value;
+            let size = here.abs().max((here - linearised.value).abs());
+            return self.doubt_of_mean(spread, size, self.ratio.fewest_effective_worlds());
         }
+        let bundles = self.cases().map_or(Bundles::ONE_BY_ONE, |cases| {
+            self.ratio.clustering_of_difference(linearised, cases.ratio.cases_to_a_world()).bundles(1.0)
+        });
+        let unseen = stats::unseen(self.level) * bundles.size / self.ratio.denominator();
+        Some((bundles.spread(spread), Unseen::both(unseen)))
     }
 
-    /// Of a mean that is as large as `size`: an exception that was never seen moves its own value by so much, and may be
-    /// shared by all cases of its world. What the events of an amount would have amounted to, if there were any, is
-    /// unknown: `None`.
-    fn doubt_of_mean(&self, spread: Spread, size: f64) -> Option<Doubt> {
+    /// Of a mean that is as large as `size`, over so many `worlds`: an exception that was never seen moves its own value by
+    /// so much, and may be shared by all cases of its world. What the events of an amount would have come to, if there
+    /// were any, is unknown: `None`.
+    fn doubt_of_mean(&self, spread: Spread, size: f64, worlds: f64) -> Option<Doubt> {
         let agenda = &self.part.model.agenda;
         let exception = match self.metric {
             Metric::Rounds | Metric::Dilution => 1.0,
@@ -128,7 +123,7 @@ impl<'s> Row<'s> {
         if self.nature() == Nature::Amount && size == 0.0 && spread.variance == 0.0 {
             return None;
         }
-        Some((spread, Unseen::both(exception * stats::unseen(self.level) / self.ratio.effective_worlds())))
+        Some((spread, Unseen::both(exception * stats::unseen(self.level) / worlds)))
     }
 
     fn nature(&self) -> Nature {
@@ -140,10 +135,11 @@ impl<'s> Row<'s> {
         }
     }
 
-    /// The share whose events are what is counted by the year, or what amounts to it.
-    fn events(&self) -> Option<Self> {
-        match self.metric {
-            Metric::TabledPerYear => None,
+    /// The share of cases whose events are counted, or come to what is counted; it may be this one.
+    fn cases(&self) -> Option<Self> {
+        match (self.nature(), self.metric) {
+            (Nature::Share, _) => Some(*self),
+            (_, Metric::TabledPerYear) => None,
             _ => Row::of(self.part, self.scope, Metric::PassRate, self.level),
         }
     }
@@ -152,11 +148,10 @@ impl<'s> Row<'s> {
         Some(self.ratio.clustering(&self.ratio.ratio()?))
     }
 
-    /// Of a share: the size of the bundles in which its events come, and by how much the variance that was found falls
-    /// short of theirs.
-    pub(super) fn bundles(&self) -> (f64, f64) {
+    /// Of a share: the bundles in which its events come.
+    pub(super) fn bundles(&self) -> Bundles {
         let like = Clustering::pooled(self.like().filter_map(|row| row.clustering()));
-        self.clustering().map_or((1.0, 1.0), |clustering| (clustering.bundle(like), clustering.shortfall(like)))
+        self.clustering().map_or(Bundles::ONE_BY_ONE, |clustering| clustering.bundles(like))
     }
 
     /// The same share of the other members, or of the other areas.
@@ -173,9 +168,4 @@ impl<'s> Row<'s> {
         let years = self.ratio.denominator() / self.ratio.replications() as f64;
         bounds::of(self.metric, self.scope, part.model, years)
     }
-}
-
-/// Single cases, one a world, are independent: their variance follows from their share.
-fn freed(spread: Spread, clustering: Clustering) -> Spread {
-    if clustering.size > 1.0 { spread } else { Spread { freedom: None, ..spread } }
 }

@@ -2,6 +2,8 @@
 
 mod bounds;
 mod certainty;
+#[cfg(test)]
+mod coverage;
 mod estimate;
 mod metric;
 mod replicate;

@@ -74,7 +74,7 @@ impl<'m> Study<'m> {
 }
 
 impl<'m> VariantStudy<'m> {
-    fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model) -> Self {
         let seats = model.seats.len();
         let areas = (0..model.areas.len()).map(Scope::Area);
         let members = model.table.iter().map(|&member| Scope::Member(member));

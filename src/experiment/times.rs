@@ -1,4 +1,4 @@
-use super::bounds;
+use super::bounds::{self, Range};
 use super::certainty::Row;
 use super::metric::Metric;
 use super::results::{Estimate, Incidence, Scope};
@@ -6,7 +6,7 @@ use super::study::{BATCHES, Study, VariantStudy};
 use super::tally::CAUSES;
 use crate::engine::Ending;
 use crate::model::{Agenda, Model};
-use crate::stats::{self, Curve, EventTable, Level, Spread, Unseen};
+use crate::stats::{self, Bundles, Curve, EventTable, Level, Spread, Unseen};
 
 /// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
 pub(super) struct Times<'s> {
@@ -16,9 +16,8 @@ pub(super) struct Times<'s> {
     horizon: f64,
     curves: [Curve; CAUSES],
     without_batch: Vec<[Curve; CAUSES]>,
-    /// By cause: the size of the bundles in which such endings come, and by how much variances that are found fall
-    /// short of theirs.
-    bundles: [(f64, f64); CAUSES],
+    /// By cause: the bundles in which such endings come.
+    bundles: [Bundles; CAUSES],
     /// Worlds of equally many proposals that would say as much.
     worlds: f64,
 }
@@ -42,7 +41,7 @@ impl<'s> Times<'s> {
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
             curves: whole.incidence(months),
             bundles: std::array::from_fn(|cause| {
-                share_of(Ending::ALL[cause]).and_then(share).map_or((1.0, 1.0), |row| row.bundles())
+                share_of(Ending::ALL[cause]).and_then(share).map_or(Bundles::ONE_BY_ONE, |row| row.bundles())
             }),
             worlds: share(Metric::PassRate).map_or(0.0, |row| row.ratio.effective_worlds()),
         }
@@ -74,10 +73,10 @@ impl<'s> Times<'s> {
     /// The interval of a share of the tabled, as for the share of those that ever come to this ending.
     fn band(&self, cause: usize, time: f64, share: f64) -> Option<(f64, f64)> {
         let spread = self.spread(|curves| curves[cause].at(time))?;
-        let ((bundle, shortfall), range) = (self.bundles[cause], (0.0, 1.0));
-        let unseen = -libm::expm1(-stats::unseen(self.level) * bundle / self.cases as f64);
+        let (bundles, range) = (self.bundles[cause], (0.0, 1.0));
+        let unseen = stats::unseen_share(self.cases as f64 / bundles.size, self.level);
         let unseen = Unseen::inwards(unseen, share, range);
-        Some(stats::interval(share, &spread.inflated(shortfall), unseen, range, self.level))
+        Some(stats::interval(share, &bundles.spread(spread), unseen, range, self.level))
     }
 
     /// Months until half are adopted; the interval are the times at which the band's edges cross one half
@@ -102,7 +101,8 @@ impl<'s> Times<'s> {
         }
         let statistic = |curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(self.horizon);
         let range = bounds::of(Metric::RestrictedMeanMonths, Scope::All, self.model, self.horizon / 12.0);
-        Some(self.mean_estimate(statistic(&self.curves), self.spread(statistic), range, self.cases))
+        let (value, spread) = (statistic(&self.curves), self.spread(statistic));
+        Some(self.mean_estimate(value, spread, range, self.worlds, self.cases))
     }
 
     /// This variant's restricted mean minus the first one's, jackknifed in pairs: batches are the same worlds.
@@ -116,13 +116,14 @@ impl<'s> Times<'s> {
         let spread = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
         let one = bounds::agree(Metric::RestrictedMeanMonths, Scope::All, self.model, first.model);
         let range = if one { (0.0, 0.0) } else { (-first.horizon, self.horizon) };
-        Some(self.mean_estimate(value, spread, range, self.without_batch.len() as u64))
+        let worlds = self.worlds.min(first.worlds);
+        Some(self.mean_estimate(value, spread, range, worlds, self.without_batch.len() as u64))
     }
 
     /// The proposals of a world that was never seen are adopted at once where the others never are, or never where
     /// they are at once.
-    fn mean_estimate(&self, value: f64, spread: Option<Spread>, range: bounds::Range, n: u64) -> Estimate {
-        let unseen = Unseen::both(self.horizon * stats::unseen(self.level) / self.worlds);
+    fn mean_estimate(&self, value: f64, spread: Option<Spread>, range: Range, worlds: f64, n: u64) -> Estimate {
+        let unseen = Unseen::both(self.horizon * stats::unseen(self.level) / worlds);
         Estimate {
             value,
             std_error: spread.map(|spread| spread.std_error()),

@@ -21,7 +21,7 @@ const NEWTON_STEPS: Bounded = Bounded { most: 40.0, mean: 20.0 };
 /// Operations to note of one pair of seats whether both object: if everybody does, and as it is.
 const JOINT: Bounded = Bounded { most: 1.0, mean: 0.12 };
 /// Operations to take one estimate's totals of a replication in.
-const ESTIMATE: f64 = 60.0;
+const ESTIMATE: f64 = 400.0;
 
 /// Bytes of a proposal beside its vectors, and of what the allocator adds.
 const PROPOSAL: f64 = 600.0;
@@ -31,7 +31,7 @@ const TIME: (f64, f64, f64) = (80.0, 8_000.0, 1_000.0);
 /// Bytes of a pair of members: in counts, and as rows of results and of files.
 const PAIR: (f64, f64) = (8.0, 250.0);
 /// Bytes of an estimate: while it is made, and as rows of results and of files.
-const ESTIMATE_BYTES: (f64, f64) = (192.0, 1_000.0);
+const ESTIMATE_BYTES: (f64, f64) = (800.0, 1_000.0);
 /// Estimates in all, of an area, of a member: more than there are.
 const ESTIMATES: f64 = 26.0;
 /// Batches of replications that keep their times apart.

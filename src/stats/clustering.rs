@@ -1,11 +1,11 @@
+use super::Spread;
+
 /// How the cases of one world hang together in what is counted of them.
 ///
 /// Events that come in bundles of g say as much as one in g of them would if they came alone: Kish's design effect (1965,
 /// Survey Sampling, 5.4), 1 + (b − 1)ρ with b the size of a cluster and ρ the correlation within it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Clustering {
-    /// Number of cases.
-    pub cases: f64,
     /// Cases of the world in which a case finds itself, on average: b = Σy²/Σy.
     pub size: f64,
     /// The variance that was found, in terms of that of as many independent cases.
@@ -46,14 +46,36 @@ impl Clustering {
         Clustering { effect, ..best }.correlation(1.0)
     }
 
-    /// The size of the bundles in which events come, seen or not; `like` is ρ of what is like them.
-    pub fn bundle(&self, like: f64) -> f64 {
-        1.0 + (self.size - 1.0).max(0.0) * self.correlation(like)
+    /// The bundles in which events come, seen or not; `like` is ρ of what is like them.
+    pub fn bundles(&self, like: f64) -> Bundles {
+        let size = 1.0 + (self.size - 1.0).max(0.0) * self.correlation(like);
+        Bundles { size, shortfall: (size / self.effect.max(1.0)).max(1.0), alone: self.size <= 1.0 }
     }
+}
 
-    /// By how much the variance that was found falls short of that of such bundles; at least 1.
-    pub fn shortfall(&self, like: f64) -> f64 {
-        (self.bundle(like) / self.effect.max(1.0)).max(1.0)
+/// Bundles in which events come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bundles {
+    /// How many events they are.
+    pub size: f64,
+    /// By how much a variance that was found falls short of theirs, ≥ 1.
+    shortfall: f64,
+    /// Whether every case is alone in its world.
+    alone: bool,
+}
+
+impl Bundles {
+    /// Events that come one by one.
+    pub const ONE_BY_ONE: Bundles = Bundles { size: 1.0, shortfall: 1.0, alone: false };
+
+    /// The spread of what comes in such bundles. Cases that are alone in their worlds are independent: their variance
+    /// follows from their share.
+    pub fn spread(&self, found: Spread) -> Spread {
+        Spread {
+            variance: found.variance * self.shortfall,
+            third: found.third * self.shortfall * self.shortfall,
+            freedom: found.freedom.filter(|_| !self.alone),
+        }
     }
 }
 
@@ -62,28 +84,38 @@ mod tests {
     use super::*;
 
     fn seen(effect: f64, telling: u64) -> Clustering {
-        Clustering { cases: 1000.0, size: 11.0, effect, telling, worlds: 100 }
+        Clustering { size: 11.0, effect, telling, worlds: 100 }
     }
 
     #[test]
     fn what_was_never_seen_comes_in_bundles_of_its_like() {
-        assert_eq!(seen(1.0, 0).bundle(1.0), 11.0);
-        assert_eq!(seen(1.0, 0).bundle(0.2), 3.0);
-        assert_eq!(seen(1.0, 0).shortfall(0.2), 3.0);
+        assert_eq!(seen(1.0, 0).bundles(1.0).size, 11.0);
+        assert_eq!(seen(1.0, 0).bundles(0.2).size, 3.0);
+        assert_eq!(seen(1.0, 0).bundles(0.2).shortfall, 3.0);
     }
 
     #[test]
     fn what_was_seen_everywhere_speaks_for_itself() {
-        assert_eq!(seen(3.0, 100).bundle(1.0), 3.0);
-        assert_eq!(seen(3.0, 100).shortfall(1.0), 1.0);
+        assert_eq!(seen(3.0, 100).bundles(1.0), Bundles { size: 3.0, shortfall: 1.0, alone: false });
         // Once in 100 worlds: half of what was found, half (but for 1 in 100) of what is like it.
-        assert!((seen(3.0, 1).bundle(1.0) - (3.0 + 8.0 * 0.99 / 2.0)).abs() < 1e-12);
+        assert!((seen(3.0, 1).bundles(1.0).size - (3.0 + 8.0 * 0.99 / 2.0)).abs() < 1e-12);
     }
 
     #[test]
-    fn single_cases_have_nothing_to_hang_together_with() {
-        let single = Clustering { size: 1.0, ..seen(1.3, 3) };
-        assert_eq!((single.bundle(1.0), single.shortfall(1.0)), (1.0, 1.0));
+    fn cases_that_are_alone_have_nothing_to_hang_together_with() {
+        let alone = Clustering { size: 1.0, ..seen(1.3, 3) }.bundles(1.0);
+        assert_eq!(alone, Bundles { size: 1.0, shortfall: 1.0, alone: true });
+        let found = Spread { variance: 0.2, third: 0.1, freedom: Some(9) };
+        assert_eq!(alone.spread(found), Spread { freedom: None, ..found });
+        assert_eq!(Bundles::ONE_BY_ONE.spread(found), found);
+    }
+
+    #[test]
+    fn a_spread_in_larger_bundles_is_that_of_fewer_events() {
+        // Nine events one by one; in bundles of two they are four and a half.
+        let found = Spread { variance: 9.0, third: 9.0, freedom: None };
+        let bundled = Bundles { size: 2.0, shortfall: 2.0, alone: false }.spread(found);
+        assert_eq!((bundled.variance, bundled.third / bundled.variance), (18.0, 2.0));
     }
 
     #[test]

@@ -11,12 +11,12 @@ mod ratio;
 mod spread;
 mod student;
 
-pub use clustering::Clustering;
+pub use clustering::{Bundles, Clustering};
 pub use comoments::CoMoments;
 pub use incidence::{Curve, EventTable, Step};
 pub use interval::{Unseen, interval};
 pub use level::Level;
-pub use poisson::unseen;
+pub use poisson::{unseen, unseen_share};
 pub use ratio::{Linearised, PairedRatio};
 pub use spread::Spread;
 pub use student::student_quantile;

@@ -31,6 +31,12 @@ pub fn unseen(level: Level) -> f64 {
     -libm::log(level.misses() / 2.0)
 }
 
+/// The upper limit of a share of which no event was seen in so many cases, whole or not: 1 − (α/2)^(1/n), exact (Clopper &
+/// Pearson 1934, Biometrika 26).
+pub fn unseen_share(cases: f64, level: Level) -> f64 {
+    -libm::expm1(-unseen(level) / cases)
+}
+
 /// The mean between `low` and `high` at which P(N > `seen`) + `weight` · P(N = `seen`) is `share`, by Newton's
 /// method within a bracket.
 fn mean_at(seen: f64, weight: f64, share: f64, low: f64, high: f64) -> f64 {
@@ -75,6 +81,8 @@ mod tests {
             assert!((seen - down - low).abs() < 1e-8 && (seen + up - high).abs() < 1e-8, "{seen}: {down} {up}");
         }
         assert!((unseen(Level::default()) - 3.688879454).abs() < 1e-9);
+        // 0 of 10 (Newcombe 1998, Statistics in Medicine 17: .3085).
+        assert!((unseen_share(10.0, Level::default()) - 0.30850).abs() < 1e-5);
     }
 
     #[test]

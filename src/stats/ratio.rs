@@ -64,11 +64,20 @@ impl PairedRatio {
         self.totals.sum(1)
     }
 
-    /// The number of replications of equal Y that would weigh as much, here or there, where they are fewer: (ΣY)²/ΣY²
-    /// (Kish 1965, Survey Sampling, 8.2). 0 without cases.
+    /// The number of replications of equal Y that would weigh as much: (ΣY)²/ΣY² (Kish 1965, Survey Sampling, 8.2).
+    /// 0 without cases.
     pub fn effective_worlds(&self) -> f64 {
-        let worlds = |x: usize| if self.size(x) == 0.0 { 0.0 } else { self.totals.sum(x + 1) / self.size(x) };
-        if self.worlds[1] == 0 { worlds(0) } else { worlds(0).min(worlds(2)) }
+        self.effective(0)
+    }
+
+    /// The same here or there, where they are fewer.
+    pub fn fewest_effective_worlds(&self) -> f64 {
+        self.effective(0).min(self.effective(2))
+    }
+
+    fn effective(&self, x: usize) -> f64 {
+        let size = self.size(x);
+        if size == 0.0 { 0.0 } else { self.totals.sum(x + 1) / size }
     }
 
     /// Whether all replications agree with those of the variant with which it is compared.
@@ -79,7 +88,7 @@ impl PairedRatio {
     /// ΣX/ΣY with residuals (X − R·Y)/ΣY (Cochran 1977, Sampling Techniques, chapter 6). `None` where ΣY = 0.
     pub fn ratio(&self) -> Option<Linearised> {
         let (value, weights) = self.linearise(0)?;
-        Some(Linearised { value, spread: self.spread(weights, self.worlds[0]) })
+        Some(Linearised { value, spread: self.spread(weights, self.worlds[0], self.effective_worlds()) })
     }
 
     /// This ratio minus the one with which it is compared. Residuals are subtracted replication by replication before
@@ -87,12 +96,12 @@ impl PairedRatio {
     pub fn difference(&self) -> Option<Linearised> {
         let (here, mut weights) = self.linearise(0)?;
         let (there, subtracted) = self.linearise(2)?;
-        let worlds = self.worlds[0].min(self.worlds[1]);
-        if self.agrees() {
-            return Some(Linearised { value: 0.0, spread: Spread::of_sum(0.0, 0.0, worlds) });
-        }
         weights.iter_mut().zip(subtracted).for_each(|(weight, other)| *weight -= other);
-        Some(Linearised { value: here - there, spread: self.spread(weights, worlds) })
+        if self.agrees() {
+            weights = [0.0; 4];
+        }
+        let worlds = self.worlds[0].min(self.worlds[1]);
+        Some(Linearised { value: here - there, spread: self.spread(weights, worlds, self.fewest_effective_worlds()) })
     }
 
     /// How cases hang together, where X counts those of Y in which something is so.
@@ -102,17 +111,21 @@ impl PairedRatio {
         self.clustered(share, p * (1.0 - p), telling, self.size(0))
     }
 
-    /// How the cases that differ hang together, where X counts those of Y in which something is so.
-    pub fn clustering_of_difference(&self, difference: &Linearised) -> Clustering {
-        self.clustered(difference, self.apart / self.denominator(), self.differing, self.size(0).max(self.size(2)))
+    /// How the events that are not the same here and there hang together, `size` to a world.
+    pub fn clustering_of_difference(&self, difference: &Linearised, size: f64) -> Clustering {
+        self.clustered(difference, self.apart / self.denominator(), self.differing, size)
     }
 
     /// `of_one` is the variance that one independent case would have.
     fn clustered(&self, estimate: &Linearised, of_one: f64, telling: u64, size: f64) -> Clustering {
-        let cases = self.denominator();
         let variance = estimate.spread.map_or(0.0, |spread| spread.variance);
-        let effect = if of_one > 0.0 { variance * cases / of_one } else { 1.0 };
-        Clustering { cases, size, effect, telling, worlds: self.worlds[0] }
+        let effect = if of_one > 0.0 { variance * self.denominator() / of_one } else { 1.0 };
+        Clustering { size, effect, telling, worlds: self.worlds[0] }
+    }
+
+    /// Cases of the world in which a case finds itself, on average, here or there, where they are more: ΣY²/ΣY.
+    pub fn cases_to_a_world(&self) -> f64 {
+        self.size(0).max(self.size(2))
     }
 
     /// ΣY²/ΣY of the ratio that begins with quantity `x`; 0 without cases.
@@ -134,9 +147,11 @@ impl PairedRatio {
         Some((value, weights))
     }
 
-    fn spread(&self, weights: [f64; 4], worlds: u64) -> Option<Spread> {
+    /// Worlds of unequal size know less about the variance than as many equal ones.
+    fn spread(&self, weights: [f64; 4], worlds: u64, effective: f64) -> Option<Spread> {
         let (squares, cubes) = self.totals.powers(weights);
-        Spread::of_sum(squares, cubes, worlds)
+        let freedom = (effective.round() - 1.0).max(1.0) as u64;
+        Some(Spread { freedom: Some(freedom), ..Spread::of_sum(squares, cubes, worlds)? })
     }
 }
 
@@ -203,10 +218,10 @@ mod tests {
         let fates: Vec<[f64; 2]> = (0..40).map(|i| [if i % 4 == 0 { 4.0 } else { 0.0 }, 4.0]).collect();
         let fates = ratio(&fates);
         let clustering = fates.clustering(&fates.ratio().unwrap());
-        assert_eq!((clustering.cases, clustering.size, clustering.telling), (160.0, 4.0, 10));
-        // 40/39 of it, as for single cases.
+        assert_eq!((clustering.size, clustering.telling, clustering.worlds), (4.0, 10, 40));
+        // 40/39 of it, as for cases that are alone.
         assert!((clustering.effect - 4.0 * 40.0 / 39.0).abs() < 1e-12);
-        assert_eq!((clustering.bundle(1.0), fates.effective_worlds()), (4.0, 40.0));
+        assert_eq!((clustering.bundles(1.0).size, fates.effective_worlds()), (4.0, 40.0));
     }
 
     #[test]

@@ -31,11 +31,6 @@ impl Spread {
         self.variance.sqrt()
     }
 
-    /// The same with the variance times `factor`, in bundles that are larger by as much.
-    pub fn inflated(self, factor: f64) -> Self {
-        Spread { variance: self.variance * factor, third: self.third * factor * factor, ..self }
-    }
-
     /// How far the limits lie below and above the estimate: those of a Poisson count with the same variance and
     /// skewness, made of bundles of size w = third/variance (downwards where it is negative), as Fay & Feuer (1997,
     /// Statistics in Medicine 16) do for sums of weighted counts; as Student's quantile is wider than the normal one,

@@ -21,6 +21,8 @@ pub struct Manifest {
     pub seed: u64,
     /// Number of worlds.
     pub replications: u64,
+    /// How often intervals are to contain the truth.
+    pub level: f64,
     /// The command as a shell takes it; what is not UTF-8 is `�`.
     pub command: String,
     /// Seconds that the run took.
@@ -37,6 +39,7 @@ impl Manifest {
             scenario_sha256: sha256(scenario.resolved.as_bytes()),
             seed: scenario.run.seed,
             replications: scenario.run.replications,
+            level: scenario.run.level.share(),
             command: std::env::args_os()
                 .map(|word| shell::word(word.to_string_lossy().into_owned()))
                 .collect::<Vec<_>>()

@@ -87,6 +87,7 @@ fn ranges_are_checked_and_said() {
             "[negotiation]\namendment = { kind = 'mediate', relaxation = 2 }\n",
             "t:9:46: `relaxation` must be above 0 and below 2",
         ),
+        ("[run]\nlevel = 95\n", "t:9:9: `level` must be at least 0.5 and at most 0.9999"),
         ("[run]\nseed = -1\n", "t:9:8: `seed` must be at least 0"),
         ("[run]\nreplications = 0\n", "t:9:16: `replications` must be from 1 to 1000000000"),
         ("[run]\nseed = 99999999999999999999\n", "t:9:8: this whole number is too large"),

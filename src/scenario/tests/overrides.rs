@@ -162,11 +162,13 @@ fn a_variant_may_set_what_differs_at_its_table() {
 #[test]
 fn options_choose_variants_replications_and_seed() {
     let chosen = ["after".to_owned()];
-    let options = Options { variants: &chosen, replications: Some(5), seed: Some(9), ..Options::default() };
+    let options =
+        Options { variants: &chosen, replications: Some(5), seed: Some(9), level: Some(0.9), ..Options::default() };
     let scenario = parse("t", DOCKING, &options).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(scenario.variants.len(), 1);
     assert_eq!((scenario.run.replications, scenario.run.seed), (5, 9));
-    assert!(scenario.resolved.contains("replications = 5\nseed = 9\n"));
+    assert!(scenario.resolved.contains("replications = 5\nseed = 9\nlevel = 0.9\n"));
+    assert_eq!(scenario.run.level.share(), 0.9);
     assert!(!scenario.resolved.contains("before"));
     let fault = |options: &Options<'_>| parse("t", DOCKING, options).expect_err("a fault").to_string();
     let unknown = ["afer".to_owned()];
