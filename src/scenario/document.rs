@@ -208,17 +208,3 @@ fn members_from(document: &Table, sources: &Sources) -> Vec<(String, usize)> {
 fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| composed(&stem.to_string_lossy()))
 }
-
-/// How many members come from which file, those of the scenario's own file, the first source, left out.
-fn members_from(document: &Table, sources: &Sources) -> Vec<(String, usize)> {
-    let members = document.get("members").and_then(|field| field.node.as_table());
-    let mut from: Vec<(String, usize)> = Vec::new();
-    for source in members.into_iter().flatten().map(|(_, field)| field.key.source).filter(|&source| source != 0) {
-        let name = &sources.0[source].name;
-        match from.iter_mut().find(|(file, _)| file == name) {
-            Some((_, members)) => *members += 1,
-            None => from.push((name.clone(), 1)),
-        }
-    }
-    from
-}
