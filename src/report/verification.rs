@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_that_are_known() {
-        assert_eq!([17_278_571.0, 1.145_233_69e48, 0.128_735].map(shown), ["17278571", "1.14523e48", "0.12874"]);
+        assert_eq!([17_278_571.0, 1.145_233_69e48, 0.128_736].map(shown), ["17278571", "1.14523e48", "0.12874"]);
     }
 
     #[test]

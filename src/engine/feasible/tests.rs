@@ -13,7 +13,8 @@ use crate::model::{Loss, Model, Rule, Secretariat, SecretariatIdeal};
 fn disks(disks: &[(f64, f64, f64)], shape: Loss) -> Programme {
     let condition = |&(x, y, radius): &(f64, f64, f64)| {
         let (mut curvature, mut centre) = ([0.0; DIMS], [0.0; DIMS]);
-        (curvature[..2].fill(1.0), centre[..2].copy_from_slice(&[x, y]));
+        curvature[..2].fill(1.0);
+        centre[..2].copy_from_slice(&[x, y]);
         match shape {
             Loss::Quadratic => Condition::Quadratic(Bowl { level: radius * radius, curvature, centre }),
             Loss::Linear => Condition::Cone(Bowl { level: radius, curvature, centre }),

@@ -164,7 +164,7 @@ impl Layout {
             layout
         };
         let layouts = || (1..=panels.len()).map(layout);
-        let fair = layouts().filter(|layout| layout.cell >= FAIR_CELL).last();
+        let fair = layouts().rfind(|layout| layout.cell >= FAIR_CELL);
         let largest = || layouts().reduce(|best, next| if next.cell > best.cell { next } else { best });
         fair.or_else(largest).expect("there is a panel")
     }
