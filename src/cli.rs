@@ -32,8 +32,19 @@ impl Cli {
     pub fn read() -> Cli {
         // Help and errors of the command line have colours too, so this option is looked for first.
         let command = Cli::command().color(colour::asked(std::env::args_os()));
-        Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        let read = command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+        read.unwrap_or_else(|error| refuse(&error))
     }
+}
+
+/// Ends the program with what is wrong with the command line. What was typed there may not command the terminal.
+fn refuse(error: &clap::Error) -> ! {
+    let typed = std::env::args_os().any(|argument| argument.to_string_lossy().contains(winset::scenario::unprintable));
+    if !typed {
+        error.exit();
+    }
+    commands::tell(&winset::scenario::printable(&error.render().to_string()));
+    std::process::exit(error.exit_code());
 }
 
 /// The commands.

@@ -69,7 +69,7 @@ fn intervals_have_the_level_that_is_asked_for() {
     let resolved = fs::read_to_string(out.join("scenario.toml")).unwrap();
     assert!(resolved.contains("\nlevel = 0.9\n"), "running it again gives the same folder");
     assert!(fs::read_to_string(out.join("manifest.json")).unwrap().contains("\"level\": 0.9"));
-    let beyond = run(&dir, &["--level", "95"]).assert().code(1).stdout("");
+    let beyond = run(&dir, &["--level", "95"]).assert().code(2).stdout("");
     beyond.stderr(contains("`level` must be at least 0.5 and at most 0.9999"));
 }
 

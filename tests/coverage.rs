@@ -80,7 +80,7 @@ fn intervals_of_moderate_paired_differences_cover_the_truth() {
     let founders = reduced(&enlarged, |member| member < 3);
     let truth = 0.8f64.powi(5) - 0.8f64.powi(3);
     let shares = covered(&[&founders, &enlarged], 40, &[(pass_difference, truth), (adopted_difference, truth)]);
-    assert!(shares.iter().all(|share| (0.93..=0.97).contains(share)), "{truth} is covered in {shares:?}");
+    assert!(shares.iter().all(|share| (0.93..=0.98).contains(share)), "{truth} is covered in {shares:?}");
 }
 
 /// A body of ten without tolerance, and of nine, asked once a world for a text just beside its status quo.
@@ -89,7 +89,7 @@ fn what_is_adopted_once_in_a_thousand_times_is_covered() {
     let mut ten = fixed_text(10, 0.0);
     ten.agenda.arrivals = Arrivals::Fixed;
     (ten.agenda.sessions, ten.agenda.years) = (1, 1.0);
-    ten.secretariat.as_mut().unwrap().ideal = winset::model::SecretariatIdeal::Point(vec![1e-9]);
+    ten.secretariat.as_mut().unwrap().ideal = winset::model::SecretariatIdeal::Point(vec![1e-4]);
     let nine = reduced(&ten, |member| member < 9);
     let (p, first) = (2f64.powi(-10), 2f64.powi(-9));
     let questions: [Question; 4] =

@@ -45,6 +45,7 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
         replications: plan.replications,
         level: plan.level,
         examined: plan.examine,
+        undecided: study.variants.iter().map(|part| part.undecided).sum(),
         years: first.agenda.years_held(),
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),

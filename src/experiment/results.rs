@@ -39,6 +39,8 @@ pub struct Results {
     pub level: Level,
     /// Whether it was asked of every proposal if some text would have done.
     pub examined: bool,
+    /// Proposals of all variants of which it could not be told; they are left out of feasible, missed and gridlock.
+    pub undecided: u64,
     /// Length of a world in years.
     pub years: f64,
     /// The policy dimensions.

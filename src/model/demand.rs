@@ -3,7 +3,7 @@
 use super::{Amendment, Model};
 
 /// Bytes that a run may take, threads and all.
-pub const MEMORY: f64 = (2u64 << 30) as f64;
+pub const MEMORY: f64 = (3u64 << 30) as f64;
 /// Replications that are run as one task.
 pub const TASK: u64 = 32;
 

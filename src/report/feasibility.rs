@@ -6,8 +6,23 @@ use crate::experiment::{Results, VariantInfo};
 /// Variants and areas that are named.
 const NAMED: usize = 4;
 
-/// Of which variants and areas it cannot be asked, where it was asked; nothing if of all it can.
+/// What is to be said where it was asked; nothing where of everything it can be told.
 pub fn remark(results: &Results) -> Option<String> {
+    let remarks: Vec<String> = not_asked(results).into_iter().chain(not_decided(results)).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" "))
+}
+
+fn not_decided(results: &Results) -> Option<String> {
+    let proposals = results.undecided;
+    (proposals > 0).then(|| {
+        format!(
+            "Of {proposals} proposals it could not be decided whether some text would have done; they are left out."
+        )
+    })
+}
+
+/// Of which variants and areas it cannot be asked.
+fn not_asked(results: &Results) -> Option<String> {
     let told = results.variants.iter().filter(|variant| !variant.unexamined.is_empty());
     let places: Vec<String> = told.map(|variant| place(results, variant)).collect();
     (results.examined && !places.is_empty()).then(|| {
@@ -45,5 +60,7 @@ mod tests {
         );
         results.examined = false;
         assert_eq!(remark(&results), None, "nobody asked");
+        results.undecided = 3;
+        assert!(remark(&results).expect("a remark").starts_with("Of 3 proposals it could not be decided"));
     }
 }

@@ -90,6 +90,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         title: "Enlargement".to_owned(),
         level: crate::stats::Level::default(),
         examined: true,
+        undecided: 0,
         replications: 2000,
         years: 20.0,
         dimensions: (0..dimensions).map(|d| Dimension::named(["Security", "Alignment", "Economy"][d % 3])).collect(),

@@ -34,13 +34,13 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
     agenda
 }
 
-/// The whole sessions in the horizon.
+/// The whole sessions in the horizon, at least one.
 fn sessions(fields: &Fields<'_>, expected: f64) -> u32 {
     let sessions = (expected + WITHIN).floor();
     let at = fields.get("years").or(fields.get("sessions_per_year")).map_or(fields.at, |node| node.at);
     if sessions < 1.0 {
-        let fault = Fault::at(Code::NothingHappens, at, "the horizon ends before the first session");
-        fields.log.add(fault.help("`years` times `sessions_per_year` must be at least 1"));
+        let message = "the horizon is shorter than the time between two sessions; one session is held all the same";
+        fields.log.add(Fault::at(Code::NoEffect, at, message).help("`years` times `sessions_per_year` is below 1"));
         return 1;
     }
     if sessions > MAX_AGENDA_SESSIONS as f64 {
