@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn where_a_single_world_takes_long_fewer_do_not_help() {
-        let slow = "[agenda]\nyears = 9000\n[negotiation]\nrounds = 300\nsessions = 30\n\
+        let slow = "[agenda]\nyears = 9000\n[negotiation]\nrounds = 60\nsessions = 5\n\
                     amendment = { kind = 'concede', rate = 0.01 }\n";
         let text = told(90, slow).expect("an hour");
         assert!(text.contains(" s each\n") || text.contains(" min each\n"), "{text}");

@@ -47,9 +47,18 @@ impl<'s> Row<'s> {
         let doubt = self.spread(&linearised, agreed).and_then(|spread| self.doubt(linearised.value, spread, range));
         let n = match self.nature() {
             Nature::Count | Nature::Amount => self.ratio.replications(),
-            Nature::Share | Nature::Mean => self.ratio.denominator().round() as u64,
+            Nature::Share | Nature::Mean => self.number_of_cases().round() as u64,
         };
         Some(self.told(&linearised, doubt, range, n))
+    }
+
+    /// How many cases the ratio is of: where a sum of sizes stands below the line, those that have one.
+    fn number_of_cases(&self) -> f64 {
+        let counted = match self.metric {
+            Metric::Dilution => Row::of(self.part, self.scope, Metric::Rounds, self.level),
+            _ => None,
+        };
+        counted.unwrap_or(*self).ratio.denominator()
     }
 
     /// This ratio minus that of `first`, and its interval; `None` where one of them has no cases.
