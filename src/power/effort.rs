@@ -16,10 +16,9 @@ pub struct Effort {
 }
 
 impl Default for Effort {
-    /// Exact for 30 members of any weights in the game of yes and no (a second or two for the EU's, half a minute where all
-    /// weights differ a little), and for as many members as a scenario may have if their weights are multiples of a unit of
+    /// Exact for 30 members of any weights in the game of yes and no (a second for the EU's), and for as many members as a scenario may have if their weights are multiples of a unit of
     /// which, under a majority of weights, the smaller of those for and against that decide comes to eight million. The
-    /// Shapley–Shubik index of 189 members takes ten seconds on one core for a million votes, a minute for five. What
+    /// Shapley–Shubik index of 189 members with a million votes takes some seconds. What
     /// is sampled has standard errors of at most 0.001, or somewhat more for rules of hundreds of parts; of what
     /// happens less often than once in twenty times, of about a hundredth of its value.
     fn default() -> Self {
