@@ -13,6 +13,8 @@ pub enum Metric {
     StallRate,
     /// Ended as adopted, of tabled.
     ShareAdopted,
+    /// Ended as adopted while somebody stayed out, of tabled.
+    ShareOptOut,
     /// Ended as withdrawn, of tabled.
     ShareWithdrawn,
     /// Ended as diverted, of tabled.
@@ -93,7 +95,7 @@ struct Row {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 26] = {
+const TABLE: [Row; 27] = {
     use Kind::{Positive, Share, Signed};
     use Quantity as Q;
     use Told::{Both, Members, Proposals};
@@ -104,7 +106,8 @@ const TABLE: [Row; 26] = {
         row(Metric::PassRate, "pass_rate", "Passed", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
         row(Metric::FirstSessionPassRate, "first_session_pass_rate", "Passed in first session", Share, Proposals, Some((Q::AdoptedAtOnce, Q::TakenUp))),
         row(Metric::StallRate, "stall_rate", "Stalled", Share, Proposals, Some((Q::Stalled, Q::TakenUp))),
-        row(Metric::ShareAdopted, "share_adopted", "Adopted", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
+        row(Metric::ShareAdopted, "share_adopted", "Adopted", Share, Proposals, Some((Q::ByAll, Q::Tabled))),
+        row(Metric::ShareOptOut, "share_opt_out", "Adopted by some", Share, Proposals, Some((Q::OptOut, Q::Tabled))),
         row(Metric::ShareWithdrawn, "share_withdrawn", "Withdrawn", Share, Both, Some((Q::Withdrawn, Q::Tabled))),
         row(Metric::ShareDiverted, "share_diverted", "Diverted", Share, Both, Some((Q::Diverted, Q::Tabled))),
         row(Metric::ShareShelved, "share_shelved", "Shelved", Share, Both, Some((Q::Shelved, Q::Tabled))),

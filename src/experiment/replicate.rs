@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::study::Study;
 use super::tally::Tally;
 use crate::engine::{Simulation, World};
-use crate::model::{Demand, MEMORY, Model, TASK};
+use crate::model::{Demand, MEMORY, Model, TASK, Timeline};
 
 /// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
 /// any number of threads.
@@ -47,7 +47,9 @@ pub struct Interrupted;
 
 /// Runs the planned replications of every model on the current rayon pool.
 pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
-    let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model, plan.examine)).collect();
+    let timelines: Vec<Timeline> = models.iter().map(|&model| Timeline::from(model.clone())).collect();
+    let simulations: Vec<Simulation> =
+        timelines.iter().map(|timeline| Simulation::new(timeline, plan.examine)).collect();
     let mut whole = Study::new(models);
     let at_once = chunks_at_once(models, plan);
     let chunks = plan.replications.div_ceil(CHUNK);

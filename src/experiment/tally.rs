@@ -12,7 +12,10 @@ pub(super) enum Quantity {
     /// Length of the sessions held, once a replication.
     Years,
     Tabled,
+    /// Adopted, by all or by some.
     Adopted,
+    ByAll,
+    OptOut,
     /// Taken up in some session.
     TakenUp,
     /// Adopted in the first session that took it up.
@@ -141,7 +144,8 @@ impl<'m> Tally<'m> {
 
     fn count_ending(&mut self, scopes: &[Scope], proposal: &Proposal, outcome: &Outcome) {
         let ending = match outcome.ending {
-            Ending::Adopted => Quantity::Adopted,
+            Ending::Adopted => Quantity::ByAll,
+            Ending::OptOut => Quantity::OptOut,
             Ending::Withdrawn => Quantity::Withdrawn,
             Ending::Diverted => Quantity::Diverted,
             Ending::Shelved => Quantity::Shelved,
@@ -149,10 +153,11 @@ impl<'m> Tally<'m> {
         };
         self.add(scopes, Quantity::Tabled, 1.0);
         self.add(scopes, ending, 1.0);
+        self.add(scopes, Quantity::Adopted, f64::from(outcome.ending.is_adoption()));
         if proposal.sessions == 0 {
             return;
         }
-        let at_once = outcome.ending == Ending::Adopted && proposal.sessions == 1;
+        let at_once = outcome.ending.is_adoption() && proposal.sessions == 1;
         self.add(scopes, Quantity::TakenUp, 1.0);
         self.add(scopes, if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled }, 1.0);
         let possible = match proposal.feasible {
@@ -229,7 +234,7 @@ impl Observer for Tally<'_> {
         !self.stop.load(Ordering::Relaxed)
     }
 
-    fn polled(&mut self, _: &Proposal, poll: &Poll) {
+    fn polled(&mut self, _: u32, _: &Proposal, poll: &Poll) {
         if poll.adopted {
             return;
         }
@@ -246,7 +251,7 @@ impl Observer for Tally<'_> {
             scopes.push(Scope::Member(member));
         }
         self.count_ending(&scopes, proposal, outcome);
-        if outcome.ending == Ending::Adopted {
+        if outcome.ending.is_adoption() {
             self.measure_adopted(&scopes, proposal, outcome);
         }
         let time = (outcome.session - proposal.tabled, outcome.last_polls);

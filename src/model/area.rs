@@ -19,25 +19,61 @@ pub struct Area {
     pub stakes: f64,
     /// u_k ≥ 0: what failing costs each member with a stake, in utility units.
     pub urgency: f64,
+    /// Utility units that each member with a stake loses by failing, per unit of the threat θ.
+    pub threat_response: f64,
     /// σ_ν ≥ 0: standard deviation of the shock to a member's inclination, in utility units.
     pub shock_sd: f64,
     /// The decision rule of this area for the variant's table.
     pub rule: Rule,
+    /// The rule that takes its place for proposals that have failed often enough.
+    pub fallback: Option<Box<Fallback>>,
     /// Where the current policy lies.
     pub status_quo: StatusQuo,
     /// Who adds what to its evaluation of whose proposals in this area.
     pub relations: Vec<Relation>,
 }
 
-/// The law of the status quo of one proposal, drawn by dimension.
+/// Where policy lies when a proposal is tabled. Vectors by dimension.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StatusQuo {
-    /// Mean, by dimension.
-    pub mean: Vec<f64>,
-    /// Standard deviation, by dimension.
-    pub sd: Vec<f64>,
-    /// Its law.
-    pub law: Law,
+pub enum StatusQuo {
+    /// Each proposal has its own, drawn.
+    Drawn {
+        /// Mean.
+        mean: Vec<f64>,
+        /// Standard deviation.
+        sd: Vec<f64>,
+        /// Its law.
+        law: Law,
+    },
+    /// The area has one that drifts, and that becomes the text when one is adopted.
+    Evolving {
+        /// Where it begins.
+        start: Vec<f64>,
+        /// Standard deviation of its drift per square root of a year.
+        drift_sd: Vec<f64>,
+    },
+}
+
+/// A rule that is in force in each session after a proposal has failed in so many, counted from tabling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fallback {
+    /// Sessions, ≥ 1.
+    pub after: u32,
+    /// What is in force then.
+    pub rule: Rule,
+    /// What takes its place in turn.
+    pub fallback: Option<Box<Fallback>>,
+}
+
+impl Area {
+    /// The rule for a proposal that has failed in so many sessions.
+    pub fn rule_after(&self, failed: u32) -> &Rule {
+        let (mut rule, mut next) = (&self.rule, &self.fallback);
+        while let Some(fallback) = next.as_ref().filter(|fallback| fallback.after <= failed) {
+            (rule, next) = (&fallback.rule, &fallback.fallback);
+        }
+        rule
+    }
 }
 
 /// What `member` adds to its evaluation of anything that `sponsor` sponsors (indices into the model's members).

@@ -7,7 +7,7 @@ mod resolved;
 mod robust;
 
 use super::*;
-use crate::model::{Agenda, Amendment, Arrivals, Law, Order, Relation, Rule};
+use crate::model::{Agenda, Amendment, Arrivals, Law, Order, Relation, Rule, StatusQuo};
 
 /// The scenario that comes along with the program.
 const DOCKING: &str = include_str!("../../scenarios/docking-basic.toml");

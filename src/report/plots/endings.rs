@@ -39,6 +39,7 @@ fn bar(results: &Results, variant: usize) -> Bar {
 fn metric(ending: Ending) -> Metric {
     match ending {
         Ending::Adopted => Metric::ShareAdopted,
+        Ending::OptOut => Metric::ShareOptOut,
         Ending::Withdrawn => Metric::ShareWithdrawn,
         Ending::Diverted => Metric::ShareDiverted,
         Ending::Shelved => Metric::ShareShelved,

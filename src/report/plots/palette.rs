@@ -34,6 +34,7 @@ pub const MISSED: RGBColor = SKY_BLUE;
 pub fn ending(ending: Ending) -> RGBColor {
     match ending {
         Ending::Adopted => GREEN,
+        Ending::OptOut => SKY_BLUE,
         Ending::Withdrawn => ORANGE,
         Ending::Diverted => BLUE,
         Ending::Shelved => VERMILLION,

@@ -50,6 +50,8 @@ fn area(id: &str, field: &Field, fields: Fields<'_>, names: &Names, rule: Rule, 
         noise: names.vector_or(&fields, "noise", 0.0, Range::AT_LEAST_0),
         group_correlation: vec![fields.number("group_correlation", 0.0, Range::PART); names.members.len()],
         urgency: 0.0,
+        threat_response: 0.0,
+        fallback: None,
         stakes: fields.number("stakes", 1.0, Range::ABOVE_0),
         shock_sd: fields.number("shock_sd", 0.0, Range::AT_LEAST_0),
         rule,
@@ -73,7 +75,7 @@ fn status_quo(area: &Fields<'_>, names: &Names) -> StatusQuo {
         None => Fields::absent(log, area.at, "`status_quo`"),
     };
     fields.choice("kind", &[("drawn", ())], &["evolving"]);
-    let status_quo = StatusQuo {
+    let status_quo = StatusQuo::Drawn {
         mean: names.vector_or(&fields, "mean", 0.0, Range::ANY),
         sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
         law: fields.choice("distribution", &LAWS, &[]),

@@ -37,6 +37,8 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
         salience: names.vector_or(&fields, "salience", 1.0, Range::AT_LEAST_0),
         tolerance: vec![fields.number("tolerance", 0.0, Range::AT_LEAST_0); names.areas.len()],
         influence: fields.number("influence", 1.0, Range::AT_LEAST_0),
+        susceptibility: 0.0,
+        socialisation: 0.0,
         deference: fields.number("deference", 1.0, Range::AT_LEAST_0),
         initiative: fields.number("initiative", 1.0, Range::INITIATIVE),
         interests: interests(&fields, names),

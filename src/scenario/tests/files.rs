@@ -47,7 +47,10 @@ fn a_scenario_extends_another_field_by_field() {
     assert_eq!(ids, ["a", "b", "c"]);
     assert_eq!((model.members[0].influence, &model.members[0].ideal[..]), (2.0, &[0.0, 1.0][..]));
     assert_eq!((model.negotiation.rounds, model.negotiation.pressure), (9, 0.5));
-    assert_eq!((&model.areas[0].noise[..], &model.areas[0].status_quo.sd[..]), (&[1.0, 1.0][..], &[0.0, 0.0][..]));
+    assert_eq!(
+        (&model.areas[0].noise[..], &model.areas[0].status_quo),
+        (&[1.0, 1.0][..], &StatusQuo::Drawn { mean: vec![0.0; 2], sd: vec![0.0; 2], law: Law::Normal })
+    );
     assert_eq!(model.areas[0].rule, Rule::Unanimity);
     assert!(!scenario.resolved.contains("extends"));
     assert_eq!(scenario.title, "main");

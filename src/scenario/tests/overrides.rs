@@ -32,7 +32,8 @@ fn any_field_can_be_set() {
     assert_eq!(model.areas[0].relations[0].affinity, -0.25);
     assert_eq!(model.areas[1].rule, Rule::Unanimity);
     assert_eq!(model.negotiation.amendment, Amendment::Concede { rate: 0.5 });
-    assert_eq!(model.areas[1].status_quo.sd, [1.0, 2.0]);
+    let StatusQuo::Drawn { sd, .. } = &model.areas[1].status_quo else { panic!("drawn") };
+    assert_eq!(sd, &[1.0, 2.0]);
     assert_eq!(model.secretariat.as_ref().map(|secretariat| secretariat.initiative), Some(1.0));
     assert_eq!(scenario.run.seed, 7);
 }
