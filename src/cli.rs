@@ -1,42 +1,73 @@
 //! What can be typed. Parsing only; [`crate::main`] dispatches.
 
+mod colour;
+mod examples;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use winset::commands::{self, PowerOptions, RunOptions, VerifyOptions};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use winset::commands::{self, CheckOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions};
 use winset::report::table::Style;
 
 /// What happens to decisions when every member can say no, and the table grows?
 #[derive(Debug, Parser)]
-#[command(name = "winset", version, about, max_term_width = 100)]
+#[command(name = "winset", version, about, max_term_width = 100, after_help = examples::program())]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Colours in messages: auto is on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN", display_order = 900)]
+    pub color: ColorChoice,
+}
+
+impl Cli {
+    /// Reads the command line, or ends the program with what is wrong with it, or with the help that it asks for.
+    pub fn read() -> Cli {
+        // Help and errors of the command line have colours too, so this option is looked for first.
+        let command = Cli::command().color(colour::asked(std::env::args_os()));
+        Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate every variant of a scenario, print the table, write the result folder
+    #[command(after_help = examples::listed(examples::RUN))]
     Run(Run),
-    /// Read scenarios and report every fault, simulating nothing
+    /// Read scenarios: report every fault and doubt, say what was read and what a run costs; simulate nothing
+    #[command(after_help = examples::listed(examples::CHECK))]
     Check(Check),
     /// Write a commented scenario that runs as it is
+    #[command(after_help = examples::listed(examples::NEW))]
     New(New),
     /// Say what the rule alone gives: power to act, prevent, initiate; Banzhaf; Shapley–Shubik
+    #[command(after_help = examples::listed(examples::POWER))]
     Power(Power),
     /// Run the engine against results that are known in closed form or published
+    #[command(after_help = examples::listed(examples::VERIFY))]
     Verify(Verify),
+    /// Print what makes a shell complete commands and options
+    #[command(after_help = examples::listed(examples::COMPLETIONS))]
+    Completions(Completions),
+    /// Print the manual page of winset or of a command, or write all of them
+    #[command(after_help = examples::listed(examples::MAN))]
+    Man(Man),
 }
 
 /// Options of `winset run`.
 #[derive(Debug, Args)]
 pub struct Run {
     /// The scenario, a TOML file
+    #[arg(value_hint = ValueHint::FilePath)]
     pub scenario: PathBuf,
     /// Result folder [default: results/<scenario file stem>]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// How many worlds to simulate, instead of what the scenario says
     #[arg(long, value_name = "N")]
@@ -44,6 +75,9 @@ pub struct Run {
     /// What makes the worlds, instead of what the scenario says
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: 0.95, or what the scenario says]
+    #[arg(long, value_name = "SHARE")]
+    pub level: Option<f64>,
     /// Run this variant only; may be repeated. The first one of the file that runs is the baseline
     #[arg(long = "variant", value_name = "ID")]
     pub variants: Vec<String>,
@@ -73,12 +107,18 @@ pub struct Run {
 /// Options of `winset check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The scenarios
-    #[arg(required = true)]
+    /// The scenarios, TOML files
+    #[arg(required = true, value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenarios: Vec<PathBuf>,
     /// Set a field before checking, as `winset run` does; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Print faults and doubts only
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// Options of `winset new`.
@@ -87,9 +127,9 @@ pub struct New {
     /// Name of the scenario: NAME.toml is written, here or where the path says
     #[arg(required_unless_present = "list")]
     pub name: Option<PathBuf>,
-    /// What to start from
-    #[arg(long, default_value = "minimal")]
-    pub template: String,
+    /// What to start from; --list names the templates
+    #[arg(long, default_value = "minimal", value_parser = template(), hide_possible_values = true)]
+    pub template: &'static Template,
     /// Name the templates
     #[arg(long)]
     pub list: bool,
@@ -102,9 +142,10 @@ pub struct New {
 #[derive(Debug, Args)]
 pub struct Power {
     /// The scenario, a TOML file
+    #[arg(value_hint = ValueHint::FilePath)]
     pub scenario: PathBuf,
     /// Write power.csv into this folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// This variant only; may be repeated
     #[arg(long = "variant", value_name = "ID")]
@@ -140,6 +181,40 @@ pub struct Verify {
     pub quiet: bool,
 }
 
+/// Options of `winset completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Options of `winset man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// A command; without one, the page of winset itself
+    pub command: Option<String>,
+    /// Write every page into this folder instead
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "command")]
+    pub out: Option<PathBuf>,
+}
+
+/// Reads the name of a template.
+fn template() -> impl TypedValueParser<Value = &'static Template> {
+    let named = |template: &Template| PossibleValue::new(template.name).aliases(template.aliases);
+    let names = PossibleValuesParser::new(TEMPLATES.iter().map(named));
+    names.map(|name| Template::named(&name).expect("a name that was just accepted"))
+}
+
+/// Forms in which `winset check` says what it read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Text,
+    /// For programs, faults and doubts among it
+    Json,
+}
+
 /// Forms of the tables on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -171,6 +246,7 @@ impl From<Run> for RunOptions {
             out: run.out,
             replications: run.replications,
             seed: run.seed,
+            level: run.level,
             variants: run.variants,
             sets: run.sets,
             threads: run.threads.map(usize::from),
@@ -179,6 +255,17 @@ impl From<Run> for RunOptions {
             plots: !run.no_plots,
             force: run.force,
             quiet: run.quiet,
+        }
+    }
+}
+
+impl From<Check> for CheckOptions {
+    fn from(check: Check) -> Self {
+        CheckOptions {
+            scenarios: check.scenarios,
+            sets: check.sets,
+            json: check.format == CheckFormat::Json,
+            quiet: check.quiet,
         }
     }
 }

@@ -4,23 +4,33 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::CommandFactory;
 use cli::{Cli, Command};
-use winset::commands;
+use winset::commands::{self, CommandError};
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Run(options) => commands::run(&options.into()),
-        Command::Check(options) => commands::check(&options.scenarios, &options.sets),
-        Command::Power(options) => commands::power(&options.into()),
-        Command::Verify(options) => commands::verify(&options.into()),
-        Command::New(options) => commands::new(options.name.as_deref(), &options.template, options.list, options.force),
-    };
-    match done {
+    let Cli { command, color } = Cli::read();
+    commands::colour(color);
+    match dispatch(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             commands::tell(&error.render());
             error.exit_code()
         }
+    }
+}
+
+fn dispatch(command: Command) -> Result<(), CommandError> {
+    match command {
+        Command::Run(options) => commands::run(&options.into()),
+        Command::Check(options) => commands::check(&options.into()),
+        Command::Power(options) => commands::power(&options.into()),
+        Command::Verify(options) => commands::verify(&options.into()),
+        Command::New(options) => match options.name.filter(|_| !options.list) {
+            Some(name) => commands::new(&name, options.template, options.force),
+            None => commands::list_templates(),
+        },
+        Command::Completions(options) => commands::completions(Cli::command(), options.shell),
+        Command::Man(options) => commands::man(Cli::command(), options.command.as_deref(), options.out.as_deref()),
     }
 }

@@ -5,9 +5,9 @@ use winset::engine::{Ending, Outcome, Poll, Proposal, Sponsor, World};
 use winset::experiment::{Metric, Results, Scope};
 use winset::model::{Model, Response};
 
-use crate::diary::Diary;
+use crate::diary::{self, Diary};
 use crate::models::{cases, models};
-use crate::studies::results;
+use crate::studies::examined;
 
 type End = (Proposal, Outcome);
 
@@ -39,24 +39,36 @@ fn months(model: &Model, (proposal, outcome): &End) -> f64 {
     sessions * 12.0 / model.agenda.sessions_per_year + f64::from(outcome.last_polls) * model.agenda.months_per_round
 }
 
-/// The change taken away, of the change opened, both summed.
-fn dilution(adopted: &[End]) -> Option<f64> {
-    let changes = || adopted.iter().filter_map(|(_, outcome)| outcome.change);
-    let opened: f64 = changes().map(|change| change.opened).sum();
-    (opened > 0.0).then(|| 1.0 - changes().map(|change| change.kept).sum::<f64>() / opened)
+/// How much of the changes with which these texts opened amendments took away: a ratio of sums.
+fn dilution(model: &Model, adopted: &[End]) -> Option<f64> {
+    let (mut kept, mut opened) = (0.0, 0.0);
+    for (proposal, _) in adopted {
+        for (d, relevance) in model.areas[proposal.area].relevance.iter().enumerate() {
+            let change = proposal.opening[d] - proposal.status_quo[d];
+            kept += relevance * (proposal.text[d] - proposal.status_quo[d]) * change;
+            opened += relevance * change * change;
+        }
+    }
+    (opened > 0.0).then(|| 1.0 - kept / opened)
 }
 
 /// What is told of any set of proposals.
 fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<f64>)> {
     let ended = |ending| share(ends, |(_, outcome)| outcome.ending == ending);
-    let at_once = |(proposal, outcome): &End| outcome.ending == Ending::Adopted && outcome.session == proposal.tabled;
+    let at_once = |(proposal, outcome): &End| outcome.ending == Ending::Adopted && proposal.sessions == 1;
+    let taken_up: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sessions > 0).cloned().collect();
+    let asked: Vec<End> = ends.iter().filter(|(proposal, _)| diary::possible(proposal).is_some()).cloned().collect();
+    let possible = |(proposal, _): &End| diary::possible(proposal) == Some(true);
     let adopted: Vec<End> = ends.iter().filter(|(_, outcome)| outcome.ending == Ending::Adopted).cloned().collect();
     let depth = |(_, outcome): &End| mean(&outcome.gains, |&gain| Some(gain));
     let output: f64 = adopted.iter().filter_map(depth).sum();
     vec![
         (Metric::PassRate, ended(Ending::Adopted)),
-        (Metric::FirstSessionPassRate, share(ends, at_once)),
-        (Metric::StallRate, share(ends, |end| !at_once(end))),
+        (Metric::FirstSessionPassRate, share(&taken_up, at_once)),
+        (Metric::StallRate, share(&taken_up, |end| !at_once(end))),
+        (Metric::FeasibleRate, share(&asked, possible)),
+        (Metric::MissedRate, share(&asked, |end| possible(end) && !at_once(end))),
+        (Metric::GridlockRate, share(&asked, |end| !possible(end) && !at_once(end))),
         (Metric::ShareAdopted, ended(Ending::Adopted)),
         (Metric::ShareWithdrawn, ended(Ending::Withdrawn)),
         (Metric::ShareDiverted, ended(Ending::Diverted)),
@@ -66,7 +78,7 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
         (Metric::AdoptedPerYear, Some(adopted.len() as f64 / years)),
         (Metric::Rounds, mean(&adopted, |(proposal, _)| Some(f64::from(proposal.rounds)))),
         (Metric::MonthsToAdoption, mean(&adopted, |end| Some(months(model, end)))),
-        (Metric::Dilution, dilution(&adopted)),
+        (Metric::Dilution, dilution(model, &adopted)),
         (Metric::Depth, mean(&adopted, depth)),
         (Metric::OutputPerYear, Some(output / years)),
     ]
@@ -76,11 +88,21 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
 fn of_member(model: &Model, ends: &[End], failing: &[(Proposal, Poll)], seat: usize) -> Vec<(Metric, Option<f64>)> {
     let objects = |poll: &Poll| poll.responses[seat] == Response::Object;
     let only = |poll: &Poll| objects(poll) && poll.responses.iter().filter(|&&r| r == Response::Object).count() == 1;
+    let for_support: Vec<_> =
+        failing.iter().filter(|(p, _)| model.areas[p.area].rule.needs_support()).cloned().collect();
+    let concerns = |(proposal, _): &(Proposal, Poll), seat: usize| {
+        let (area, member) = (&model.areas[proposal.area], model.seated(seat));
+        area.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
+    };
+    let lacks = |case: &(Proposal, Poll), seat| concerns(case, seat) && case.1.responses[seat] != Response::Support;
+    let alone = |case: &(Proposal, Poll)| (0..model.seats.len()).all(|other| lacks(case, other) == (other == seat));
     let sponsor = Sponsor::Member(model.seats[seat]);
     let own: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sponsor == sponsor).cloned().collect();
     vec![
         (Metric::ObjectionRate, share(failing, |(_, poll)| objects(poll))),
         (Metric::SoleObjectionRate, share(failing, |(_, poll)| only(poll))),
+        (Metric::NoSupportRate, share(&for_support, |case| lacks(case, seat))),
+        (Metric::SoleNoSupportRate, share(&for_support, alone)),
         (Metric::SponsorSuccess, share(&own, |(_, outcome)| outcome.ending == Ending::Adopted)),
         (Metric::MeanGain, mean(ends, |(_, outcome)| outcome.gains.get(seat).copied())),
     ]
@@ -91,8 +113,8 @@ proptest! {
 
     #[test]
     fn estimates_are_what_counting_gives(model in models(), seed: u64, replications in 1..40u64) {
-        let results = results(&[&model], seed, replications);
-        let diaries = (0..replications).map(|replication| Diary::of(&model, World { seed, replication }));
+        let results = examined(&[&model], seed, replications);
+        let diaries = (0..replications).map(|replication| Diary::examined(&model, World { seed, replication }));
         let (mut ends, mut failing) = (Vec::new(), Vec::new());
         for diary in diaries {
             ends.extend(diary.ended);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
-use winset::model::Model;
+use winset::engine::{Feasibility, Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
+use winset::model::{Model, Timeline};
 
 /// Tabled, sponsor and number: the name of a proposal.
 pub type Name = (u32, Sponsor, u32);
@@ -17,8 +17,17 @@ pub struct Diary {
 
 impl Diary {
     pub fn of(model: &Model, world: World) -> Self {
+        Self::told(model, world, false)
+    }
+
+    /// The same with an answer to whether each proposal was feasible.
+    pub fn examined(model: &Model, world: World) -> Self {
+        Self::told(model, world, true)
+    }
+
+    fn told(model: &Model, world: World, examine: bool) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model, false).run(world, &mut diary);
+        Simulation::new(&Timeline::from(model.clone()), examine).run(world, &mut diary);
         diary
     }
 
@@ -33,12 +42,21 @@ impl Diary {
     }
 }
 
+/// Whether an agreement existed, where that was asked and could be told.
+pub fn possible(proposal: &Proposal) -> Option<bool> {
+    match proposal.feasible? {
+        Feasibility::Possible => Some(true),
+        Feasibility::Impossible => Some(false),
+        Feasibility::Unknown => None,
+    }
+}
+
 fn name(proposal: &Proposal) -> Name {
     (proposal.tabled, proposal.sponsor, proposal.number)
 }
 
 impl Observer for Diary {
-    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+    fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         self.polls.push((proposal.clone(), poll.clone()));
     }
 

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 mod cli;
+mod corners;
 mod counting;
 mod coverage;
 mod diary;
 mod docking;
+mod docs;
 mod draws;
+mod feasibility;
 mod hostile;
 mod models;
 mod oracle;
@@ -16,6 +19,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod units;
 mod verification;
 
 /// A file among the shipped scenarios.

@@ -6,28 +6,53 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winset::model::*;
 
-/// So many cases, the same ones in every run.
+/// So many cases, the same ones in every run. To hunt in others, or in more, set `HUNT_SEED` and `HUNT_TIMES`.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, rng_seed: RngSeed::Fixed(1962), failure_persistence: None, ..ProptestConfig::default() }
+    let asked = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
+    let (seed, times) = (asked("HUNT_SEED").unwrap_or(1962), asked("HUNT_TIMES").unwrap_or(1) as u32);
+    ProptestConfig {
+        cases: cases * times,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
-/// Small models of every kind.
+/// Small models of every kind: whatever a scenario may say, what is rare and what is extreme among it.
 pub fn models() -> impl Strategy<Value = Model> {
     (1..=3usize, 1..=6usize, 1..=3usize).prop_flat_map(|(dims, members, areas)| {
         let standing =
             prop_oneof![1 => Just(Standing::Absent), 1 => Just(Standing::Observer), 6 => Just(Standing::Member)];
-        (
+        let parts = (
             vec((member(dims, areas), standing), members),
             vec(area(dims, members), areas),
             option::weighted(0.5, secretariat(dims)),
             negotiation(),
             agenda(),
-        )
-            .prop_map(move |(members, areas, secretariat, negotiation, agenda)| {
-                let dimensions = (0..dims).map(|d| format!("d{d}")).collect();
-                assemble(dimensions, members, areas, secretariat, negotiation, agenda)
-            })
+        );
+        (parts, units(), busy()).prop_map(move |((members, areas, secretariat, negotiation, agenda), units, busy)| {
+            let dimensions = (0..dims).map(|d| format!("d{d}")).collect();
+            let mut model = assemble(dimensions, members, areas, secretariat, negotiation, agenda);
+            if let Some(initiative) = busy {
+                model.members[model.table[0]].initiative = initiative;
+                model.agenda.sessions = model.agenda.sessions.min(2);
+                model.agenda.years = f64::from(model.agenda.sessions) / model.agenda.sessions_per_year;
+            }
+            weighed(&measured(&model, units.0), units.1)
+        })
     })
+}
+
+/// The units of length and of weight.
+fn units() -> impl Strategy<Value = (f64, f64)> {
+    let length = prop_oneof![8 => Just(1.0), 1 => Just(1e-6), 1 => 0.01..100.0, 1 => Just(1e6)];
+    let weight = prop_oneof![8 => Just(1.0), 1 => Just(1e-10), 1 => Just(1e10)];
+    (length, weight)
+}
+
+/// Now and then so much initiative that e^−mean is less than the resolution of uniform draws.
+fn busy() -> impl Strategy<Value = Option<f64>> {
+    prop_oneof![60 => Just(None), 1 => (38.0..70.0).prop_map(Some)]
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,7 +62,7 @@ enum Standing {
     Member,
 }
 
-/// Puts the parts together: somebody sits at the table, and rules know the seats.
+/// Puts the parts together: somebody sits at the table, rules know the seats, areas the groups.
 fn assemble(
     dimensions: Vec<String>,
     mut members: Vec<(Member, Standing)>,
@@ -53,6 +78,9 @@ fn assemble(
     let (table, seats) = (those(|s| s != Standing::Absent), those(|s| s == Standing::Member));
     for area in &mut areas {
         area.rule = at_seats(&area.rule, &seats);
+        let of_group =
+            |group: Option<&String>| area.group_correlation[group.map_or(0, |g| if g == "a" { 1 } else { 2 })];
+        area.group_correlation = members.iter().map(|(member, _)| of_group(member.groups.first())).collect();
     }
     let named = |(index, (member, standing)): (usize, (Member, Standing))| Member {
         id: format!("m{index}"),
@@ -63,6 +91,82 @@ fn assemble(
     let members = members.into_iter().enumerate().map(named).collect();
     let dimensions = dimensions.into_iter().map(Dimension::named).collect();
     Model { dimensions, members, table, seats, secretariat, areas, negotiation, agenda }
+}
+
+/// `model` with every length multiplied by `length`, and every utility so that nothing else changes.
+pub fn measured(model: &Model, length: f64) -> Model {
+    let utility = match model.negotiation.loss {
+        Loss::Quadratic => length * length,
+        Loss::Linear => length,
+    };
+    let mut model = model.clone();
+    let longer = |numbers: &mut Vec<f64>| numbers.iter_mut().for_each(|x| *x *= length);
+    for member in &mut model.members {
+        longer(&mut member.ideal);
+        longer(&mut member.ideal_sd);
+        member.tolerance.iter_mut().for_each(|tolerance| *tolerance *= utility);
+    }
+    match model.secretariat.as_mut().map(|secretariat| &mut secretariat.ideal) {
+        Some(SecretariatIdeal::Point(point)) => longer(point),
+        Some(SecretariatIdeal::Drawn { mean, sd, .. }) => [mean, sd].into_iter().for_each(longer),
+        Some(SecretariatIdeal::Centroid) | None => {}
+    }
+    for area in &mut model.areas {
+        [&mut area.noise, &mut area.status_quo.mean, &mut area.status_quo.sd].into_iter().for_each(longer);
+        area.urgency *= utility;
+        area.shock_sd *= utility;
+        area.relations.iter_mut().for_each(|relation| relation.affinity *= utility);
+    }
+    model.negotiation.pressure *= utility;
+    model
+}
+
+/// `model` with all weights, and what has to be reached of them, multiplied by `factor`.
+pub fn weighed(model: &Model, factor: f64) -> Model {
+    let mut model = model.clone();
+    model.areas.iter_mut().for_each(|area| area.rule = reweighed(&area.rule, factor));
+    model
+}
+
+fn reweighed(rule: &Rule, factor: f64) -> Rule {
+    let times = |weights: &[f64]| -> Vec<f64> { weights.iter().map(|w| w * factor).collect() };
+    let parts = |rules: &[Rule]| rules.iter().map(|rule| reweighed(rule, factor)).collect();
+    match rule {
+        Rule::Majority { weights, quota, abstention } => {
+            let quota = match *quota {
+                Quota::Absolute(quota) => Quota::Absolute(quota * factor),
+                Quota::Share(_) | Quota::MoreThan(_) => *quota,
+            };
+            Rule::Majority { weights: times(weights), quota, abstention: *abstention }
+        }
+        Rule::ConstructiveAbstention { max_share, weights } => {
+            Rule::ConstructiveAbstention { max_share: *max_share, weights: weights.as_deref().map(times) }
+        }
+        Rule::All(rules) => Rule::All(parts(rules)),
+        Rule::Any(rules) => Rule::Any(parts(rules)),
+        Rule::Consensus
+        | Rule::Unanimity
+        | Rule::ConsensusMinus { .. }
+        | Rule::OptOut { .. }
+        | Rule::ConsensusExcept { .. }
+        | Rule::Veto { .. } => rule.clone(),
+    }
+}
+
+/// The unit of length of `model`: how far anything stated is from the origin, at least.
+pub fn extent(model: &Model) -> f64 {
+    let ideals = model.members.iter().flat_map(|member| member.ideal.iter().chain(&member.ideal_sd));
+    let laws =
+        model.areas.iter().flat_map(|area| area.status_quo.mean.iter().chain(&area.status_quo.sd).chain(&area.noise));
+    ideals.chain(laws).fold(0.0, |largest, x| x.abs().max(largest))
+}
+
+/// The unit of utility that goes with it.
+pub fn worth(model: &Model) -> f64 {
+    match model.negotiation.loss {
+        Loss::Quadratic => extent(model) * extent(model),
+        Loss::Linear => extent(model),
+    }
 }
 
 /// A rule for all members (or the seats of one table), cut down to and in the order of `seats`.
@@ -81,7 +185,7 @@ pub fn at_seats(rule: &Rule, seats: &[usize]) -> Rule {
         }
         Rule::All(rules) => Rule::All(parts(rules)),
         Rule::Any(rules) => Rule::Any(parts(rules)),
-        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } => rule.clone(),
+        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } | Rule::OptOut { .. } => rule.clone(),
     }
 }
 
@@ -95,7 +199,9 @@ fn law() -> impl Strategy<Value = Law> {
 }
 
 fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
-    let place = (vec(-1.5..1.5, dims), vec(or_zero(0.0..0.5), dims), law(), vec(or_zero(0.3..2.0), dims));
+    // Whoever has no salience at all has no stake in anything.
+    let salience = prop_oneof![7 => vec(or_zero(0.3..2.0), dims), 1 => Just(vec![0.0; dims])];
+    let place = (vec(-1.5..1.5, dims), vec(or_zero(0.0..0.5), dims), law(), salience);
     let temper = (vec(or_zero(0.0..1.0), areas), or_zero(0.1..3.0), or_zero(0.2..2.0));
     let sponsoring =
         (or_zero(0.1..2.0), vec(or_zero(0.2..2.0), areas), or_zero(0.0..0.9), vec(or_zero(0.0..0.9), areas));
@@ -117,6 +223,8 @@ fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
             tolerance,
             influence,
             deference,
+            susceptibility: 0.0,
+            socialisation: 0.0,
             initiative,
             interests,
             worthwhile,
@@ -128,8 +236,13 @@ fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
 }
 
 fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
-    let weights = (0.2..2.0, vec(or_zero(0.3..2.0), dims), 0.3..2.0);
-    let spread = (vec(or_zero(0.1..1.0), dims), or_zero(0.1..0.95), or_zero(0.1..1.0));
+    // An area that is about nothing concerns nobody.
+    let relevance = prop_oneof![12 => vec(or_zero(0.3..2.0), dims), 1 => Just(vec![0.0; dims])];
+    let urgency = prop_oneof![6 => Just(0.0), 3 => 0.05..1.0, 1 => Just(1e9)];
+    let weights = (0.2..2.0, relevance, 0.3..2.0, urgency);
+    // Of those without a group, of a and of b.
+    let correlation = vec(or_zero(0.1..0.95), 3);
+    let spread = (vec(or_zero(0.1..1.0), dims), correlation, or_zero(0.1..1.0));
     let status_quo = (vec(-1.0..1.0, dims), vec(or_zero(0.1..1.0), dims), law())
         .prop_map(|(mean, sd, law)| StatusQuo { mean, sd, law });
     let relation = (0..members, 0..members, -1.0..1.0).prop_map(|(member, sponsor, affinity)| Relation {
@@ -138,27 +251,41 @@ fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
         affinity,
     });
     (weights, spread, status_quo, vec(relation, 0..6), rules(members)).prop_map(
-        move |((share, relevance, stakes), (noise, group_correlation, shock_sd), status_quo, relations, rule)| Area {
-            id: "area".to_owned(),
-            label: "Area".to_owned(),
-            share,
-            relevance,
-            noise,
-            group_correlation: vec![group_correlation; members],
-            stakes,
-            urgency: 0.0,
-            shock_sd,
-            rule,
-            status_quo,
-            relations,
+        |((share, relevance, stakes, urgency), (noise, group_correlation, shock_sd), status_quo, relations, rule)| {
+            Area {
+                id: "area".to_owned(),
+                label: "Area".to_owned(),
+                share,
+                relevance,
+                noise,
+                group_correlation,
+                stakes,
+                urgency,
+                threat_response: 0.0,
+                fallback: None,
+                evolving: None,
+                shock_sd,
+                rule,
+                status_quo,
+                relations,
+            }
         },
     )
 }
 
 fn secretariat(dims: usize) -> impl Strategy<Value = Secretariat> {
-    let point = vec(-1.5..1.5, dims).prop_map(SecretariatIdeal::Point);
-    (prop_oneof![Just(SecretariatIdeal::Centroid), point], 0.2..2.0, or_zero(0.0..0.9))
-        .prop_map(|(ideal, initiative, worthwhile)| Secretariat { ideal, initiative, worthwhile })
+    let point = || vec(-1.5..1.5, dims);
+    let drawn = (point(), vec(or_zero(0.1..1.0), dims), law());
+    let ideal = prop_oneof![
+        2 => Just(SecretariatIdeal::Centroid),
+        1 => point().prop_map(SecretariatIdeal::Point),
+        1 => drawn.prop_map(|(mean, sd, law)| SecretariatIdeal::Drawn { mean, sd, law }),
+    ];
+    (ideal, 0.2..2.0, or_zero(0.0..0.9)).prop_map(|(ideal, initiative, worthwhile)| Secretariat {
+        ideal,
+        initiative,
+        worthwhile,
+    })
 }
 
 fn negotiation() -> impl Strategy<Value = Negotiation> {
@@ -173,6 +300,9 @@ fn negotiation() -> impl Strategy<Value = Negotiation> {
     (loss, ambition, 1..=5u32, 1..=4u32, or_zero(0.1..1.5), amendment, persistence).prop_map(
         |(loss, ambition, rounds, sessions, pressure, amendment, shock_persistence)| Negotiation {
             loss,
+            opening: Opening::Sincere,
+            compensation: Compensation::None,
+            linkage: false,
             ambition,
             rounds,
             sessions,
@@ -185,15 +315,19 @@ fn negotiation() -> impl Strategy<Value = Negotiation> {
 
 fn agenda() -> impl Strategy<Value = Agenda> {
     let arrivals = prop_oneof![Just(Arrivals::Poisson), Just(Arrivals::Fixed)];
-    (1..=6u32, 1..=4u32, arrivals, option::of(1..=4u32), or_zero(0.2..3.0)).prop_map(
-        |(sessions, a_year, arrivals, capacity, months_per_round)| Agenda {
+    let order = prop_oneof![Just(Order::OldFirst), Just(Order::NewFirst)];
+    // Evenly; or years of many drafts and of few.
+    let initiative_sd = prop_oneof![3 => Just(0.0), 1 => 0.2..2.0];
+    let intake = (arrivals, initiative_sd, order, option::of(1..=4u32));
+    (1..=6u32, 1..=4u32, intake, or_zero(0.2..3.0)).prop_map(
+        |(sessions, a_year, (arrivals, initiative_sd, order, capacity), months_per_round)| Agenda {
             start: 0.0,
             sessions,
             sessions_per_year: f64::from(a_year),
             years: f64::from(sessions) / f64::from(a_year),
             arrivals,
-            initiative_sd: 0.0,
-            order: Order::OldFirst,
+            initiative_sd,
+            order,
             capacity,
             months_per_round,
         },

@@ -6,14 +6,14 @@ use winset::experiment::{Estimate, Kind, Metric, Results, Scope};
 use winset::model::{Model, Rule};
 
 use crate::models::{cases, models};
-use crate::studies::results;
+use crate::studies::examined;
 
 proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
     fn results_are_coherent(model in models(), seed: u64, replications in 1..60u64) {
-        let results = results(&[&model, &with_consensus(&model)], seed, replications);
+        let results = examined(&[&model, &with_consensus(&model)], seed, replications);
         for row in results.summary.iter().map(|row| (row.metric, row.estimate)) {
             assert_sound(row.0.kind(), &row.1, row.0)?;
         }
@@ -30,6 +30,18 @@ proptest! {
                 assert_partition(&results, variant, member, Metric::SponsorSuccess)?;
             }
             assert_incidence(&results, variant)?;
+        }
+    }
+
+    #[test]
+    fn variants_that_are_the_same_differ_by_nothing_at_all(model in models(), seed: u64, replications in 1..40u64) {
+        let results = examined(&[&model, &model.clone()], seed, replications);
+        let first: Vec<_> = results.summary.iter().filter(|row| row.variant == 0).map(|row| row.estimate).collect();
+        let second: Vec<_> = results.summary.iter().filter(|row| row.variant == 1).map(|row| row.estimate).collect();
+        prop_assert_eq!(first, second);
+        for row in &results.differences {
+            prop_assert_eq!(row.estimate.value, 0.0, "{:?} of {:?}", row.metric, row.scope);
+            prop_assert!(row.estimate.std_error.is_none_or(|error| error == 0.0), "{:?}", row);
         }
     }
 }

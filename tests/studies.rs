@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
+use winset::stats::Level;
 
 /// `members` of them at the origin of a line, and a secretariat that tables the text 1, one a session on average for
 /// four sessions, against a status quo of 0 under consensus. Ideal points and positions are uncertain.
@@ -18,6 +19,8 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
         tolerance: vec![tolerance],
         influence: 1.0,
         deference: 1.0,
+        susceptibility: 0.0,
+        socialisation: 0.0,
         initiative: 0.0,
         interests: vec![1.0],
         worthwhile: 0.1,
@@ -33,6 +36,9 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
         noise: vec![0.4],
         group_correlation: vec![0.0; members],
         urgency: 0.0,
+        threat_response: 0.0,
+        fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule: Rule::Consensus,
@@ -41,6 +47,9 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
     };
     let negotiation = Negotiation {
         loss: Loss::Quadratic,
+        opening: Opening::Sincere,
+        compensation: Compensation::None,
+        linkage: false,
         ambition: 1.0,
         rounds: 1,
         sessions: 1,
@@ -72,6 +81,20 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
     }
 }
 
+/// Members on a line at `ideals` and nothing random: the first one tables its ideal point, once, against 0, under consensus
+/// and with zero tolerance.
+pub fn line(ideals: &[f64]) -> Model {
+    let mut model = fixed_text(ideals.len(), 0.0);
+    for (member, &ideal) in model.members.iter_mut().zip(ideals) {
+        (member.ideal, member.ideal_sd) = (vec![ideal], vec![0.0]);
+    }
+    model.members[0].initiative = 1.0;
+    model.areas[0].noise = vec![0.0];
+    model.secretariat = None;
+    model.agenda = Agenda { sessions: 1, years: 1.0, arrivals: Arrivals::Fixed, ..model.agenda };
+    model
+}
+
 /// `model` with only those members of its table for whom `stays` holds; for rules that know no seats.
 pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
     let mut reduced = model.clone();
@@ -82,9 +105,18 @@ pub fn reduced(model: &Model, stays: impl Fn(usize) -> bool) -> Model {
 
 /// What the experiment finds in `replications` worlds of `seed`.
 pub fn results(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: false, level: Level::default() })
+}
+
+/// The same with an answer to whether each proposal was feasible.
+pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
+    experiment(models, Plan { seed, replications, examine: true, level: Level::default() })
+}
+
+fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
-    let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
+    let timelines: Vec<Timeline> = models.iter().map(|&model| Timeline::from(model.clone())).collect();
+    let cases: Vec<Case> = timelines.iter().zip(&ids).map(|(timeline, id)| Case { id, label: id, timeline }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let plan = Plan { seed, replications, examine: false };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use super::folder::FolderError;
+use super::load::NoScenario;
 use super::output;
 use crate::experiment::Interrupted;
 use crate::report;
@@ -15,6 +16,9 @@ pub enum CommandError {
     /// The command line is at fault.
     #[error("{0}")]
     Usage(String),
+    /// There is no scenario where one was asked for.
+    #[error("{0}")]
+    NoScenario(NoScenario),
     /// A file or folder could not be read or written, or may not be overwritten.
     #[error("{0}")]
     Files(String),
@@ -37,15 +41,23 @@ impl CommandError {
     pub fn render(&self) -> String {
         match self {
             CommandError::Scenario(faults) => report::faults::render(faults, output::colours(), output::width()),
-            other => format!("error: {other}\n"),
+            other => format!("{} {other}\n", output::keyword("error", console::Color::Red)),
+        }
+    }
+
+    /// Whether the command line is at fault, and no file is.
+    pub(super) fn is_of_the_command_line(&self) -> bool {
+        match self {
+            CommandError::Usage(_) => true,
+            CommandError::Scenario(faults) => faults.of_the_command_line(),
+            _ => false,
         }
     }
 
     /// 1 if the scenario or the data is at fault or a check failed, 2 if the command line is.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            CommandError::Usage(_) => ExitCode::from(2),
-            CommandError::Scenario(faults) if faults.of_the_command_line() => ExitCode::from(2),
+            _ if self.is_of_the_command_line() => ExitCode::from(2),
             CommandError::Interrupted(_) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }

@@ -1,22 +1,32 @@
 //! One file a command; wiring only. Results go to standard output, everything else to standard error.
 
 mod check;
+mod completions;
 mod error;
 pub mod folder;
 mod interrupt;
+mod load;
+mod long;
+mod man;
 mod new;
 mod output;
 mod power;
 mod progress;
 mod run;
+mod shell;
+mod templates;
 mod verify;
 
-pub use check::check;
+pub use check::{CheckOptions, check};
+pub use completions::completions;
 pub use error::CommandError;
-pub use new::new;
-pub use output::tell;
+pub use load::NoScenario;
+pub use man::man;
+pub use new::{list_templates, new};
+pub use output::{colour, tell};
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use templates::{TEMPLATES, Template};
 pub use verify::{VerifyOptions, verify};
 
 use crate::scenario::{Faults, Override};

@@ -1,65 +1,73 @@
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use super::CommandError;
 use super::output::{print, tell};
+use super::shell::quoted;
+use super::templates::{TEMPLATES, Template};
 
-/// A scenario to start from.
-struct Template {
-    name: &'static str,
-    about: &'static str,
-    text: &'static str,
-}
-
-const TEMPLATES: [Template; 3] = [
-    Template {
-        name: "minimal",
-        about: "a small body with two areas, every field explained",
-        text: include_str!("templates/minimal.toml"),
-    },
-    Template {
-        name: "sco",
-        about: "the Shanghai Cooperation Organisation before and after enlargement",
-        text: include_str!("../../scenarios/sco-enlargement.toml"),
-    },
-    Template {
-        name: "textbook",
-        about: "one dimension, where the pass rate is known: 2/(n+1)",
-        text: include_str!("../../scenarios/textbook-1d.toml"),
-    },
-];
-
-/// Writes a commented scenario to `name` (`.toml` is added where it is missing), or names the templates.
+/// Names the templates with what each is about.
 ///
 /// # Errors
-/// If there is no such template, or the file exists (unless `force`) or cannot be written.
-pub fn new(name: Option<&Path>, template: &str, list: bool, force: bool) -> Result<(), CommandError> {
-    let Some(name) = name.filter(|_| !list) else {
-        let lines = TEMPLATES.iter().map(|template| format!("{:<10} {}\n", template.name, template.about));
-        return print(&lines.collect::<String>());
-    };
-    let template = TEMPLATES.iter().find(|known| known.name == template).ok_or_else(|| {
-        let names: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
-        CommandError::Usage(format!("there is no template `{template}`; there are {}", names.join(", ")))
-    })?;
-    let path = match name.extension() {
-        Some(extension) if extension == "toml" => name.to_owned(),
-        _ => Path::new(&format!("{}.toml", name.display())).to_owned(),
-    };
-    write(&path, template.text, force)?;
-    let path = path.display();
-    tell(&format!("wrote {path}; change it with any editor, then: winset check {path}, winset run {path}\n"));
+/// If standard output cannot be written to.
+pub fn list_templates() -> Result<(), CommandError> {
+    let width = TEMPLATES.iter().map(|template| template.name.len()).max().unwrap_or_default();
+    let lines = TEMPLATES.iter().map(|template| format!("{:<width$}  {}\n", template.name, template.about()));
+    print(&lines.collect::<String>())
+}
+
+/// Writes a commented scenario to `name` (`.toml` is added where it is missing), and the files that it reads beside it.
+///
+/// # Errors
+/// If one of the files exists (unless `force`) or cannot be written.
+pub fn new(name: &Path, template: &Template, force: bool) -> Result<(), CommandError> {
+    let scenario = scenario_file(name);
+    let folder = scenario.parent().unwrap_or(Path::new(""));
+    let beside = template.files.iter().map(|(name, text)| (folder.join(name), *text));
+    let files: Vec<(PathBuf, &str)> = beside.chain([(scenario.clone(), template.text)]).collect();
+    if !force && let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
+        return Err(exists(path));
+    }
+    for (path, text) in &files {
+        write(path, text, force).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => exists(path),
+            _ => CommandError::Files(format!("cannot write `{}`: {error}", path.display())),
+        })?;
+    }
+    tell(&told(&scenario, &files, template));
     Ok(())
 }
 
-fn write(path: &Path, text: &str, force: bool) -> Result<(), CommandError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).create_new(!force);
-    options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-        CommandError::Files(match error.kind() {
-            ErrorKind::AlreadyExists => format!("`{}` exists already; --force overwrites it", path.display()),
-            _ => format!("cannot write `{}`: {error}", path.display()),
-        })
-    })
+/// `name` with the ending of a scenario.
+fn scenario_file(name: &Path) -> PathBuf {
+    if name.extension().is_some_and(|extension| extension == "toml") {
+        return name.to_owned();
+    }
+    let mut file = name.as_os_str().to_owned();
+    file.push(".toml");
+    PathBuf::from(file)
+}
+
+fn exists(path: &Path) -> CommandError {
+    CommandError::Files(format!("`{}` exists already; --force overwrites it", path.display()))
+}
+
+fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).create_new(!force).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+/// What was written, and what to type next.
+fn told(scenario: &Path, files: &[(PathBuf, &str)], template: &Template) -> String {
+    let written: Vec<String> = files.iter().rev().map(|(path, _)| quoted(path)).collect();
+    let file = quoted(scenario);
+    let next = if template.is_game() { "power" } else { "run" };
+    format!(
+        "wrote {}\nchange it with any editor, then\n  winset check {file}\n  winset {next} {file}\n",
+        written.join(" and ")
+    )
 }

@@ -6,7 +6,7 @@ use super::output::print;
 use super::{CommandError, Format};
 use crate::power::{Effort, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
-use crate::scenario::{self, Options};
+use crate::scenario::Options;
 
 /// What `winset power` is asked for.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let overrides = super::overrides(&options.sets)?;
     let read = Options { overrides: &overrides, variants: &options.variants, ..Options::default() };
-    let scenario = scenario::load(&options.scenario, &read)?;
+    let scenario = super::load::scenario(&options.scenario, &read)?;
     if let Some(out) = &options.out {
         folder::may_write(out, options.force)?;
     }
@@ -44,7 +44,7 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
         .map(|variant| VariantPower {
             id: variant.id.clone(),
             label: variant.label.clone(),
-            power: analyse(&variant.model, &effort),
+            power: analyse(variant.model(), &effort),
         })
         .collect();
     if let Some(out) = &options.out {

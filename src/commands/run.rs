@@ -3,10 +3,10 @@ use std::time::Instant;
 
 use super::folder::{self, Manifest};
 use super::output::{self, print};
-use super::{CommandError, interrupt, progress};
+use super::{CommandError, interrupt, long, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
 use crate::report::{csv, json, plots, table};
-use crate::scenario::{self, Options, Scenario};
+use crate::scenario::{Options, Scenario};
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct RunOptions {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
     /// Variants to keep; all where it is empty.
     pub variants: Vec<String>,
     /// PATH=VALUE.
@@ -58,6 +60,10 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let map = map_dimensions(&scenario, &options.map)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     folder::may_write(&out, options.force)?;
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
+    }
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
     if options.plots {
@@ -89,8 +95,9 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         variants: &options.variants,
         replications: options.replications,
         seed: options.seed,
+        level: options.level,
     };
-    Ok(scenario::load(&options.scenario, &read)?)
+    super::load::scenario(&options.scenario, &read)
 }
 
 fn default_folder(scenario: &Path) -> PathBuf {
@@ -98,7 +105,7 @@ fn default_folder(scenario: &Path) -> PathBuf {
 }
 
 fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
-    let dimensions = &scenario.variants[0].model.dimensions;
+    let dimensions = &scenario.variants[0].model().dimensions;
     let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
     let find = |name: &String| {
         dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {
@@ -113,12 +120,12 @@ fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
-    let plan =
-        Plan { seed: scenario.run.seed, replications: scenario.run.replications, examine: scenario.run.feasibility };
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let plan = Plan { seed, replications, examine: feasibility, level };
     let cases: Vec<Case> = scenario
         .variants
         .iter()
-        .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+        .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
         .collect();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))

@@ -10,7 +10,10 @@ pub(crate) fn amend(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Ho
         Amendment::None => return false,
         _ if holdouts.is_empty() => return false,
         Amendment::Concede { rate } => concede(prepared, proposal, holdouts, rate),
-        Amendment::Mediate { relaxation } => mediate(prepared, proposal, served(rule, holdouts), relaxation),
+        Amendment::Mediate { relaxation } => {
+            let holdout = served(rule, holdouts, proposal.within);
+            mediate(prepared, proposal, holdout, relaxation)
+        }
     }
     true
 }
@@ -34,11 +37,12 @@ fn concede(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout], r
 }
 
 /// The holdout with the largest shortfall where the rule needs every member, else the one with the smallest; the first
-/// in the order of the file where several have it.
-fn served(rule: &Rule, holdouts: &[Holdout]) -> Holdout {
-    let every = rule.needs_every_member();
-    let better = |a: &Holdout, b: &Holdout| if every { a.shortfall > b.shortfall } else { a.shortfall < b.shortfall };
-    holdouts.iter().fold(holdouts[0], |best, holdout| if better(holdout, &best) { *holdout } else { best })
+/// in the order of the file where several have it to within ε.
+fn served(rule: &Rule, holdouts: &[Holdout], within: f64) -> Holdout {
+    let sign = if rule.needs_every_member() { 1.0 } else { -1.0 };
+    let most = holdouts.iter().map(|holdout| sign * holdout.shortfall).fold(f64::NEG_INFINITY, f64::max);
+    let first = holdouts.iter().find(|holdout| sign * holdout.shortfall >= most - within);
+    *first.expect("one of them has the most")
 }
 
 /// Moves the text on the line towards the holdout's position by ω times what would just satisfy it.

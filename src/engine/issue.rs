@@ -2,7 +2,7 @@ use super::draws::{Purpose, Subject, World, group_key};
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Area, Law, Model, Relation, SecretariatIdeal, StatusQuo};
+use crate::model::{Area, Law, Model, Relation, SecretariatIdeal};
 
 /// Who shares which noise.
 #[derive(Debug, Clone)]
@@ -39,11 +39,12 @@ pub(crate) fn draw(prepared: &Prepared, world: World, ideals: &[f64], policies: 
     let mut stream = world.stream(Purpose::Issue, subject, 0);
     proposal.area = choose_area(prepared, proposal.sponsor, stream.uniform());
     proposal.status_quo.clear();
-    match &prepared.area(proposal).status_quo {
-        StatusQuo::Drawn { mean, sd, law } => {
-            proposal.status_quo.extend(mean.iter().zip(sd).map(|(mean, sd)| mean + sd * stream.deviate(*law)));
-        }
-        StatusQuo::Evolving { .. } => policies.of_sponsor(prepared, proposal),
+    let area = prepared.area(proposal);
+    if area.evolving.is_some() {
+        policies.of_sponsor(prepared, proposal);
+    } else {
+        let q = &area.status_quo;
+        proposal.status_quo.extend(q.mean.iter().zip(&q.sd).map(|(mean, sd)| mean + sd * stream.deviate(q.law)));
     }
     take_positions(prepared, world, ideals, proposal);
     proposal.shocks.clear();

@@ -1,7 +1,7 @@
 use super::poll::Poll;
 use super::proposal::{Proposal, Reservation};
 use super::session::Session;
-use crate::model::{Response, StatusQuo};
+use crate::model::Response;
 
 /// Two proposals that are adopted together, and who leaves either.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub(crate) struct Package {
 /// reservation from both.
 pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, poll: &mut Poll) -> Option<Package> {
     let prepared = session.prepared;
-    let evolves = |proposal: &Proposal| matches!(prepared.area(proposal).status_quo, StatusQuo::Evolving { .. });
+    let evolves = |proposal: &Proposal| prepared.area(proposal).evolving.is_some();
     if first.area == second.area && evolves(first) {
         return None;
     }

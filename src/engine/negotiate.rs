@@ -110,6 +110,13 @@ impl Chamber {
 /// A text is the status quo again where less than this share of the opened distance is left, both squared.
 const NOTHING: f64 = 1e-12;
 
+/// Whether nothing is left of the change with which the proposal opened.
+pub(super) fn is_status_quo_again(prepared: &Prepared, proposal: &Proposal) -> bool {
+    let relevance = &prepared.area(proposal).relevance;
+    let distance = |text: &[f64]| distance_squared(relevance, text, &proposal.status_quo);
+    distance(&proposal.text) <= NOTHING * distance(&proposal.opening)
+}
+
 /// Whether the sponsor gives up on the text, and for what.
 fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
     let area = prepared.area(proposal);
@@ -117,8 +124,7 @@ fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
     match proposal.reservation {
         Reservation::Gain { member, least, elsewhere } => {
             let margin = prepared.gain(proposal, member, text) + proposal.urgency - least;
-            let left = distance_squared(&area.relevance, text, status_quo);
-            let nothing = left <= NOTHING * distance_squared(&area.relevance, opening, status_quo);
+            let nothing = is_status_quo_again(prepared, proposal);
             let ending = if elsewhere { Ending::Diverted } else { Ending::Withdrawn };
             (margin < -proposal.within || nothing).then_some(ending)
         }

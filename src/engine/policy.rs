@@ -1,7 +1,7 @@
 use super::draws::{Purpose, Subject, World};
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Law, Model, StatusQuo};
+use crate::model::{Area, Evolving, Law, Model};
 
 /// The policies of the areas whose status quo evolves, kept by member: whoever stays out of a decision keeps its own.
 #[derive(Debug, Clone, Default)]
@@ -14,21 +14,17 @@ pub(crate) struct Policies {
 
 impl Policies {
     pub(crate) fn new(model: &Model, members: usize) -> Self {
-        let policy = |status_quo: &StatusQuo| match status_quo {
-            StatusQuo::Drawn { .. } => None,
-            StatusQuo::Evolving { start, .. } => Some(start.repeat(members)),
-        };
-        let by_area = model.areas.iter().map(|area| policy(&area.status_quo)).collect();
+        let policy = |area: &Area| area.evolving.as_ref().map(|evolving| evolving.start.repeat(members));
+        let by_area = model.areas.iter().map(policy).collect();
         Policies { members, dims: model.dims(), by_area }
     }
 
     /// Takes in that `after` is in force instead of `before`: a start that changed puts the policy there.
     pub(crate) fn change(&mut self, before: &Model, after: &Model) {
         for (policy, (old, new)) in self.by_area.iter_mut().zip(before.areas.iter().zip(&after.areas)) {
-            match (&old.status_quo, &new.status_quo) {
-                (StatusQuo::Evolving { start: old, .. }, StatusQuo::Evolving { start: new, .. }) if old == new => {}
-                (_, StatusQuo::Evolving { start, .. }) => *policy = Some(start.repeat(self.members)),
-                (_, StatusQuo::Drawn { .. }) => *policy = None,
+            let start = |area: &Area| area.evolving.as_ref().map(|evolving| evolving.start.clone());
+            if start(old) != start(new) {
+                *policy = start(new).map(|start| start.repeat(self.members));
             }
         }
     }
@@ -37,8 +33,7 @@ impl Policies {
     pub(crate) fn drift(&mut self, prepared: &Prepared, world: World, session: u32) {
         let a_session = 1.0 / prepared.model.agenda.sessions_per_year;
         for (area, policy) in self.by_area.iter_mut().enumerate() {
-            let (Some(policy), StatusQuo::Evolving { drift_sd, .. }) = (policy, &prepared.model.areas[area].status_quo)
-            else {
+            let (Some(policy), Some(Evolving { drift_sd, .. })) = (policy, &prepared.model.areas[area].evolving) else {
                 continue;
             };
             if drift_sd.iter().all(|&sd| sd == 0.0) {

@@ -26,13 +26,10 @@ pub(crate) struct Prepared<'m> {
 impl<'m> Prepared<'m> {
     /// Prepares `model` for the first `members` of the file.
     pub(crate) fn new(model: &'m Model, members: usize) -> Self {
-        let weights: Vec<f64> = model
-            .areas
-            .iter()
-            .flat_map(|area| model.members[..members].iter().map(move |member| (area, member)))
-            .flat_map(|(area, member)| area.relevance.iter().zip(&member.salience).map(|(r, s)| r * s))
-            .collect();
-        let stakes = weights.chunks(model.dims()).map(|weights| weights.iter().any(|&weight| weight > 0.0)).collect();
+        let pairs = || model.areas.iter().flat_map(|area| model.members[..members].iter().map(move |m| (area, m)));
+        let weights =
+            pairs().flat_map(|(area, m)| area.relevance.iter().zip(&m.salience).map(|(r, s)| r * s)).collect();
+        let stakes = pairs().map(|(area, member)| area.concerns(member)).collect();
         let anybody = |of: fn(&Member) -> f64| model.table.iter().any(|&m| of(&model.members[m]) > 0.0);
         let mut prepared = Prepared {
             model,

@@ -37,10 +37,11 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         urgency: 0.0,
         threat_response: 0.0,
         fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule: Rule::Consensus,
-        status_quo: StatusQuo::Drawn { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
+        status_quo: StatusQuo { mean: vec![0.0], sd: vec![0.0], law: Law::Normal },
         relations: Vec::new(),
     };
     let mut members: Vec<Member> = ideals.iter().enumerate().map(member).collect();
@@ -87,7 +88,7 @@ pub(crate) fn plane(ideals: &[[f64; 2]]) -> Model {
     }
     let area = &mut model.areas[0];
     (area.relevance, area.noise) = (vec![1.0; 2], vec![0.0; 2]);
-    area.status_quo = StatusQuo::Drawn { mean: vec![0.0; 2], sd: vec![0.0; 2], law: Law::Normal };
+    area.status_quo = StatusQuo { mean: vec![0.0; 2], sd: vec![0.0; 2], law: Law::Normal };
     model
 }
 
@@ -277,7 +278,7 @@ fn busy(members: usize) -> Model {
     }
     let area = &mut model.areas[0];
     (area.noise, area.group_correlation, area.shock_sd) = (vec![0.4], vec![0.5; members], 0.3);
-    area.status_quo = StatusQuo::Drawn { mean: vec![0.0], sd: vec![1.0], law: Law::Normal };
+    area.status_quo = StatusQuo { mean: vec![0.0], sd: vec![1.0], law: Law::Normal };
     model.negotiation = Negotiation {
         sessions: 2,
         rounds: 3,
@@ -523,7 +524,7 @@ fn the_unit_of_measurement_changes_nothing() {
         }
         let area = &mut model.areas[0];
         area.noise.iter_mut().for_each(|x| *x *= unit);
-        area.status_quo = StatusQuo::Drawn { mean: vec![0.0], sd: vec![unit], law: Law::Normal };
+        area.status_quo = StatusQuo { mean: vec![0.0], sd: vec![unit], law: Law::Normal };
         area.shock_sd *= unit * unit;
         (0..30)
             .flat_map(|replication| diary(&model, replication).ended)

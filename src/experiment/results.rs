@@ -1,22 +1,23 @@
 use super::Metric;
 use crate::engine::Ending;
-use crate::model::Dimension;
+use crate::model::{Dimension, Period};
+use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The point estimate.
     pub value: f64,
-    /// Its standard error, with two replications or more.
+    /// Its standard error, with cases in two replications or more.
     pub std_error: Option<f64>,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with cases in two replications or more.
     pub interval: Option<(f64, f64)>,
     /// How many cases it rests on: proposals, adopted proposals, failing polls or, for what is
     /// counted by year and for paired differences, replications.
     pub n: u64,
 }
 
-/// What an estimate is about. Indices into [`Results::areas`] and [`Results::members`].
+/// What an estimate is about. Indices into [`Results::areas`], [`Results::members`] and [`Results::periods`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// All proposals.
@@ -25,6 +26,8 @@ pub enum Scope {
     Area(usize),
     /// One member: the proposals it sponsors, its objections, its gains.
     Member(usize),
+    /// The proposals tabled in one period, and what was decided in it.
+    Period(usize),
 }
 
 /// Everything that a run found out; what the tables and figures are made of.
@@ -34,6 +37,8 @@ pub struct Results {
     pub title: String,
     /// How many worlds were simulated.
     pub replications: u64,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
     /// Length of a world in years.
     pub years: f64,
     /// The policy dimensions.
@@ -42,12 +47,17 @@ pub struct Results {
     pub areas: Vec<(String, String)>,
     /// Members as (id, label), in the order of the file, present anywhere or not.
     pub members: Vec<(String, String)>,
+    /// Periods in the order of the tables.
+    pub periods: Vec<Period>,
     /// Variants in the order of the file. The first one is the baseline of every difference.
     pub variants: Vec<VariantInfo>,
     /// One row a variant, scope and metric; metrics without cases have none.
     pub summary: Vec<Summary>,
     /// One row a variant (but the baseline), scope and metric.
     pub differences: Vec<Difference>,
+    /// Proposals of which it could not be told whether an agreement existed; they are in none of the three metrics that
+    /// tell.
+    pub undecided: u64,
     /// Cumulative incidence of each ending by months since tabling.
     pub time: Vec<Incidence>,
     /// Who objects, who alone, and who together, in polls that fail.
@@ -113,7 +123,7 @@ pub struct Incidence {
     pub months: f64,
     /// Aalen–Johansen estimate with pending proposals censored.
     pub cumulative: f64,
-    /// Its 95 % interval, with two replications or more.
+    /// Its interval at [`Results::level`], with two replications or more.
     pub interval: Option<(f64, f64)>,
     /// Proposals that had not ended, and were still observed, just before `months`.
     pub at_risk: u64,
@@ -172,6 +182,7 @@ impl Results {
             Scope::All => "all".to_owned(),
             Scope::Area(area) => format!("area:{}", self.areas[area].0),
             Scope::Member(member) => format!("member:{}", self.members[member].0),
+            Scope::Period(period) => format!("period:{}", self.periods[period].id),
         }
     }
 }

@@ -1,46 +1,62 @@
-use super::estimate::share_interval;
-use super::results::{Estimate, Incidence};
+use super::bounds;
+use super::certainty::Row;
+use super::metric::Metric;
+use super::results::{Estimate, Incidence, Scope};
 use super::study::{BATCHES, Study, VariantStudy};
-use super::tally::CAUSES;
+use super::tally::{CAUSES, months};
 use crate::engine::Ending;
-use crate::model::Agenda;
-use crate::stats::{self, Curve, EventTable};
+use crate::model::Timeline;
+use crate::stats::{self, Curve, EventTable, Level, Spread, Step, Unseen};
 
 /// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
-pub(super) struct Times {
-    replications: u64,
+pub(super) struct Times<'s> {
+    timeline: &'s Timeline,
+    level: Level,
     cases: u64,
     horizon: f64,
     curves: [Curve; CAUSES],
     without_batch: Vec<[Curve; CAUSES]>,
+    /// By cause: the size of the bundles in which such endings come, and by how much variances that are found fall
+    /// short of theirs.
+    bundles: [(f64, f64); CAUSES],
+    /// Worlds of equally many proposals that would say as much.
+    worlds: f64,
 }
 
 const ADOPTED: usize = 0;
+const OPT_OUT: usize = 1;
 
-impl Times {
-    pub(super) fn new(study: &Study, part: &VariantStudy) -> Self {
-        let agenda = part.model.agenda.clone();
-        let months = |key| months(&agenda, key);
+/// How many have been adopted, by all or by some. Curves of one table have their steps at the same times.
+fn adoption(curves: &[Curve; CAUSES]) -> Curve {
+    let steps = curves[ADOPTED].steps.iter().zip(&curves[OPT_OUT].steps);
+    Curve { steps: steps.map(|(all, some)| Step { cumulative: all.cumulative + some.cumulative, ..*all }).collect() }
+}
+
+impl<'s> Times<'s> {
+    pub(super) fn new(study: &Study, part: &'s VariantStudy, level: Level) -> Self {
+        let agenda = &part.timeline.first().agenda;
         let mut whole = EventTable::default();
         part.events.iter().for_each(|batch| whole.merge(batch));
         let batches = study.replications.min(BATCHES as u64) as usize;
         let without = part.events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
+        let share = |metric| Row::of(part, Scope::All, metric, level);
         Times {
-            replications: study.replications,
+            timeline: part.timeline,
+            level,
             cases: whole.cases(),
             horizon: agenda.years_held() * 12.0,
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
             curves: whole.incidence(months),
+            bundles: std::array::from_fn(|cause| {
+                share_of(Ending::ALL[cause]).and_then(share).map_or((1.0, 1.0), |row| row.bundles())
+            }),
+            worlds: share(Metric::PassRate).map_or(0.0, |row| row.ratio.effective_worlds()),
         }
     }
 
-    /// Standard error of a statistic of the curves by the grouped jackknife.
-    fn std_error(&self, statistic: impl Fn(&[Curve; CAUSES]) -> f64) -> Option<f64> {
+    /// How a statistic of the curves varies.
+    fn spread(&self, statistic: impl Fn(&[Curve; CAUSES]) -> f64) -> Option<Spread> {
         jackknife(&self.without_batch.iter().map(statistic).collect::<Vec<_>>())
-    }
-
-    fn df(&self) -> u64 {
-        self.without_batch.len() as u64 - 1
     }
 
     pub(super) fn rows(&self, cause: usize) -> Vec<Incidence> {
@@ -61,37 +77,50 @@ impl Times {
         std::iter::once(start).filter(|_| curve.steps[0].time > 0.0).chain(steps).collect()
     }
 
+    /// The interval of a share of the tabled, as for the share of those that ever come to this ending.
     fn band(&self, cause: usize, time: f64, share: f64) -> Option<(f64, f64)> {
-        let error = self.std_error(|curves| curves[cause].at(time))?;
-        Some(share_interval(share.min(1.0), error, self.cases, self.replications, self.df()))
+        self.band_of(self.bundles[cause], share, |curves| curves[cause].at(time))
+    }
+
+    fn band_of_adoption(&self, time: f64, share: f64) -> Option<(f64, f64)> {
+        self.band_of(self.bundles[ADOPTED], share, |curves| adoption(curves).at(time))
+    }
+
+    fn band_of(
+        &self,
+        (bundle, shortfall): (f64, f64),
+        share: f64,
+        statistic: impl Fn(&[Curve; CAUSES]) -> f64,
+    ) -> Option<(f64, f64)> {
+        let (spread, range) = (self.spread(statistic)?, (0.0, 1.0));
+        let unseen = -libm::expm1(-stats::unseen(self.level) * bundle / self.cases as f64);
+        let unseen = Unseen::inwards(unseen, share, range);
+        Some(stats::interval(share, &spread.inflated(shortfall), unseen, range, self.level))
     }
 
     /// Months until half are adopted; the interval are the times at which the band's edges cross one half
     /// (Brookmeyer & Crowley 1982, Biometrics 38). Absent where half are not adopted within the horizon.
     pub(super) fn median(&self) -> Option<Estimate> {
-        let steps = &self.curves[ADOPTED].steps;
+        let steps = &adoption(&self.curves).steps;
         let value = steps.iter().find(|step| step.cumulative >= 0.5)?.time;
         let crossing = |edge: fn((f64, f64)) -> f64| {
             steps
                 .iter()
-                .find(|step| self.band(ADOPTED, step.time, step.cumulative).is_some_and(|band| edge(band) >= 0.5))
+                .find(|step| self.band_of_adoption(step.time, step.cumulative).is_some_and(|band| edge(band) >= 0.5))
                 .map(|step| step.time)
         };
         let interval = crossing(|band| band.1).zip(crossing(|band| band.0));
         Some(Estimate { value, std_error: None, interval, n: self.cases })
     }
 
+    /// Mean months within the horizon in which a proposal is not adopted.
     pub(super) fn restricted_mean(&self) -> Option<Estimate> {
         if self.cases == 0 {
             return None;
         }
-        let statistic = |curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(self.horizon);
-        let (value, std_error) = (statistic(&self.curves), self.std_error(statistic));
-        let interval = std_error.map(|error| {
-            let (lower, upper) = stats::symmetric(value, error, self.df());
-            (lower.max(0.0), upper.min(self.horizon))
-        });
-        Some(Estimate { value, std_error, interval, n: self.cases })
+        let statistic = |curves: &[Curve; CAUSES]| adoption(curves).restricted_mean(self.horizon);
+        let range = bounds::of(Metric::RestrictedMeanMonths, Scope::All, self.timeline, self.horizon / 12.0);
+        Some(self.mean_estimate(statistic(&self.curves), self.spread(statistic), range, self.cases))
     }
 
     /// This variant's restricted mean minus the first one's, jackknifed in pairs: batches are the same worlds.
@@ -99,28 +128,43 @@ impl Times {
         if self.cases == 0 || first.cases == 0 {
             return None;
         }
-        let mean = |times: &Times, curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(times.horizon);
+        let mean = |times: &Times, curves: &[Curve; CAUSES]| adoption(curves).restricted_mean(times.horizon);
         let value = mean(self, &self.curves) - mean(first, &first.curves);
         let pairs = self.without_batch.iter().zip(&first.without_batch);
-        let std_error = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
-        let interval = std_error.map(|error| stats::symmetric(value, error, self.df()));
-        Some(Estimate { value, std_error, interval, n: self.without_batch.len() as u64 })
+        let spread = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
+        let one = bounds::agree(Metric::RestrictedMeanMonths, Scope::All, self.timeline, first.timeline);
+        let range = if one { (0.0, 0.0) } else { (-first.horizon, self.horizon) };
+        Some(self.mean_estimate(value, spread, range, self.without_batch.len() as u64))
+    }
+
+    /// The proposals of a world that was never seen are adopted at once where the others never are, or never where
+    /// they are at once.
+    fn mean_estimate(&self, value: f64, spread: Option<Spread>, range: bounds::Range, n: u64) -> Estimate {
+        let unseen = Unseen::both(self.horizon * stats::unseen(self.level) / self.worlds);
+        Estimate {
+            value,
+            std_error: spread.map(|spread| spread.std_error()),
+            interval: spread.map(|spread| stats::interval(value, &spread, unseen, range, self.level)),
+            n,
+        }
     }
 }
 
-fn months(agenda: &Agenda, (sessions, polls): (u32, u32)) -> f64 {
-    f64::from(sessions) * 12.0 / agenda.sessions_per_year + f64::from(polls) * agenda.months_per_round
+/// The metric that tells how many come to an ending, if there is one.
+fn share_of(ending: Ending) -> Option<Metric> {
+    Metric::ALL
+        .into_iter()
+        .find(|metric| metric.name().strip_prefix("share_") == Some(&ending.name().replace('-', "_")))
 }
 
-/// √((B−1)/B Σ (θ_b − θ̄)²) of delete-one replicates θ_b; `None` below two.
-fn jackknife(replicates: &[f64]) -> Option<f64> {
+/// How an estimate varies of which these are the values without one of B batches in turn. A batch contributes
+/// −(B−1)/B times the deviation of what remains without it (Wolter 2007, Introduction to Variance Estimation, chapter 4).
+fn jackknife(replicates: &[f64]) -> Option<Spread> {
     let batches = replicates.len() as f64;
-    if replicates.len() < 2 {
-        return None;
-    }
     let mean = replicates.iter().sum::<f64>() / batches;
-    let squares: f64 = replicates.iter().map(|x| (x - mean) * (x - mean)).sum();
-    Some(((batches - 1.0) / batches * squares).sqrt())
+    let contributions = replicates.iter().map(|x| (1.0 - batches) / batches * (x - mean));
+    let (squares, cubes) = contributions.fold((0.0, 0.0), |(squares, cubes), z| (squares + z * z, cubes + z * z * z));
+    Spread::of_sum(squares, cubes, replicates.len() as u64)
 }
 
 #[cfg(test)]
@@ -129,7 +173,15 @@ mod tests {
 
     #[test]
     fn the_jackknife_of_a_mean_is_its_standard_error() {
-        // Values 1, 2, 6 with mean 3: s² = 7, standard error √(7/3).
-        assert!((jackknife(&[4.0, 3.5, 1.5]).unwrap() - (7.0f64 / 3.0).sqrt()).abs() < 1e-12);
+        // Values 1, 2, 6 with mean 3: s² = 7, standard error √(7/3); third moment of the mean 18 · 3/2 / 3².
+        let spread = jackknife(&[4.0, 3.5, 1.5]).unwrap();
+        assert!((spread.std_error() - (7.0f64 / 3.0).sqrt()).abs() < 1e-12);
+        assert!((spread.third - 3.0).abs() < 1e-12);
+        assert_eq!(jackknife(&[1.0]), None);
+    }
+
+    #[test]
+    fn every_ending_that_is_a_cause_has_its_share() {
+        assert!(Ending::ALL[..CAUSES].iter().all(|&ending| share_of(ending).is_some()));
     }
 }

@@ -1,4 +1,4 @@
-use super::{Law, Rule};
+use super::{Law, Member, Rule};
 
 /// An area of the agenda. Vectors have length D.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,31 +27,48 @@ pub struct Area {
     pub rule: Rule,
     /// The rule that takes its place for proposals that have failed often enough.
     pub fallback: Option<Box<Fallback>>,
-    /// Where the current policy lies.
+    /// Where policy lies when a proposal is tabled, drawn for each; unless it evolves.
     pub status_quo: StatusQuo,
+    /// The area's own policy, where it has one.
+    pub evolving: Option<Evolving>,
     /// Who adds what to its evaluation of whose proposals in this area.
     pub relations: Vec<Relation>,
 }
 
-/// Where policy lies when a proposal is tabled. Vectors by dimension.
+impl Area {
+    /// Whether `member` has a stake: any text of the area can matter to it.
+    pub fn concerns(&self, member: &Member) -> bool {
+        self.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
+    }
+
+    /// The rule for a proposal that has failed in so many sessions.
+    pub fn rule_after(&self, failed: u32) -> &Rule {
+        let (mut rule, mut next) = (&self.rule, &self.fallback);
+        while let Some(fallback) = next.as_ref().filter(|fallback| fallback.after <= failed) {
+            (rule, next) = (&fallback.rule, &fallback.fallback);
+        }
+        rule
+    }
+}
+
+/// The law of the status quo of one proposal, drawn by dimension.
 #[derive(Debug, Clone, PartialEq)]
-pub enum StatusQuo {
-    /// Each proposal has its own, drawn.
-    Drawn {
-        /// Mean.
-        mean: Vec<f64>,
-        /// Standard deviation.
-        sd: Vec<f64>,
-        /// Its law.
-        law: Law,
-    },
-    /// The area has one that drifts, and that becomes the text when one is adopted.
-    Evolving {
-        /// Where it begins.
-        start: Vec<f64>,
-        /// Standard deviation of its drift per square root of a year.
-        drift_sd: Vec<f64>,
-    },
+pub struct StatusQuo {
+    /// Mean, by dimension.
+    pub mean: Vec<f64>,
+    /// Standard deviation, by dimension.
+    pub sd: Vec<f64>,
+    /// Its law.
+    pub law: Law,
+}
+
+/// A policy that drifts, and that becomes the text when one is adopted. Vectors by dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evolving {
+    /// Where it begins.
+    pub start: Vec<f64>,
+    /// Standard deviation of its drift per square root of a year.
+    pub drift_sd: Vec<f64>,
 }
 
 /// A rule that is in force in each session after a proposal has failed in so many, counted from tabling.
@@ -63,17 +80,6 @@ pub struct Fallback {
     pub rule: Rule,
     /// What takes its place in turn.
     pub fallback: Option<Box<Fallback>>,
-}
-
-impl Area {
-    /// The rule for a proposal that has failed in so many sessions.
-    pub fn rule_after(&self, failed: u32) -> &Rule {
-        let (mut rule, mut next) = (&self.rule, &self.fallback);
-        while let Some(fallback) = next.as_ref().filter(|fallback| fallback.after <= failed) {
-            (rule, next) = (&fallback.rule, &fallback.fallback);
-        }
-        rule
-    }
 }
 
 /// What `member` adds to its evaluation of anything that `sponsor` sponsors (indices into the model's members).

@@ -12,14 +12,15 @@ mod rule;
 mod space;
 mod timeline;
 
-pub use area::{Area, Fallback, Relation, StatusQuo};
+pub use area::{Area, Evolving, Fallback, Relation, StatusQuo};
 pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiation, Opening, Order};
+pub(crate) use rule::is_below;
 pub use rule::{Abstention, Quota, Response, Rule};
 pub use space::Dimension;
-pub use timeline::{Entry, Occurrence, Pulse, Span, Timeline};
+pub use timeline::{Entry, Occurrence, Period, Pulse, Span, Timeline};
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended
 /// until somebody is just satisfied satisfies them.

@@ -82,6 +82,18 @@ pub enum Abstention {
     NotCast,
 }
 
+impl Quota {
+    /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole.
+    pub fn is_met_by(self, support: f64, whole: f64) -> bool {
+        let within = WITHIN * whole;
+        match self {
+            Quota::Share(share) => support >= share * whole - within,
+            Quota::MoreThan(share) => support > share * whole + within,
+            Quota::Absolute(quota) => support >= quota - within,
+        }
+    }
+}
+
 impl Rule {
     /// Whether `responses` (by seat) adopt the text, everybody having a stake.
     ///
@@ -239,12 +251,12 @@ fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: A
     if abstention == Abstention::NotCast && support == 0.0 {
         return false;
     }
-    let within = WITHIN * whole;
-    match quota {
-        Quota::Share(share) => support >= share * whole - within,
-        Quota::MoreThan(share) => support > share * whole + within,
-        Quota::Absolute(quota) => support >= quota - within,
-    }
+    quota.is_met_by(support, whole)
+}
+
+/// Whether those who acquiesce stay below the share of the whole at which they prevent a decision.
+pub(crate) fn is_below(acquiescing: f64, whole: f64, max_share: f64) -> bool {
+    acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
 }
 
 fn acquiescing_below(
@@ -260,7 +272,7 @@ fn acquiescing_below(
             acquiescing += weight(seat);
         }
     }
-    acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
+    is_below(acquiescing, whole, max_share)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub struct Timeline {
     pub entries: Vec<Entry>,
     /// Threats from outside.
     pub pulses: Vec<Pulse>,
+    /// What reports tell apart, in the order of the tables.
+    pub periods: Vec<Period>,
 }
 
 /// A model and the session from which on it is in force.
@@ -32,6 +34,19 @@ pub struct Entry {
     pub transition: f64,
     /// Whether it can object during these years.
     pub may_object: bool,
+}
+
+/// Sessions that are reported together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Period {
+    /// Key in the scenario; the number of a calendar year.
+    pub id: String,
+    /// What figures and tables call it.
+    pub label: String,
+    /// The first date, in years.
+    pub from: f64,
+    /// The date before which it ends.
+    pub to: f64,
 }
 
 /// A threat that jumps and fades.
@@ -68,6 +83,29 @@ impl Timeline {
         &self.spans[after.max(1) - 1].model
     }
 
+    /// The sessions of a period: those whose dates are in it.
+    pub fn sessions_of(&self, period: &Period) -> impl Iterator<Item = u32> {
+        let agenda = &self.first().agenda;
+        (0..agenda.sessions).filter(|&session| (period.from..period.to).contains(&agenda.date(session)))
+    }
+
+    /// Every member that ever has a response, ascending.
+    pub fn ever_seated(&self) -> Vec<usize> {
+        let members = 0..self.first().members.len();
+        members.filter(|member| self.spans.iter().any(|span| span.model.seats.contains(member))).collect()
+    }
+
+    /// The last model in which `member` has a response; the first one where it never has.
+    pub fn last_seated(&self, member: usize) -> &Model {
+        let last = self.spans.iter().rev().find(|span| span.model.seats.contains(&member));
+        last.map_or(self.first(), |span| &span.model)
+    }
+
+    /// Whether `member` is at the table in any span.
+    pub fn is_ever_present(&self, member: usize) -> bool {
+        self.spans.iter().any(|span| span.model.table.contains(&member))
+    }
+
     /// The entry of `member` that is in force at `date`: the last one before it.
     pub fn entry(&self, member: usize, date: f64) -> Option<&Entry> {
         self.entries.iter().rfind(|entry| entry.member == member && entry.at <= date)
@@ -84,6 +122,6 @@ impl Entry {
 impl From<Model> for Timeline {
     /// What never changes.
     fn from(model: Model) -> Self {
-        Timeline { spans: vec![Span { from: 0, model }], entries: Vec::new(), pulses: Vec::new() }
+        Timeline { spans: vec![Span { from: 0, model }], entries: Vec::new(), pulses: Vec::new(), periods: Vec::new() }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::Excerpt;
-use crate::scenario::{Fault, Faults};
+use crate::scenario::{Fault, Faults, Location};
 
 /// Draws each fault with its file, line and column, the text at fault underlined, and what would be right.
 ///
@@ -23,6 +23,20 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
         out.push_str("and more\n");
     }
     out
+}
+
+/// The faults for a program: a row each, with file, line and column where there is a place.
+pub fn rows(faults: &Faults) -> Vec<serde_json::Value> {
+    let row = |fault: &Fault| {
+        let mut row = serde_json::json!({ "message": fault.message, "help": fault.help });
+        if let Some(Location { file, line, column }) = faults.location(fault) {
+            row["file"] = file.into();
+            row["line"] = line.into();
+            row["column"] = column.into();
+        }
+        row
+    };
+    faults.iter().map(row).collect()
 }
 
 /// A fault with the text that it points into.

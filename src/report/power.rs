@@ -4,6 +4,7 @@ use comfy_table::CellAlignment;
 
 use super::csv::{number, write};
 use super::table::{Style, escaped, plain_table};
+use super::words::grouped;
 use crate::engine::normal;
 use crate::power::{AreaPower, GamePower, MemberPower, Power, Value};
 use crate::stats::CONFIDENCE;
@@ -115,19 +116,6 @@ fn percentage(value: Value) -> String {
     format!("{:.2}{interval} %", 100.0 * value.value)
 }
 
-/// A whole number with its thousands apart.
-fn grouped(whole: f64) -> String {
-    let digits = format!("{whole:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,11 +170,5 @@ mod tests {
         assert!(sampled.contains("sampled, ± half of the 95 % interval"), "{sampled}");
         let half = Value { value: 0.5, std_error: Some(0.01) };
         assert_eq!(percentage(half), "50.00 ± 1.96 %");
-    }
-
-    #[test]
-    fn large_counts_are_readable() {
-        assert_eq!(grouped(17_278_571.0), "17,278,571");
-        assert_eq!((grouped(14.0), grouped(512.0)), ("14".to_owned(), "512".to_owned()));
     }
 }

@@ -21,7 +21,7 @@ mod range;
 mod remedy;
 mod resolve;
 mod set;
-mod suggest;
+pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -32,7 +32,8 @@ pub use fault::{Fault, Faults, Location, Source};
 pub use node::Origin;
 pub use path::Override;
 
-use crate::model::Model;
+use crate::model::{Model, Timeline};
+use crate::stats::Level;
 use fault::{Log, Sources};
 use node::{Field, Node, Table, Value};
 
@@ -47,8 +48,10 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// How it is run.
     pub run: Run,
+    /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
+    pub members_from: Vec<(String, usize)>,
     /// The scenario as one TOML text, with `extends`, tables of members and overrides applied.
-    /// Reading it gives this scenario again, and the same text byte for byte.
+    /// Reading it gives this scenario again (but for `members_from`), and the same text byte for byte.
     pub resolved: String,
 }
 
@@ -60,11 +63,29 @@ pub struct Variant {
     /// What figures and tables call it; the id where nothing else is given.
     pub label: String,
     /// What runs.
-    pub model: Model,
+    pub timeline: Timeline,
+    /// What rules may weigh members by, `votes` first.
+    pub weights: Vec<Weight>,
+}
+
+impl Variant {
+    /// What is in force at the start.
+    pub fn model(&self) -> &Model {
+        self.timeline.first()
+    }
+}
+
+/// A weight by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weight {
+    /// `votes`, or a key of `weights`.
+    pub name: String,
+    /// By member in the order of the file; `None` for who has none.
+    pub by_member: Vec<Option<f64>>,
 }
 
 /// How a scenario is run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// Number of worlds, ≥ 1.
     pub replications: u64,
@@ -72,11 +93,13 @@ pub struct Run {
     pub seed: u64,
     /// Whether to ask, for each stall, if a feasible text existed.
     pub feasibility: bool,
+    /// How often intervals are to contain the truth.
+    pub level: Level,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Self { replications: 2000, seed: 1, feasibility: false }
+        Self { replications: 2000, seed: 1, feasibility: false, level: Level::default() }
     }
 }
 
@@ -91,6 +114,8 @@ pub struct Options<'a> {
     pub replications: Option<u64>,
     /// Replaces `run.seed`.
     pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
 }
 
 /// Reads the scenario at `path` with all files that it refers to.
@@ -149,13 +174,28 @@ fn finish(
             let most = limits::MAX_FILE_BYTES >> 20;
             log.add(Fault::new(format!("with all that it refers to, this scenario is larger than {most} MiB")));
         }
-        Some(Scenario { title, description, variants, run, resolved })
+        let members_from = members_from(document.as_table()?, &sources);
+        Some(Scenario { title, description, variants, run, members_from, resolved })
     });
     match (log.into_faults(sources), scenario) {
         (None, Some(scenario)) => Ok(scenario),
         (Some(faults), _) => Err(faults),
         (None, None) => Err(Faults::one(Fault::new("this scenario cannot be read"), Sources::default())),
     }
+}
+
+/// How many members come from which file, those of the scenario's own file, the first source, left out.
+fn members_from(document: &Table, sources: &Sources) -> Vec<(String, usize)> {
+    let members = document.get("members").and_then(|field| field.node.as_table());
+    let mut from: Vec<(String, usize)> = Vec::new();
+    for source in members.into_iter().flatten().map(|(_, field)| field.key.source).filter(|&source| source != 0) {
+        let name = &sources.0[source].name;
+        match from.iter_mut().find(|(file, _)| file == name) {
+            Some((_, members)) => *members += 1,
+            None => from.push((name.clone(), 1)),
+        }
+    }
+    from
 }
 
 /// The table of a section, made where it is missing; `None` where it is no table.
@@ -165,7 +205,7 @@ fn section<'a>(document: &'a mut Node, name: &str) -> Option<&'a mut Table> {
     field.or_insert_with(|| Field { key: start, node: Node::empty(start) }).node.as_table_mut()
 }
 
-/// Writes replications and seed into `[run]` as they will be used.
+/// Writes replications and seed into `[run]` as they will be used, and the level if it was asked for.
 fn settle_run(document: &mut Node, options: &Options<'_>, sources: &mut Sources, log: &Log) {
     let start = document.at;
     let Some(run) = section(document, "run") else { return };
@@ -185,6 +225,10 @@ fn settle_run(document: &mut Node, options: &Options<'_>, sources: &mut Sources,
             }
             None => {}
         }
+    }
+    if let Some(level) = options.level {
+        let at = sources.add_whole("--level", &level.to_string());
+        run.insert("level".into(), Field::at(at, Value::Float(level)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Ranges of numbers and how they are called in messages.
 
 use super::limits::{MAX_INITIATIVE, MAX_NUMBER, MAX_WEIGHT};
+use crate::stats::Level;
 
 /// An interval of numbers, open or closed at either end.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,7 @@ impl Range {
     pub const UNIT: Self = Self { low: Including(0.0), high: Including(1.0) };
     /// (0, 2)
     pub const RELAXATION: Self = Self { low: Excluding(0.0), high: Excluding(2.0) };
+    pub const LEVEL: Self = Self { low: Including(Level::LEAST), high: Including(Level::MOST) };
     pub const INITIATIVE: Self = Self { low: Including(0.0), high: Including(MAX_INITIATIVE) };
     pub const WEIGHT: Self = Self { low: Including(0.0), high: Including(MAX_WEIGHT) };
     pub const QUOTA: Self = Self { low: Excluding(0.0), high: Including(MAX_WEIGHT) };

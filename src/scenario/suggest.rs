@@ -9,22 +9,27 @@ const LISTED: usize = 24;
 
 /// The candidate that `name` is most probably a slip for.
 pub(super) fn alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_alike(name, candidates).first().copied()
+}
+
+/// The candidates that `name` may be a slip for, the most probable one first.
+pub(crate) fn all_alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     if name.chars().count() > COMPARABLE {
-        return None;
+        return Vec::new();
     }
     let plain = plain(name);
-    let mut best: Option<(f64, &str)> = None;
+    let mut near: Vec<(f64, &str)> = Vec::new();
     for candidate in candidates {
         let other = self::plain(candidate);
         let distance = strsim::damerau_levenshtein(&plain, &other);
         let length = plain.chars().count().max(other.chars().count()).max(1);
         let likeness = 1.0 - distance as f64 / length as f64;
-        let near = likeness >= 0.6 || (distance == 1 && length > 1) || extends(&plain, &other);
-        if near && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, candidate));
+        if likeness >= 0.6 || (distance == 1 && length > 1) || extends(&plain, &other) {
+            near.push((likeness, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// A help text: the candidate that is alike, or all of them.

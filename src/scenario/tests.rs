@@ -34,16 +34,16 @@ fn faults_of(text: &str) -> String {
 #[test]
 fn docking_basic_compiles() {
     let scenario = compiled(DOCKING);
-    assert_eq!(scenario.run, Run { replications: 2000, seed: 2017, feasibility: false });
+    assert_eq!(scenario.run, Run { replications: 2000, seed: 2017, ..Run::default() });
     let ids: Vec<_> = scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
     assert_eq!(ids, ["before", "after", "after-mediated"]);
     let [before, after, mediated] = &scenario.variants[..] else { panic!("three variants") };
-    assert_eq!(before.model.table, [0, 1, 2, 3, 4, 5]);
-    assert_eq!(after.model.seats, [0, 1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(before.model.members, after.model.members);
-    assert_eq!(after.model.negotiation.amendment, Amendment::Concede { rate: 0.3 });
-    assert_eq!(mediated.model.negotiation.amendment, Amendment::Mediate { relaxation: 1.0 });
-    let model = &after.model;
+    assert_eq!(before.model().table, [0, 1, 2, 3, 4, 5]);
+    assert_eq!(after.model().seats, [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(before.model().members, after.model().members);
+    assert_eq!(after.model().negotiation.amendment, Amendment::Concede { rate: 0.3 });
+    assert_eq!(mediated.model().negotiation.amendment, Amendment::Mediate { relaxation: 1.0 });
+    let model = after.model();
     assert_eq!(model.members[0].outside_option, [0.4, 0.4]);
     assert_eq!(model.members[6].salience, [1.5, 1.0]);
     assert_eq!(model.members[2].ideal, [-0.6, -0.1]);
@@ -59,7 +59,8 @@ fn docking_basic_compiles() {
 fn the_smallest_scenario_has_the_defaults_of_the_model() {
     let scenario = compiled(SMALL);
     assert_eq!((scenario.title.as_str(), scenario.run), ("test", Run::default()));
-    let [Variant { id, model, .. }] = &scenario.variants[..] else { panic!("one variant") };
+    let [Variant { id, timeline, .. }] = &scenario.variants[..] else { panic!("one variant") };
+    let model = timeline.first();
     assert_eq!(id, "baseline");
     let member = &model.members[1];
     assert_eq!((&member.ideal[..], &member.salience[..]), (&[0.0, -0.5][..], &[1.0, 1.0][..]));
@@ -84,7 +85,7 @@ fn a_vector_by_name_leaves_the_others_at_zero_and_interests_at_one() {
     let text = "[space]\ndimensions = ['x', 'y']\n[members.a]\nideal = [-0.0, 1]\nsalience = { x = 2 }\n\
                 interests = { k = 0 }\nideal_distribution = 'uniform'\n[members.b]\nideal = [0, 0]\nstatus = 'observer'\n\
                 [areas.k]\nrelevance = { y = 1 }\nnoise = { y = 2 }\n[areas.l]\n";
-    let model = &compiled(text).variants[0].model;
+    let model = &compiled(text).variants[0].timeline.spans[0].model;
     assert_eq!(model.members[0].salience, [2.0, 0.0]);
     assert_eq!(model.members[0].interests, [0.0, 1.0]);
     assert!(model.members[0].ideal[0].is_sign_positive(), "-0 is read as 0");
@@ -100,7 +101,7 @@ fn relations_of_one_pair_add_up_and_may_be_directed() {
         "{SMALL}[areas.l]\n[[relations]]\nbetween = ['a', 'b']\naffinity = 1\n\
          [[relations]]\nbetween = ['b', 'a']\naffinity = 0.5\ndirected = true\nareas = ['l', 'l']\n"
     );
-    let areas = &compiled(&text).variants[0].model.areas;
+    let areas = &compiled(&text).variants[0].timeline.spans[0].model.areas;
     let relation = |member, sponsor, affinity| Relation { member, sponsor, affinity };
     assert_eq!(areas[0].relations, [relation(0, 1, 1.0), relation(1, 0, 1.0)]);
     assert_eq!(areas[1].relations, [relation(0, 1, 1.0), relation(1, 0, 1.5)]);
@@ -138,7 +139,7 @@ fn rules_are_compiled_for_the_seats_of_each_variant() {
         [variants.two]
         members = ["b", "a"]
     "#;
-    let areas = &compiled(text).variants[0].model.areas;
+    let areas = &compiled(text).variants[0].timeline.spans[0].model.areas;
     let majority = |weights: &[f64], quota| Rule::Majority {
         weights: weights.to_vec(),
         quota,
@@ -156,6 +157,6 @@ fn rules_are_compiled_for_the_seats_of_each_variant() {
 #[test]
 fn a_date_starts_the_agenda_in_its_year() {
     let text = format!("{SMALL}[agenda]\nstart = 2017-01-01\nyears = 0.3\nsessions_per_year = 10\n");
-    let agenda = &compiled(&text).variants[0].model.agenda;
+    let agenda = &compiled(&text).variants[0].timeline.spans[0].model.agenda;
     assert_eq!((agenda.start, agenda.sessions), (2017.0, 3));
 }

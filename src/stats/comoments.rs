@@ -1,35 +1,30 @@
-/// Means and co-moments of N quantities that are observed together, one observation a replication.
+/// Means and second and third co-moments of N quantities that are observed together, one observation a replication.
 ///
-/// Updates and merges by Chan, Golub & LeVeque (1983), The American Statistician 37(3), which do
-/// not lose digits as sums of squares do.
+/// Updates and merges by Chan, Golub & LeVeque (1983), The American Statistician 37(3), and Pébay (2008), Sandia report
+/// SAND2008-6212, which do not lose digits as sums of powers do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoMoments<const N: usize> {
     count: u64,
     mean: [f64; N],
     /// Σ (x_i − x̄_i)(x_j − x̄_j); only j ≤ i is kept up.
     scatter: [[f64; N]; N],
+    /// Σ (x_i − x̄_i)(x_j − x̄_j)(x_k − x̄_k); only k ≤ j ≤ i is kept up.
+    skew: [[[f64; N]; N]; N],
 }
 
 impl<const N: usize> Default for CoMoments<N> {
     fn default() -> Self {
-        CoMoments { count: 0, mean: [0.0; N], scatter: [[0.0; N]; N] }
+        CoMoments { count: 0, mean: [0.0; N], scatter: [[0.0; N]; N], skew: [[[0.0; N]; N]; N] }
     }
 }
 
 impl<const N: usize> CoMoments<N> {
     /// Takes in one observation.
     pub fn add(&mut self, x: [f64; N]) {
+        let n = (self.count + 1) as f64;
+        let delta: [f64; N] = std::array::from_fn(|i| x[i] - self.mean[i]);
+        self.combine(delta, [1.0 / n, (n - 1.0) / n, (n - 1.0) * (n - 2.0) / (n * n)], |_, _| 0.0);
         self.count += 1;
-        let n = self.count as f64;
-        let before: [f64; N] = std::array::from_fn(|i| x[i] - self.mean[i]);
-        for (mean, delta) in self.mean.iter_mut().zip(before) {
-            *mean += delta / n;
-        }
-        for i in 0..N {
-            for j in 0..=i {
-                self.scatter[i][j] += before[i] * (x[j] - self.mean[j]);
-            }
-        }
     }
 
     /// Takes in what another one has seen.
@@ -38,16 +33,42 @@ impl<const N: usize> CoMoments<N> {
             return;
         }
         let (a, b) = (self.count as f64, other.count as f64);
-        let between: [f64; N] = std::array::from_fn(|i| other.mean[i] - self.mean[i]);
+        let n = a + b;
+        let delta: [f64; N] = std::array::from_fn(|i| other.mean[i] - self.mean[i]);
+        // What the other one's scatter adds to the third moments has the weight −a/b beside that of this one's.
+        self.combine(delta, [b / n, a * b / n, a * b * (a - b) / (n * n)], |i, j| -a / b * other.scatter[i][j]);
         for i in 0..N {
             for j in 0..=i {
-                self.scatter[i][j] += other.scatter[i][j] + between[i] * between[j] * a * b / (a + b);
+                self.scatter[i][j] += other.scatter[i][j];
+                for k in 0..=j {
+                    self.skew[i][j][k] += other.skew[i][j][k];
+                }
             }
         }
-        for (mean, delta) in self.mean.iter_mut().zip(between) {
-            *mean += delta * b / (a + b);
-        }
         self.count += other.count;
+    }
+
+    /// Moves means and moments to those of both parts, whose means lie `delta` apart, but for the other part's own
+    /// moments. `share` is the other part's of all, then the weights of products of two and three deltas; `theirs` the
+    /// other part's scatter as it bears on third moments.
+    fn combine(&mut self, delta: [f64; N], [share, of_two, of_three]: [f64; 3], theirs: impl Fn(usize, usize) -> f64) {
+        let scatter = |of: &Self, i: usize, j: usize| of.scatter[i][j] + theirs(i, j);
+        for i in 0..N {
+            for j in 0..=i {
+                for k in 0..=j {
+                    let mixed = delta[i] * scatter(self, j, k)
+                        + delta[j] * scatter(self, i, k)
+                        + delta[k] * scatter(self, i, j);
+                    self.skew[i][j][k] += delta[i] * delta[j] * delta[k] * of_three - share * mixed;
+                }
+            }
+        }
+        for i in 0..N {
+            for j in 0..=i {
+                self.scatter[i][j] += delta[i] * delta[j] * of_two;
+            }
+            self.mean[i] += delta[i] * share;
+        }
     }
 
     /// Number of observations.
@@ -65,19 +86,39 @@ impl<const N: usize> CoMoments<N> {
         self.mean[i] * self.count as f64
     }
 
-    /// Variance of Σ_i `weights`_i x_i over observations (divisor n − 1); `None` below two observations.
-    pub fn variance(&self, weights: [f64; N]) -> Option<f64> {
-        if self.count < 2 {
-            return None;
-        }
-        let mut sum = 0.0;
+    /// Sums of squares and of cubes, over observations, of the deviations of Σ_i `weights`_i x_i from its mean. What is
+    /// no more than the rounding of its terms is 0.
+    pub fn powers(&self, weights: [f64; N]) -> (f64, f64) {
+        let (mut squares, mut terms, mut cubes) = (0.0, 0.0, 0.0);
         for i in 0..N {
-            sum += weights[i] * weights[i] * self.scatter[i][i];
-            for j in 0..i {
-                sum += 2.0 * weights[i] * weights[j] * self.scatter[i][j];
+            for j in 0..=i {
+                let term = orders([i, j]) * weights[i] * weights[j] * self.scatter[i][j];
+                squares += term;
+                terms += term.abs();
+                for k in 0..=j {
+                    cubes += orders([i, j, k]) * weights[i] * weights[j] * weights[k] * self.skew[i][j][k];
+                }
             }
         }
-        Some(sum.max(0.0) / (self.count - 1) as f64)
+        if squares <= ROUNDING * terms {
+            return (0.0, 0.0);
+        }
+        let most = squares * squares.sqrt();
+        (squares, cubes.clamp(-most, most))
+    }
+}
+
+/// Of the terms that are summed up, what rounding may leave where they cancel.
+const ROUNDING: f64 = 1e-12;
+
+/// In how many orders these indices, which descend, can be written.
+fn orders<const K: usize>(indices: [usize; K]) -> f64 {
+    let pairs = indices.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    match (K, pairs) {
+        (3, 0) => 6.0,
+        (3, 1) => 3.0,
+        (2, 0) => 2.0,
+        _ => 1.0,
     }
 }
 
@@ -92,11 +133,31 @@ mod tests {
         for x in [[1.0, 2.0], [2.0, 4.0], [6.0, 3.0]] {
             m.add(x);
         }
-        // Means 3 and 3; scatter 14, 2 and Σ(x−3)(y−3) = 2 − 1 + 0 = 1.
         assert_eq!((m.mean(0), m.mean(1), m.count()), (3.0, 3.0, 3));
-        assert!((m.variance([1.0, 0.0]).unwrap() - 7.0).abs() < 1e-12);
-        assert!((m.variance([1.0, -1.0]).unwrap() - (14.0 + 2.0 - 2.0) / 2.0).abs() < 1e-12);
-        assert_eq!(CoMoments::<1>::default().variance([1.0]), None);
+        // Deviations of x: −2, −1, 3; of y: −1, 1, 0; of x − y: −1, −2, 3; of x + 2y: −4, 1, 3.
+        let close = |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 1e-12 && (b - d).abs() < 1e-12;
+        assert!(close(m.powers([1.0, 0.0]), (14.0, 18.0)));
+        assert!(close(m.powers([1.0, -1.0]), (14.0, 18.0)));
+        assert!(close(m.powers([1.0, 2.0]), (26.0, -36.0)));
+        assert_eq!(CoMoments::<1>::default().powers([1.0]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn what_cancels_leaves_nothing() {
+        let mut m = CoMoments::<2>::default();
+        (0..1000).map(|i| f64::from(i) * 0.1).for_each(|x| m.add([x, 3.0 * x]));
+        assert_eq!(m.powers([3.0, -1.0]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn cubes_are_those_of_a_plain_sum() {
+        let xs: Vec<[f64; 2]> = (0..50).map(|i| [f64::from(i % 7), f64::from(i * i % 11)]).collect();
+        let weights = [0.7, -1.3];
+        let combined: Vec<f64> = xs.iter().map(|x| weights[0] * x[0] + weights[1] * x[1]).collect();
+        let mean = combined.iter().sum::<f64>() / 50.0;
+        let (squares, cubes) = of(&xs).powers(weights);
+        assert!((squares - combined.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).abs() < 1e-9);
+        assert!((cubes - combined.iter().map(|x| (x - mean).powi(3)).sum::<f64>()).abs() < 1e-9);
     }
 
     fn of(xs: &[[f64; 2]]) -> CoMoments<2> {
@@ -109,6 +170,7 @@ mod tests {
         let same = |x: f64, y: f64| (x - y).abs() <= 1e-9 * (1.0 + x.abs());
         a.count == b.count
             && (0..2).all(|i| same(a.mean[i], b.mean[i]) && (0..=i).all(|j| same(a.scatter[i][j], b.scatter[i][j])))
+            && (0..2).all(|i| (0..=i).all(|j| (0..=j).all(|k| (a.skew[i][j][k] - b.skew[i][j][k]).abs() <= 1e-3)))
     }
 
     proptest! {

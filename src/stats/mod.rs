@@ -1,15 +1,25 @@
 //! Estimators that outcomes stream into: they add, merge, and answer. Memory does not grow with the
 //! number of cases.
 
+mod clustering;
 mod comoments;
 mod incidence;
 mod interval;
+mod level;
+mod poisson;
 mod ratio;
+mod spread;
+mod student;
 
+pub use clustering::Clustering;
 pub use comoments::CoMoments;
 pub use incidence::{Curve, EventTable, Step};
-pub use interval::{student_quantile, symmetric, wilson};
-pub use ratio::{Linearised, difference, ratio};
+pub use interval::{Unseen, interval};
+pub use level::Level;
+pub use poisson::unseen;
+pub use ratio::{Linearised, PairedRatio};
+pub use spread::Spread;
+pub use student::student_quantile;
 
-/// The level of every interval.
+/// The level of intervals where no other is asked for.
 pub const CONFIDENCE: f64 = 0.95;

@@ -2,7 +2,7 @@ use super::check::{Check, Expected, Quantity, Setting};
 use crate::experiment::{self, Case, Interrupted, Kind, Plan, Results, Watch};
 use crate::power::{self, Effort};
 use crate::scenario::{self, Faults, Options, Scenario};
-use crate::stats;
+use crate::stats::{self, Level};
 
 /// An estimate so many standard errors away from what is known is no accident: with 150 rows that happens about once in a
 /// thousand runs with other seeds.
@@ -86,10 +86,11 @@ impl Done {
         let cases: Vec<Case> = scenario
             .variants
             .iter()
-            .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
             .collect();
-        let scenario::Run { replications, seed, feasibility } = scenario.run;
-        let plan = Plan { seed, replications: replications.div_ceil(one_in), examine: feasibility };
+        let scenario::Run { replications, seed, feasibility, .. } = scenario.run;
+        let level = Level::default();
+        let plan = Plan { seed, replications: replications.div_ceil(one_in), examine: feasibility, level };
         let results = experiment::run(&scenario.title, &cases, plan, watch)?;
         Ok(Done { results, scenario })
     }
@@ -114,12 +115,12 @@ impl Done {
                 let of_it = |row: &&experiment::Incidence| row.variant == variant && row.ending == ending;
                 let row = results.time.iter().filter(of_it).rfind(|row| row.months <= months + 1e-9)?;
                 // The interval of a share far from 0 and 1 is symmetric but for little.
-                let quantile = stats::student_quantile(experiment::BATCHES as u64 - 1);
+                let quantile = stats::student_quantile(experiment::BATCHES as u64 - 1, results.level);
                 let std_error = row.interval.map(|(lower, upper)| (upper - lower) / 2.0 / quantile);
                 Some(Found { value: row.cumulative, std_error, cases: None })
             }
             Quantity::WinningCoalitions => {
-                let power = power::analyse(&self.scenario.variants[variant].model, &Effort::default());
+                let power = power::analyse(self.scenario.variants[variant].model(), &Effort::default());
                 let winning = power.areas.first()?.power.binary.winning;
                 Some(Found { value: winning.value, std_error: winning.std_error, cases: None })
             }

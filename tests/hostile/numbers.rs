@@ -41,10 +41,10 @@ fn whole_numbers_beyond_64_bits_are_named() {
 #[test]
 fn numbers_may_be_written_in_every_way() {
     let spelt =
-        |number: &str| sound(&with("rounds", &format!("rounds = {number}"))).variants[0].model.negotiation.rounds;
+        |number: &str| sound(&with("rounds", &format!("rounds = {number}"))).variants[0].model().negotiation.rounds;
     assert_eq!(["0x1f", "0o17", "0b11", "1_0"].map(spelt), [31, 15, 3, 10]);
     for zero in ["-0.0", "-0", "0e0", "0e-400", "-0e9"] {
-        let model = &sound(&with("initiative", &format!("tolerance = {zero}"))).variants[0].model;
+        let model = &sound(&with("initiative", &format!("tolerance = {zero}"))).variants[0].timeline.spans[0].model;
         assert!(model.members[1].tolerance[0].is_sign_positive(), "{zero}");
     }
     sound(&with("ideal = [0.0", "ideal = [5e-324, -2.2250738585072011e-308]"));

@@ -4,8 +4,10 @@ use winset::engine::draws::{Purpose, Subject, group_key};
 use winset::engine::{Sponsor, World};
 use winset::model::{Area, Law, Model, SecretariatIdeal};
 
-use super::amendment::weighted_mean;
+use super::amendment::centroid;
 use super::calendar::Item;
+use super::poll::has_stake;
+use super::sponsor::{epsilon, reservation};
 
 /// The name that a proposal's draws share.
 pub fn subject(sponsor: Sponsor, tabled: u32, number: u32) -> Subject {
@@ -35,22 +37,36 @@ pub fn propose(model: &Model, world: World, ideals: &[Vec<f64>], sponsor: Sponso
     let law = &area.status_quo;
     let status_quo: Vec<f64> = (0..model.dims()).map(|d| law.mean[d] + law.sd[d] * stream.deviate(law.law)).collect();
     let positions = positions(model, world, ideals, area, name);
-    let aim = match sponsor {
-        Sponsor::Member(member) => positions[member].clone(),
-        Sponsor::Secretariat => match &model.secretariat.as_ref().unwrap().ideal {
-            SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => point.clone(),
-            SecretariatIdeal::Centroid => weighted_mean(model, &positions, &model.seats),
-        },
-    };
+    let aim = aim(model, world, name, sponsor, &positions);
     let ambition = model.negotiation.ambition;
     let opening: Vec<f64> = (0..model.dims()).map(|d| (1.0 - ambition) * status_quo[d] + ambition * aim[d]).collect();
-    let text = opening.clone();
-    Item { sponsor, tabled, number, area: area_index, status_quo, positions, opening, text, sessions: 0, rounds: 0 }
+    let order = world.stream(Purpose::Order, name, 0).uniform();
+    let mut item = Item {
+        text: opening.clone(),
+        order,
+        sponsor,
+        tabled,
+        number,
+        area: area_index,
+        status_quo,
+        positions,
+        opening,
+        epsilon: 0.0,
+        reservation: 0.0,
+        sessions: 0,
+        rounds: 0,
+        feasible: None,
+    };
+    item.epsilon = epsilon(model, &item);
+    item.reservation = reservation(model, &item);
+    item
 }
 
-fn area_weights(model: &Model, sponsor: Sponsor) -> Vec<f64> {
+/// How likely `sponsor` tables in each area: not at all in those in which it has no stake.
+pub fn area_weights(model: &Model, sponsor: Sponsor) -> Vec<f64> {
     let interest = |k: usize| match sponsor {
-        Sponsor::Member(member) => model.members[member].interests[k],
+        Sponsor::Member(member) if has_stake(model, k, member) => model.members[member].interests[k],
+        Sponsor::Member(_) => 0.0,
         Sponsor::Secretariat => 1.0,
     };
     model.areas.iter().enumerate().map(|(k, area)| area.share * interest(k)).collect()
@@ -62,18 +78,30 @@ fn choose(weights: &[f64], u: f64) -> usize {
     (0..weights.len()).find(|&k| u < weights[..=k].iter().sum::<f64>() / total).unwrap()
 }
 
+fn aim(model: &Model, world: World, name: Subject, sponsor: Sponsor, positions: &[Vec<f64>]) -> Vec<f64> {
+    let Sponsor::Secretariat = sponsor else { return positions[name.sponsor as usize].clone() };
+    match &model.secretariat.as_ref().unwrap().ideal {
+        SecretariatIdeal::Point(point) => point.clone(),
+        SecretariatIdeal::Centroid => centroid(model, positions),
+        SecretariatIdeal::Drawn { mean, sd, law } => {
+            let mut stream = world.stream(Purpose::Aim, name, 0);
+            (0..model.dims()).map(|d| mean[d] + sd[d] * stream.deviate(*law)).collect()
+        }
+    }
+}
+
 fn positions(model: &Model, world: World, ideals: &[Vec<f64>], area: &Area, name: Subject) -> Vec<Vec<f64>> {
     let mut own = world.stream(Purpose::Positions, name, 0);
     let mut alone = world.stream(Purpose::Ungrouped, name, 0);
     let mut positions = Vec::new();
     for (m, member) in model.members.iter().enumerate() {
         let mut shared = member.groups.first().map(|group| world.stream(Purpose::Group, name, group_key(group)));
+        let rho = area.group_correlation[m];
         let mut position = Vec::new();
         for (d, ideal) in ideals[m].iter().enumerate() {
             let own = own.deviate(Law::Normal);
             let alone = alone.deviate(Law::Normal);
             let common = shared.as_mut().map_or(alone, |group| group.deviate(Law::Normal));
-            let rho = area.group_correlation[m];
             position.push(ideal + area.noise[d] * (rho.sqrt() * common + (1.0 - rho).sqrt() * own));
         }
         positions.push(position);

@@ -2,18 +2,20 @@
 
 use winset::model::{Abstention, Quota, Response, Rule};
 
-use super::poll::EPSILON;
+/// Quotas are met to within this share of the whole.
+const WITHIN: f64 = 1e-9;
 
 /// Seats with that response.
 pub fn who(responses: &[Response], wanted: Response) -> Vec<usize> {
     (0..responses.len()).filter(|&seat| responses[seat] == wanted).collect()
 }
 
-pub fn adopts(rule: &Rule, responses: &[Response]) -> bool {
+/// Whether the responses meet the rule; `staked` says whom it concerns.
+pub fn adopts(rule: &Rule, responses: &[Response], staked: &[bool]) -> bool {
     let objectors = who(responses, Response::Object);
     match rule {
         Rule::Consensus => objectors.is_empty(),
-        Rule::Unanimity => who(responses, Response::Support).len() == responses.len(),
+        Rule::Unanimity => (0..responses.len()).all(|seat| !staked[seat] || responses[seat] == Response::Support),
         Rule::ConsensusMinus { k } => objectors.len() <= *k,
         Rule::ConsensusExcept { excepted } => objectors.into_iter().all(|seat| excepted[seat]),
         Rule::Veto { holders } => !objectors.into_iter().any(|seat| holders[seat]),
@@ -23,8 +25,9 @@ pub fn adopts(rule: &Rule, responses: &[Response]) -> bool {
                 Abstention::CountsAgainst => weights.iter().sum(),
                 Abstention::NotCast => support + total(weights, &objectors),
             };
-            let within = EPSILON * whole;
-            support > 0.0
+            let within = WITHIN * whole;
+            let cast_for = *abstention == Abstention::CountsAgainst || support > 0.0;
+            cast_for
                 && match quota {
                     Quota::Share(share) => support >= share * whole - within,
                     Quota::MoreThan(share) => support > share * whole + within,
@@ -32,18 +35,23 @@ pub fn adopts(rule: &Rule, responses: &[Response]) -> bool {
                 }
         }
         Rule::ConstructiveAbstention { max_share, weights } => {
-            let abstainers = who(responses, Response::Acquiesce);
-            let seats = vec![1.0; responses.len()];
+            let concerned: Vec<usize> = (0..responses.len()).filter(|&seat| staked[seat]).collect();
+            let abstainers: Vec<usize> =
+                concerned.iter().copied().filter(|&seat| responses[seat] == Response::Acquiesce).collect();
             let reached = |weights: &Vec<f64>| {
-                let abstaining = total(weights, &abstainers);
+                let (abstaining, whole) = (total(weights, &abstainers), total(weights, &concerned));
                 // No weight reaches no share, not even of nothing.
-                abstaining > 0.0 && abstaining > max_share * weights.iter().sum::<f64>() - EPSILON
+                abstaining > 0.0 && abstaining >= max_share * whole - WITHIN * whole
             };
-            let prevented = reached(&seats) && weights.as_ref().is_none_or(reached);
+            let prevented = reached(&vec![1.0; responses.len()]) && weights.as_ref().is_none_or(reached);
             objectors.is_empty() && !prevented
         }
-        Rule::All(rules) => !rules.iter().any(|rule| !adopts(rule, responses)),
-        Rule::Any(rules) => !rules.iter().all(|rule| !adopts(rule, responses)),
+        Rule::OptOut { participants } => {
+            let members = responses.len() as f64;
+            members - objectors.len() as f64 >= members * (participants - WITHIN)
+        }
+        Rule::All(rules) => !rules.iter().any(|rule| !adopts(rule, responses, staked)),
+        Rule::Any(rules) => !rules.iter().all(|rule| !adopts(rule, responses, staked)),
     }
 }
 
@@ -60,16 +68,37 @@ pub fn needs_support(rule: &Rule) -> bool {
         | Rule::ConsensusMinus { .. }
         | Rule::ConsensusExcept { .. }
         | Rule::Veto { .. }
+        | Rule::OptOut { .. }
         | Rule::ConstructiveAbstention { .. } => false,
     }
 }
 
-/// Consensus, unanimity, veto, constructive abstention, or an `all` of such.
+/// Consensus, unanimity, veto, consensus but for those excepted, constructive abstention, or an `all` of such.
 pub fn needs_every_member(rule: &Rule) -> bool {
     match rule {
-        Rule::Consensus | Rule::Unanimity | Rule::Veto { .. } | Rule::ConstructiveAbstention { .. } => true,
+        Rule::Consensus
+        | Rule::Unanimity
+        | Rule::Veto { .. }
+        | Rule::ConsensusExcept { .. }
+        | Rule::ConstructiveAbstention { .. } => true,
         Rule::All(parts) => parts.iter().all(needs_every_member),
-        Rule::ConsensusMinus { .. } | Rule::ConsensusExcept { .. } | Rule::Majority { .. } | Rule::Any(_) => false,
+        Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => false,
+    }
+}
+
+/// Whether the rule needs the consent of `seat`; `None` where it does not need every one of some members.
+pub fn needs(rule: &Rule, seat: usize) -> Option<bool> {
+    match rule {
+        Rule::Consensus | Rule::Unanimity | Rule::ConstructiveAbstention { .. } => Some(true),
+        Rule::ConsensusExcept { excepted } => Some(!excepted[seat]),
+        Rule::Veto { holders } => Some(holders[seat]),
+        Rule::All(parts) => {
+            let parts: Option<Vec<bool>> = parts.iter().map(|part| needs(part, seat)).collect();
+            parts.map(|parts| parts.contains(&true))
+        }
+        // To overlook nobody is to need everybody.
+        Rule::ConsensusMinus { k } => (*k == 0).then_some(true),
+        Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => None,
     }
 }
 
@@ -79,7 +108,12 @@ fn heeds(rule: &Rule, seat: usize) -> bool {
         Rule::ConsensusExcept { excepted } => !excepted[seat],
         Rule::Veto { holders } => holders[seat],
         Rule::All(parts) | Rule::Any(parts) => parts.iter().any(|part| heeds(part, seat)),
-        _ => true,
+        Rule::Consensus
+        | Rule::Unanimity
+        | Rule::ConsensusMinus { .. }
+        | Rule::Majority { .. }
+        | Rule::OptOut { .. }
+        | Rule::ConstructiveAbstention { .. } => true,
     }
 }
 
@@ -87,19 +121,26 @@ fn has_constructive_abstention(rule: &Rule) -> bool {
     match rule {
         Rule::ConstructiveAbstention { .. } => true,
         Rule::All(parts) | Rule::Any(parts) => parts.iter().any(has_constructive_abstention),
-        _ => false,
+        Rule::Consensus
+        | Rule::Unanimity
+        | Rule::ConsensusMinus { .. }
+        | Rule::ConsensusExcept { .. }
+        | Rule::Veto { .. }
+        | Rule::OptOut { .. }
+        | Rule::Majority { .. } => false,
     }
 }
 
-/// Seats in the way after a poll that failed.
-pub fn holdouts(rule: &Rule, responses: &[Response]) -> Vec<usize> {
+/// Seats in the way after a poll that failed: only those that the text concerns.
+pub fn holdouts(rule: &Rule, responses: &[Response], staked: &[bool]) -> Vec<usize> {
+    let concerned = |seats: Vec<usize>| seats.into_iter().filter(|&seat| staked[seat]).collect::<Vec<_>>();
     if needs_support(rule) {
-        return (0..responses.len()).filter(|&seat| responses[seat] != Response::Support).collect();
+        return concerned((0..responses.len()).filter(|&seat| responses[seat] != Response::Support).collect());
     }
     let objectors: Vec<usize> =
-        who(responses, Response::Object).into_iter().filter(|&seat| heeds(rule, seat)).collect();
+        concerned(who(responses, Response::Object)).into_iter().filter(|&seat| heeds(rule, seat)).collect();
     if objectors.is_empty() && has_constructive_abstention(rule) {
-        return who(responses, Response::Acquiesce);
+        return concerned(who(responses, Response::Acquiesce));
     }
     objectors
 }

@@ -9,7 +9,7 @@ mod condition;
 mod programme;
 mod search;
 
-use super::negotiate::Verdict;
+use super::negotiate::{Verdict, is_status_quo_again};
 use super::outcome::Ending;
 use super::proposal::{Feasibility, Proposal};
 use super::session::Session;
@@ -21,11 +21,13 @@ pub(crate) fn feasible(session: &Session, proposal: &Proposal) -> Option<Feasibi
     Some(Programme::new(session, proposal)?.decide())
 }
 
-/// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible.
+/// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible, unless
+/// it is the status quo again, as that leaves everybody where it was.
 pub(crate) fn after_first_session(session: &Session, proposal: &Proposal, verdict: Verdict) -> Option<Feasibility> {
     let prepared = session.prepared;
     // Payments and persuasion help where the text alone would not.
     let by_itself = verdict.paid.is_none() && proposal.first_positions.is_empty();
+    let by_itself = by_itself && !is_status_quo_again(prepared, proposal);
     if verdict.ending == Some(Ending::Adopted) && by_itself {
         let needs_a_set = prepared.rule(proposal).needs_a_set(prepared.model.seats.len());
         return needs_a_set.then_some(Feasibility::Possible);

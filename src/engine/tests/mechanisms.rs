@@ -93,7 +93,7 @@ proptest! {
         let mut model = plane(&ideals);
         model.members.iter_mut().for_each(|member| (member.initiative, member.tolerance) = (1.0, vec![tolerance]));
         model.areas[0].rule = [Rule::Consensus, Rule::Unanimity, majority(ideals.len(), ideals.len() as f64 * 0.6)][rule].clone();
-        model.areas[0].status_quo = StatusQuo::Drawn { mean: vec![0.0; 2], sd: vec![0.5; 2], law: Law::Normal };
+        model.areas[0].status_quo = StatusQuo { mean: vec![0.0; 2], sd: vec![0.5; 2], law: Law::Normal };
         model.areas[0].noise = vec![0.3; 2];
         model.negotiation.pressure = pressure;
         if linear {

@@ -1,7 +1,7 @@
 //! Accessions, departures, threats and policies over time, against hand-worked cases.
 
 use super::*;
-use crate::model::{Entry, Occurrence, Pulse, Span, Timeline};
+use crate::model::{Entry, Evolving, Occurrence, Pulse, Span, Timeline};
 
 /// One proposal a session for ten sessions, before and after `change` takes force in session 5.
 fn changing(before: Model, change: impl Fn(&mut Model)) -> Timeline {
@@ -13,6 +13,7 @@ fn changing(before: Model, change: impl Fn(&mut Model)) -> Timeline {
         spans: vec![Span { from: 0, model: first }, Span { from: 5, model: second }],
         entries: Vec::new(),
         pulses: Vec::new(),
+        periods: Vec::new(),
     }
 }
 
@@ -111,7 +112,7 @@ fn a_threat_makes_members_agree_while_it_lasts() {
 /// An area whose policy stays where the last decision put it.
 fn evolving(ideals: &[f64], start: f64, drift: f64) -> Model {
     let mut model = line(ideals);
-    model.areas[0].status_quo = StatusQuo::Evolving { start: vec![start], drift_sd: vec![drift] };
+    model.areas[0].evolving = Some(Evolving { start: vec![start], drift_sd: vec![drift] });
     model.agenda = Agenda { sessions: 4, years: 4.0, ..model.agenda };
     model
 }
@@ -124,7 +125,7 @@ fn an_adopted_text_is_the_next_status_quo() {
     assert_eq!(status_quos(&model), [0.0, 1.0, 1.0, 1.0]);
     // A start that is set puts the policy there.
     let timeline = changing(model.clone(), |model| {
-        model.areas[0].status_quo = StatusQuo::Evolving { start: vec![-3.0], drift_sd: vec![0.0] };
+        model.areas[0].evolving = Some(Evolving { start: vec![-3.0], drift_sd: vec![0.0] });
     });
     let ended = diary_of(&timeline, 0).ended;
     assert_eq!(ended.iter().map(|(p, _)| p.status_quo[0]).collect::<Vec<_>>()[4..7], [1.0, -3.0, 1.0]);

@@ -40,10 +40,11 @@ fn area(id: &str, rule: Rule) -> Area {
         urgency: 0.0,
         threat_response: 0.0,
         fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule,
-        status_quo: StatusQuo::Drawn { mean: vec![0.0], sd: vec![1.0], law: Law::Normal },
+        status_quo: StatusQuo { mean: vec![0.0], sd: vec![1.0], law: Law::Normal },
         relations: Vec::new(),
     }
 }

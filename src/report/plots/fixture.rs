@@ -80,7 +80,10 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
+        periods: Vec::new(),
+        undecided: 0,
         title: "Enlargement".to_owned(),
+        level: crate::stats::Level::default(),
         replications: 2000,
         years: 20.0,
         dimensions: (0..dimensions).map(|d| Dimension::named(["Security", "Alignment", "Economy"][d % 3])).collect(),

@@ -52,6 +52,7 @@ fn area(id: &str, field: &Field, fields: Fields<'_>, names: &Names, rule: Rule, 
         urgency: 0.0,
         threat_response: 0.0,
         fallback: None,
+        evolving: None,
         stakes: fields.number("stakes", 1.0, Range::ABOVE_0),
         shock_sd: fields.number("shock_sd", 0.0, Range::AT_LEAST_0),
         rule,
@@ -75,7 +76,7 @@ fn status_quo(area: &Fields<'_>, names: &Names) -> StatusQuo {
         None => Fields::absent(log, area.at, "`status_quo`"),
     };
     fields.choice("kind", &[("drawn", ())], &["evolving"]);
-    let status_quo = StatusQuo::Drawn {
+    let status_quo = StatusQuo {
         mean: names.vector_or(&fields, "mean", 0.0, Range::ANY),
         sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
         law: fields.choice("distribution", &LAWS, &[]),

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use super::rule::Seating;
 use super::{agenda, area, label, member, negotiation, relation, section};
-use crate::model::{Dimension, Model, Status};
-use crate::scenario::Variant;
+use crate::model::{Dimension, Model, Status, Timeline};
 use crate::scenario::fault::{Fault, Log};
 use crate::scenario::fields::{self, Fields};
 use crate::scenario::limits::MAX_COMPILED_RELATIONS;
@@ -13,6 +12,7 @@ use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Node, Origin};
 use crate::scenario::path::segments_as_one;
 use crate::scenario::set::{self, Setter};
+use crate::scenario::{Variant, Weight};
 
 /// Id of the only variant of a scenario without `[variants]`.
 pub(in crate::scenario) const BASELINE: &str = "baseline";
@@ -24,7 +24,12 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
     let Some(written) = written else {
         let fields = Fields::absent(log, document.at, "the scenario");
         let model = model(document, &fields, "this scenario", log);
-        let variant = |model| Variant { id: BASELINE.to_owned(), label: BASELINE.to_owned(), model };
+        let variant = |(model, weights)| Variant {
+            id: BASELINE.to_owned(),
+            label: BASELINE.to_owned(),
+            timeline: Timeline::from(model),
+            weights,
+        };
         return model.map(variant).into_iter().collect();
     };
     let mut relations = 0;
@@ -34,7 +39,7 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
             break;
         }
         let Some(variant) = variant(id, field, document, log) else { continue };
-        relations += variant.model.areas.iter().map(|area| area.relations.len()).sum::<usize>();
+        relations += variant.model().areas.iter().map(|area| area.relations.len()).sum::<usize>();
         if relations > MAX_COMPILED_RELATIONS {
             let message = format!("relations times areas times variants are more than {MAX_COMPILED_RELATIONS}");
             log.add(Fault::at(field.key, message).help("limit relations to the `areas` that they matter in"));
@@ -51,7 +56,8 @@ fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Varian
     let document = with_set(&fields, document);
     let model = model(&document, &fields, &format!("variant `{id}`"), log);
     fields.called("a variant").close();
-    Some(Variant { id: id.to_owned(), label, model: model? })
+    let (model, weights) = model?;
+    Some(Variant { id: id.to_owned(), label, timeline: Timeline::from(model), weights })
 }
 
 /// The document with the paths of the variant's `set`; a copy only where there are any.
@@ -80,7 +86,7 @@ fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     Cow::Owned(own)
 }
 
-fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Option<Model> {
+fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Option<(Model, Vec<Weight>)> {
     let table = document.as_table()?;
     let names = Names::read(table, document.at, log)?;
     let people = member::members(table.get("members")?.node.as_table()?, &names, log);
@@ -93,6 +99,7 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
         log.add(fault.label("no seat").help("at least one member that is present must not be an observer"));
     }
     let seating = Seating { names: &names, people: &people, seats: &seats };
+    let weights = weights(&names, &people);
     let areas = area::areas(table, &names, &seating, relation::relations(table, &names, log), log);
     let model = Model {
         secretariat: member::secretariat(table, &names, log),
@@ -107,7 +114,17 @@ fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Opti
     if all_known && !model.seats.is_empty() {
         somebody_proposes(&model, whom, called, log);
     }
-    Some(model)
+    Some((model, weights))
+}
+
+fn weights(names: &Names, people: &[member::Person]) -> Vec<Weight> {
+    let votes =
+        Weight { name: "votes".to_owned(), by_member: people.iter().map(|person| Some(person.votes)).collect() };
+    let weight = |name: &String| Weight {
+        name: name.clone(),
+        by_member: people.iter().map(|person| person.weights.get(name).copied()).collect(),
+    };
+    std::iter::once(votes).chain(names.weights.iter().map(weight)).collect()
 }
 
 /// Those at the table: everybody, or the ids and `@groups` of `members`; and whether all of these are known.

@@ -42,14 +42,14 @@ fn a_scenario_extends_another_field_by_field() {
     let first = "extends = 'second.toml'\n[negotiation]\npressure = 0.5\nrounds = 2\n\
                  [areas.k]\nnoise = 1\nstatus_quo = { sd = 3 }\n[rule]\nkind = 'consensus-minus'\nk = 2\n";
     let scenario = loaded(&[("main.toml", child), ("base/first.toml", first), ("base/second.toml", SMALL)]);
-    let model = &scenario.variants[0].model;
+    let model = scenario.variants[0].model();
     let ids: Vec<_> = model.members.iter().map(|member| member.id.as_str()).collect();
     assert_eq!(ids, ["a", "b", "c"]);
     assert_eq!((model.members[0].influence, &model.members[0].ideal[..]), (2.0, &[0.0, 1.0][..]));
     assert_eq!((model.negotiation.rounds, model.negotiation.pressure), (9, 0.5));
     assert_eq!(
         (&model.areas[0].noise[..], &model.areas[0].status_quo),
-        (&[1.0, 1.0][..], &StatusQuo::Drawn { mean: vec![0.0; 2], sd: vec![0.0; 2], law: Law::Normal })
+        (&[1.0, 1.0][..], &StatusQuo { mean: vec![0.0; 2], sd: vec![0.0; 2], law: Law::Normal })
     );
     assert_eq!(model.areas[0].rule, Rule::Unanimity);
     assert!(!scenario.resolved.contains("extends"));
@@ -134,7 +134,7 @@ fn members_come_from_a_table() {
     let csv = "\u{feff}id,label,ideal.x,ideal.y,influence,groups,weights.people,interests.k,outside_option.l\r\n\
                a,\"A, the \"\"first\"\"\",1,-0.5,2,eu; nato,1e6,,0.5\r\n\r\n b ,1984,0,0,,eu,2000000,0,\r\n";
     let scenario = loaded(&[("main.toml", REST), ("m.csv", csv)]);
-    let [a, b] = &scenario.variants[0].model.members[..] else { panic!("two members") };
+    let [a, b] = &scenario.variants[0].model().members[..] else { panic!("two members") };
     assert_eq!((a.label.as_str(), &a.ideal[..], a.influence), ("A, the \"first\"", &[1.0, -0.5][..], 2.0));
     assert_eq!((&a.groups[..], &b.groups[..]), (&["eu".to_owned(), "nato".to_owned()][..], &["eu".to_owned()][..]));
     assert_eq!((b.id.as_str(), b.label.as_str(), b.influence), ("b", "1984", 1.0));
@@ -149,7 +149,7 @@ fn a_child_changes_single_members_of_a_table() {
     let child = "extends = 'base.toml'\n[members.a]\ninfluence = 7\n";
     let csv = "id,ideal.x,influence\na,1,2\nb,2,3\n";
     let scenario = loaded(&[("main.toml", child), ("base.toml", REST), ("m.csv", csv)]);
-    let influence: Vec<_> = scenario.variants[0].model.members.iter().map(|member| member.influence).collect();
+    let influence: Vec<_> = scenario.variants[0].model().members.iter().map(|member| member.influence).collect();
     assert_eq!(influence, [7.0, 3.0]);
 }
 

@@ -27,12 +27,12 @@ fn any_field_can_be_set() {
         "secretariat.initiative=1",
         "run.seed=7",
     ]);
-    let model = &scenario.variants[1].model;
+    let model = scenario.variants[1].model();
     assert_eq!(model.members[0].initiative, 0.4);
     assert_eq!(model.areas[0].relations[0].affinity, -0.25);
     assert_eq!(model.areas[1].rule, Rule::Unanimity);
     assert_eq!(model.negotiation.amendment, Amendment::Concede { rate: 0.5 });
-    let StatusQuo::Drawn { sd, .. } = &model.areas[1].status_quo else { panic!("drawn") };
+    let StatusQuo { sd, .. } = &model.areas[1].status_quo;
     assert_eq!(sd, &[1.0, 2.0]);
     assert_eq!(model.secretariat.as_ref().map(|secretariat| secretariat.initiative), Some(1.0));
     assert_eq!(scenario.run.seed, 7);
@@ -40,7 +40,7 @@ fn any_field_can_be_set() {
 
 #[test]
 fn a_table_that_is_set_replaces_the_table_and_the_last_one_wins() {
-    let amendment = |overrides: &[&str]| set(overrides).variants[0].model.negotiation.amendment;
+    let amendment = |overrides: &[&str]| set(overrides).variants[0].model().negotiation.amendment;
     assert_eq!(amendment(&["negotiation.amendment={ kind = 'mediate' }"]), Amendment::Mediate { relaxation: 1.0 });
     assert_eq!(amendment(&["negotiation.amendment=none"]), Amendment::None);
     let both = ["negotiation.amendment=mediate", "negotiation.amendment.relaxation=1.5"];
@@ -50,7 +50,7 @@ fn a_table_that_is_set_replaces_the_table_and_the_last_one_wins() {
 #[test]
 fn the_command_line_may_add_members_and_variants() {
     let scenario = set(&["members.iran={ ideal = [0, 0] }", "variants.all={ label = 'All' }"]);
-    assert_eq!(scenario.variants[3].model.table.len(), 9);
+    assert_eq!(scenario.variants[3].model().table.len(), 9);
     assert_eq!(scenario.variants[3].label, "All");
 }
 
@@ -155,7 +155,7 @@ fn a_variant_may_set_what_differs_at_its_table() {
          \"secretariat.initiative\" = 2\n\"agenda.years\" = 5\n[variants.w]\nlabel = 'plain'\n"
     );
     let scenario = compiled(&text);
-    let (set, plain) = (&scenario.variants[0].model, &scenario.variants[1].model);
+    let (set, plain) = (scenario.variants[0].model(), scenario.variants[1].model());
     assert_eq!((set.members[0].initiative, plain.members[0].initiative), (3.0, 1.0));
     assert_eq!((set.agenda.sessions, plain.agenda.sessions), (5, 1));
     assert!(set.secretariat.is_some() && plain.secretariat.is_none());

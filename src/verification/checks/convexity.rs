@@ -12,6 +12,7 @@ pub(super) fn checks() -> Vec<Check> {
     [
         textbook(setting!("textbook-normal")),
         textbook(setting!("textbook-uniform")),
+        vetoes(),
         small_step(),
         half_space(),
         hull_square(),
@@ -37,6 +38,25 @@ fn textbook(setting: Setting) -> Vec<Check> {
     let difference = 2.0 * (at_most_left(10, 0) - at_most_left(6, 0));
     let what = "adopted with ten minus with six, paired: 2/11 − 2/7";
     checks.expect(what, "ten", Quantity::Difference(Metric::PassRate), Expected::Mean(difference)).done()
+}
+
+fn vetoes() -> Vec<Check> {
+    let checks =
+        Checks::of(setting!("vetoes"), "derived: the status quo is lowest or highest of v + 1 exchangeable draws");
+    [("three", 3), ("six", 6)]
+        .into_iter()
+        .fold(checks, |checks, (variant, v)| {
+            let expected = 2.0 * at_most_left(v, 0);
+            checks
+                .mean(
+                    format!("adopted by ten of whom v = {v} hold a veto: 2/(v+1)"),
+                    variant,
+                    Metric::PassRate,
+                    expected,
+                )
+                .mean(format!("a text suits the v = {v}: 2/(v+1)"), variant, Metric::FeasibleRate, expected)
+        })
+        .done()
 }
 
 /// Variants by what the rule tolerates: it adopts if at most k members are on the other side.

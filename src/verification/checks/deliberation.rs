@@ -1,9 +1,9 @@
-//! Amendment by hand: two members on a line and nothing random.
+//! Amendment by hand: two members on a line and nothing random; and what comes of it where failing is the worst of all.
 
 use super::setting;
 use crate::experiment::Metric;
 use crate::verification::check::{Check, Checks, Expected, Quantity, Setting};
-use crate::verification::closed_form::power;
+use crate::verification::closed_form::{Compromise, power};
 
 /// The other member's position; the sponsor's is 1, the status quo 0.
 const OTHER: f64 = 0.2;
@@ -14,6 +14,41 @@ fn acceptable(slack: f64) -> f64 {
 }
 
 pub(super) fn checks() -> Vec<Check> {
+    [two_members(), urgency()].concat()
+}
+
+/// Position, influence and salience.
+const FOUR: [(f64, f64, f64); 4] = [(0.9, 3.0, 0.5), (-0.4, 2.0, 1.0), (0.2, 1.0, 2.0), (-1.5, 4.0, 0.25)];
+
+fn urgency() -> Vec<Check> {
+    let mut checks = Checks::of(setting!("urgency"), "derived: nobody lets a text fail");
+    for (variant, what) in [
+        ("consensus", "by consensus"),
+        ("unanimity", "by unanimity"),
+        ("by-members", "of two opposed members"),
+        ("random", "from random positions"),
+    ] {
+        checks = checks
+            .exactly(format!("adopted {what}, where failing is worst"), variant, Metric::PassRate, 1.0)
+            .exactly(format!("polls {what}: as it was opened"), variant, Metric::Rounds, 1.0)
+            .exactly(format!("dilution {what}: none"), variant, Metric::Dilution, 0.0)
+            .exactly(format!("feasible {what}"), variant, Metric::FeasibleRate, 1.0);
+    }
+    let compromise = |sd| Compromise { members: &FOUR, sd, status_quo: 0.5 };
+    checks = checks.source("compromise model: Achen 2006, in Thomson et al., The European Union Decides");
+    for (member, name) in ["member:a", "member:b", "member:c", "member:d"].into_iter().enumerate() {
+        let gain = Expected::Exactly(compromise(0.0).gain(member));
+        checks = checks.expect(
+            format!("gain of {name} from the mean by influence times salience"),
+            "consensus",
+            Quantity::Summary(name, Metric::MeanGain),
+            gain,
+        );
+    }
+    checks.mean("depth of that mean, positions random", "random", Metric::Depth, compromise(1.0).depth()).done()
+}
+
+fn two_members() -> Vec<Check> {
     let source = "derived by hand";
     let text = acceptable(0.0);
     let sponsors_gain = 1.0 - (1.0 - text) * (1.0 - text);

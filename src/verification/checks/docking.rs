@@ -4,7 +4,7 @@
 use crate::experiment::Metric;
 use crate::verification::check::{Check, Checks, Expected, Quantity, Setting};
 
-const SOURCE: &str = "a second program, written independently; 1.6 million proposals a variant";
+const SOURCE: &str = "a second program, written independently; 2 million proposals a variant";
 
 /// The scenario that ships with the program.
 const SETTING: Setting = Setting { id: "docking-basic", toml: include_str!("../../../scenarios/docking-basic.toml") };
@@ -16,28 +16,28 @@ type Found = (Metric, f64, f64);
 #[rustfmt::skip]
 const FOUND: [(&str, [Found; 6]); 3] = [
     ("before", [
-        (Metric::PassRate, 0.604554, 0.000387),
-        (Metric::ShareWithdrawn, 0.198054, 0.000315),
-        (Metric::ShareDiverted, 0.116809, 0.000254),
-        (Metric::ShareShelved, 0.080583, 0.000215),
-        (Metric::Rounds, 2.438047, 0.001466),
-        (Metric::Dilution, 0.309299, 0.000298),
+        (Metric::PassRate, 0.604425, 0.000343),
+        (Metric::ShareWithdrawn, 0.198129, 0.000279),
+        (Metric::ShareDiverted, 0.116777, 0.000224),
+        (Metric::ShareShelved, 0.080669, 0.000191),
+        (Metric::Rounds, 2.440963, 0.001302),
+        (Metric::Dilution, 0.340351, 0.000358),
     ]),
     ("after", [
-        (Metric::PassRate, 0.517144, 0.000395),
-        (Metric::ShareWithdrawn, 0.241085, 0.000338),
-        (Metric::ShareDiverted, 0.104866, 0.000242),
-        (Metric::ShareShelved, 0.136905, 0.000272),
-        (Metric::Rounds, 2.630138, 0.001654),
-        (Metric::Dilution, 0.334393, 0.000321),
+        (Metric::PassRate, 0.517453, 0.000350),
+        (Metric::ShareWithdrawn, 0.241178, 0.000298),
+        (Metric::ShareDiverted, 0.105114, 0.000214),
+        (Metric::ShareShelved, 0.136255, 0.000240),
+        (Metric::Rounds, 2.629104, 0.001450),
+        (Metric::Dilution, 0.364141, 0.000378),
     ]),
     ("after-mediated", [
-        (Metric::PassRate, 0.595951, 0.000388),
-        (Metric::ShareWithdrawn, 0.210369, 0.000322),
-        (Metric::ShareDiverted, 0.092476, 0.000229),
-        (Metric::ShareShelved, 0.101204, 0.000238),
-        (Metric::Rounds, 1.903074, 0.000729),
-        (Metric::Dilution, 0.329155, 0.000311),
+        (Metric::PassRate, 0.596229, 0.000344),
+        (Metric::ShareWithdrawn, 0.210329, 0.000285),
+        (Metric::ShareDiverted, 0.092406, 0.000203),
+        (Metric::ShareShelved, 0.101035, 0.000212),
+        (Metric::Rounds, 1.903963, 0.000642),
+        (Metric::Dilution, 0.361111, 0.000389),
     ]),
 ];
 

@@ -4,6 +4,7 @@ mod acceptance;
 mod convexity;
 mod deliberation;
 mod docking;
+mod invariance;
 mod rules;
 mod time;
 mod voting_power;
@@ -19,6 +20,7 @@ pub fn checks() -> Vec<Check> {
         voting_power::checks(),
         time::checks(),
         deliberation::checks(),
+        invariance::checks(),
         docking::checks(),
     ]
     .concat()

@@ -7,7 +7,7 @@ use crate::verification::check::{Check, Checks, Expected, Quantity, Setting};
 use crate::verification::closed_form::{Waiting, negative_so_far, power};
 
 pub(super) fn checks() -> Vec<Check> {
-    [waiting(), persistent_shocks(), arrivals(), queue()].concat()
+    [waiting(), persistent_shocks(), arrivals(), queue(), turns()].concat()
 }
 
 fn waiting() -> Vec<Check> {
@@ -96,5 +96,23 @@ fn queue() -> Vec<Check> {
         .exactly("waiting at the horizon", "baseline", Metric::SharePending, 0.5)
         .exactly("months to adoption, waiting included", "baseline", Metric::MonthsToAdoption, mean)
         .exactly("adopted a year", "baseline", Metric::AdoptedPerYear, 2.0)
+        .source("derived: last come, first served")
+        .exactly("adopted with new items first", "new-first", Metric::PassRate, 0.5)
+        .exactly("months to adoption, new items first: one poll", "new-first", Metric::MonthsToAdoption, 1.0)
         .done()
+}
+
+fn turns() -> Vec<Check> {
+    let checks = Checks::of(setting!("turns"), "derived: new items in random order");
+    let of = |member| Quantity::Summary(member, Metric::SponsorSuccess);
+    let mut checks = checks
+        .exactly("adopted, if the session takes up three of four", "three-places", Metric::PassRate, 0.75)
+        .exactly("taken up, and adopted at once", "three-places", Metric::FirstSessionPassRate, 1.0);
+    for (variant, share) in [("one-place", 0.25), ("three-places", 0.75)] {
+        for (member, who) in [("member:first", "first in the file"), ("member:fourth", "last in the file")] {
+            let what = format!("success of whoever is {who}: {share}");
+            checks = checks.expect(what, variant, of(member), Expected::Mean(share));
+        }
+    }
+    checks.done()
 }

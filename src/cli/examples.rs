@@ -1,0 +1,129 @@
+//! What stands at the end of each command's help: examples to type, and the exit status.
+
+use std::fmt::Write;
+
+use clap::builder::{StyledStr, Styles};
+
+/// What somebody wants, and what to type for it, line by line.
+type Example = (&'static str, &'static str);
+
+pub const WINSET: &[Example] = &[
+    (
+        "Write a commented scenario, look at what winset reads in it, simulate it",
+        "winset new my-council\n\
+         winset check my-council.toml\n\
+         winset run my-council.toml",
+    ),
+    (
+        "The Shanghai Cooperation Organisation before and after its enlargements",
+        "winset new sco --template sco-enlargement\n\
+         winset run sco.toml",
+    ),
+    ("What the options of a command are, with examples", "winset run --help"),
+];
+
+pub const RUN: &[Example] = &[
+    ("Simulate every variant, print the table, write results/my-council/", "winset run my-council.toml"),
+    ("Again after a change, over that folder", "winset run my-council.toml --force"),
+    (
+        "Try something without editing the file, in a folder of its own",
+        "winset run my-council.toml --set negotiation.rounds=8 --out results/eight",
+    ),
+    (
+        "Set a field of every member, and a rule by its table",
+        "winset run my-council.toml --force --set 'members.*.tolerance=0.2' \\\n  --set 'rule={ kind = \"majority\", share = \"2/3\" }'",
+    ),
+    (
+        "A quick look: few worlds, two variants, no figures",
+        "winset run my-council.toml --replications 200 --variant four \\\n  --variant five --no-plots --force",
+    ),
+    ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
+];
+
+pub const CHECK: &[Example] = &[
+    ("Who was read, what the rule requires at each table, what a run costs", "winset check my-council.toml"),
+    (
+        "Faults and doubts of many, and nothing of those that are sound",
+        "winset check --quiet study-1.toml study-2.toml",
+    ),
+    ("What another rule would require", "winset check my-council.toml --set rule.kind=unanimity"),
+    ("For a program", "winset check my-council.toml --format json"),
+];
+
+pub const NEW: &[Example] = &[
+    ("A small body with every field explained: my-council.toml", "winset new my-council"),
+    ("The same with the members in a table, for a spreadsheet", "winset new my-council --template table"),
+    ("Every shipped scenario is a template", "winset new --list\nwinset new studies/sco --template sco-enlargement"),
+];
+
+pub const POWER: &[Example] = &[
+    (
+        "The Security Council",
+        "winset new council --template unsc-1966\n\
+         winset power council.toml",
+    ),
+    ("What another rule would give", "winset power council.toml --set rule.kind=unanimity"),
+    ("Write council/power.csv", "winset power council.toml --out council"),
+];
+
+pub const VERIFY: &[Example] = &[
+    ("Every check: expected, estimate, standard error, z and source", "winset verify"),
+    ("Those of one built-in scenario", "winset verify waiting"),
+    (
+        "What a check runs, to run it yourself",
+        "winset verify --list\n\
+         winset verify --show waiting > waiting.toml\n\
+         winset run waiting.toml",
+    ),
+];
+
+pub const COMPLETIONS: &[Example] = &[(
+    "For bash, zsh, fish: written where the shell looks for them",
+    "winset completions bash > ~/.local/share/bash-completion/completions/winset\n\
+         winset completions zsh > \"${fpath[1]}/_winset\"\n\
+         winset completions fish > ~/.config/fish/completions/winset.fish",
+)];
+
+pub const MAN: &[Example] = &[
+    ("Read a page", "winset man run | man -l -"),
+    ("Write all pages where man looks for them", "winset man --out ~/.local/share/man/man1"),
+];
+
+/// What a script can tell from the exit status.
+const EXIT_STATUS: [(&str, &str); 5] = [
+    ("0", "done"),
+    ("1", "the scenario or the data is at fault, or a check failed"),
+    ("2", "the command line is at fault"),
+    ("75", "try again: another run is writing this result, or there is no room"),
+    ("130", "interrupted"),
+];
+
+/// The end of a command's help.
+pub fn listed(examples: &[Example]) -> StyledStr {
+    let mut text = StyledStr::new();
+    heading(&mut text, "Examples");
+    for (index, (purpose, commands)) in examples.iter().enumerate() {
+        let apart = if index == 0 { "" } else { "\n" };
+        let commands = commands.replace('\n', "\n    ");
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{apart}\n  {purpose}:\n    {commands}");
+    }
+    text
+}
+
+/// The end of the help of the whole.
+pub fn program() -> StyledStr {
+    let mut text = listed(WINSET);
+    let _ = write!(text, "\n\n");
+    heading(&mut text, "Exit status");
+    for (status, meaning) in EXIT_STATUS {
+        let _ = write!(text, "\n  {status:<4} {meaning}");
+    }
+    text
+}
+
+/// A heading as clap writes its own.
+fn heading(text: &mut StyledStr, heading: &str) {
+    let style = *Styles::styled().get_header();
+    let _ = write!(text, "{style}{heading}:{style:#}");
+}

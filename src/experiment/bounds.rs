@@ -1,0 +1,126 @@
+//! What a metric cannot leave, by construction. An interval ends there, and is a point where there is only one value.
+//!
+//! Whoever lets something else decide how much is tabled, or how long a proposal may take, changes this file.
+
+use super::metric::{Kind, Metric};
+use super::results::Scope;
+use crate::engine::{Prepared, Sponsor};
+use crate::model::{Agenda, Arrivals, Model, Opening, Timeline};
+
+/// Least and greatest value.
+pub(super) type Range = (f64, f64);
+
+/// The values that a metric can have in worlds of `timeline`; for what is counted by year, `years` are those of a world.
+pub(super) fn of(metric: Metric, scope: Scope, timeline: &Timeline, years: f64) -> Range {
+    let agenda = &timeline.first().agenda;
+    let most = |of: fn(&Model) -> f64| timeline.spans.iter().map(|span| of(&span.model)).fold(0.0, f64::max);
+    let rounds = most(|model| f64::from(model.negotiation.rounds));
+    match metric {
+        Metric::TabledPerYear => tabled(scope, timeline, years),
+        Metric::AdoptedPerYear => (0.0, decided(scope, timeline, years)),
+        Metric::Rounds => (1.0, rounds * most(|model| f64::from(model.negotiation.sessions))),
+        Metric::MonthsToAdoption => {
+            let passed = most(|model| f64::from(most_sessions(model) - 1)) * 12.0 / agenda.sessions_per_year;
+            let a_round = |of: fn(f64, f64) -> f64, from: f64| {
+                timeline.spans.iter().map(|span| span.model.agenda.months_per_round).fold(from, of)
+            };
+            (a_round(f64::min, f64::INFINITY), passed + rounds * a_round(f64::max, 0.0))
+        }
+        Metric::RestrictedMeanMonths => (0.0, agenda.years_held() * 12.0),
+        Metric::OpeningShare | Metric::Participation => (0.0, 1.0),
+        _ => match metric.kind() {
+            Kind::Share => (0.0, 1.0),
+            Kind::Positive => (0.0, f64::INFINITY),
+            Kind::Signed => (f64::NEG_INFINITY, f64::INFINITY),
+        },
+    }
+}
+
+/// Whether a metric is the same in all worlds of both timelines: they are one, or the same proposals are tabled.
+pub(super) fn agree(metric: Metric, scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
+    timeline == first || (metric == Metric::TabledPerYear && table_alike(scope, timeline, first))
+}
+
+/// The one model of a timeline in which nothing changes; `None` where something does.
+fn steady(timeline: &Timeline) -> Option<&Model> {
+    (timeline.spans.len() == 1 && timeline.entries.is_empty()).then(|| timeline.first())
+}
+
+/// Whether sponsors may keep their proposals to themselves.
+fn withholds(model: &Model) -> bool {
+    matches!(model.negotiation.opening, Opening::Anticipate { withhold: true, .. })
+}
+
+/// The most sessions between tabling and adoption, both included.
+fn most_sessions(model: &Model) -> u32 {
+    let Agenda { sessions, capacity, .. } = model.agenda;
+    if capacity.is_some() { sessions } else { model.negotiation.sessions.min(sessions) }
+}
+
+/// The most that can be decided a year: in one period more may be than was tabled in it.
+fn decided(scope: Scope, timeline: &Timeline, years: f64) -> f64 {
+    if matches!(scope, Scope::Period(_)) { f64::INFINITY } else { tabled(scope, timeline, years).1 }
+}
+
+fn tabled(scope: Scope, timeline: &Timeline, years: f64) -> Range {
+    let (Some(model), false) = (steady(timeline), matches!(scope, Scope::Period(_))) else {
+        return (0.0, f64::INFINITY);
+    };
+    let Agenda { arrivals, initiative_sd, sessions, .. } = model.agenda;
+    let sources = sources(scope, model);
+    if arrivals == Arrivals::Poisson || initiative_sd > 0.0 {
+        return (0.0, if sources.is_empty() { 0.0 } else { f64::INFINITY });
+    }
+    let most: f64 = sources.iter().map(|source| source.initiative.ceil()).sum();
+    let only_here = sources.iter().filter(|source| source.elsewhere(scope) == 0.0);
+    let least: f64 = only_here.map(|source| source.initiative.floor()).sum();
+    let least = if withholds(model) { 0.0 } else { least };
+    (least * f64::from(sessions) / years, most * f64::from(sessions) / years)
+}
+
+/// Whether the same proposals are tabled in every world: draws belong to sponsors, whoever else is at the table.
+fn table_alike(scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
+    let (Some(model), Some(first)) = (steady(timeline), steady(first)) else { return false };
+    if withholds(model) || withholds(first) {
+        return false;
+    }
+    let (agenda, other) = (&model.agenda, &first.agenda);
+    (agenda.arrivals, agenda.sessions, agenda.sessions_per_year, agenda.initiative_sd)
+        == (other.arrivals, other.sessions, other.sessions_per_year, other.initiative_sd)
+        && sources(scope, model) == sources(scope, first)
+}
+
+/// A sponsor whose proposals a scope counts.
+#[derive(Debug, Clone, PartialEq)]
+struct Source {
+    sponsor: Sponsor,
+    initiative: f64,
+    /// How much each area attracts its proposals; empty where that makes no difference to the scope.
+    attractions: Vec<f64>,
+}
+
+impl Source {
+    /// How much areas beside that of the scope attract its proposals.
+    fn elsewhere(&self, scope: Scope) -> f64 {
+        let others = self.attractions.iter().enumerate().filter(|&(area, _)| scope != Scope::Area(area));
+        others.map(|(_, attraction)| attraction).sum()
+    }
+}
+
+fn sources(scope: Scope, model: &Model) -> Vec<Source> {
+    let prepared = Prepared::new(model, model.members.len());
+    let attractions = |sponsor| match scope {
+        Scope::Area(_) => (0..model.areas.len()).map(|area| prepared.attraction(sponsor, area)).collect(),
+        Scope::All | Scope::Member(_) | Scope::Period(_) => Vec::new(),
+    };
+    let counts = |source: &Source| match scope {
+        Scope::All | Scope::Period(_) => true,
+        Scope::Area(area) => source.attractions[area] > 0.0,
+        Scope::Member(member) => source.sponsor == Sponsor::Member(member),
+    };
+    let sponsors = prepared.sponsors.iter();
+    sponsors
+        .map(|&(sponsor, initiative)| Source { sponsor, initiative, attractions: attractions(sponsor) })
+        .filter(counts)
+        .collect()
+}

@@ -1,0 +1,97 @@
+/// How the cases of one world hang together in what is counted of them.
+///
+/// Events that come in bundles of g say as much as one in g of them would if they came alone: Kish's design effect (1965,
+/// Survey Sampling, 5.4), 1 + (b − 1)ρ with b the size of a cluster and ρ the correlation within it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clustering {
+    /// Number of cases.
+    pub cases: f64,
+    /// Cases of the world in which a case finds itself, on average: b = Σy²/Σy.
+    pub size: f64,
+    /// The variance that was found, in terms of that of as many independent cases.
+    pub effect: f64,
+    /// Worlds in which the rarer outcome was seen.
+    pub telling: u64,
+    /// Worlds that have cases.
+    pub worlds: u64,
+}
+
+impl Clustering {
+    /// ρ as it was found, in \[0, 1\].
+    fn found(&self) -> f64 {
+        if self.size <= 1.0 { 0.0 } else { ((self.effect - 1.0) / (self.size - 1.0)).clamp(0.0, 1.0) }
+    }
+
+    /// ρ, drawn towards `like`: what is found in few worlds says little about how often many cases of a world agree, and
+    /// errs towards independence. `like` stands beside those worlds as one more, as far as there are others that had no
+    /// chance to tell.
+    fn correlation(&self, like: f64) -> f64 {
+        let found = self.found();
+        let silent = 1.0 - self.telling as f64 / self.worlds.max(1) as f64;
+        found + (like - found) * silent / (self.telling + 1) as f64
+    }
+
+    /// ρ of what is like these, for one of their kind that tells little by itself: their mean by worlds that tell, drawn
+    /// towards 1, where all cases of a world share one fate.
+    pub fn pooled(like: impl Iterator<Item = Clustering>) -> f64 {
+        let (mut sum, mut telling) = (0.0, 0.0);
+        let mut best: Option<Clustering> = None;
+        for one in like {
+            sum += one.found() * one.telling as f64;
+            telling += one.telling as f64;
+            best = best.filter(|best| best.telling >= one.telling).or(Some(one));
+        }
+        let Some(best) = best.filter(|_| telling > 0.0) else { return 1.0 };
+        let effect = 1.0 + (best.size - 1.0) * sum / telling;
+        Clustering { effect, ..best }.correlation(1.0)
+    }
+
+    /// The size of the bundles in which events come, seen or not; `like` is ρ of what is like them.
+    pub fn bundle(&self, like: f64) -> f64 {
+        1.0 + (self.size - 1.0).max(0.0) * self.correlation(like)
+    }
+
+    /// By how much the variance that was found falls short of that of such bundles; at least 1.
+    pub fn shortfall(&self, like: f64) -> f64 {
+        (self.bundle(like) / self.effect.max(1.0)).max(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(effect: f64, telling: u64) -> Clustering {
+        Clustering { cases: 1000.0, size: 11.0, effect, telling, worlds: 100 }
+    }
+
+    #[test]
+    fn what_was_never_seen_comes_in_bundles_of_its_like() {
+        assert_eq!(seen(1.0, 0).bundle(1.0), 11.0);
+        assert_eq!(seen(1.0, 0).bundle(0.2), 3.0);
+        assert_eq!(seen(1.0, 0).shortfall(0.2), 3.0);
+    }
+
+    #[test]
+    fn what_was_seen_everywhere_speaks_for_itself() {
+        assert_eq!(seen(3.0, 100).bundle(1.0), 3.0);
+        assert_eq!(seen(3.0, 100).shortfall(1.0), 1.0);
+        // Once in 100 worlds: half of what was found, half (but for 1 in 100) of what is like it.
+        assert!((seen(3.0, 1).bundle(1.0) - (3.0 + 8.0 * 0.99 / 2.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn single_cases_have_nothing_to_hang_together_with() {
+        let single = Clustering { size: 1.0, ..seen(1.3, 3) };
+        assert_eq!((single.bundle(1.0), single.shortfall(1.0)), (1.0, 1.0));
+    }
+
+    #[test]
+    fn the_like_are_pooled_by_how_much_they_tell() {
+        assert_eq!(Clustering::pooled(std::iter::empty()), 1.0);
+        assert_eq!(Clustering::pooled([seen(1.0, 0)].into_iter()), 1.0);
+        // ρ = 0.2 from 30 worlds, 0.4 from 10: 0.25, drawn towards 1 by 0.7 of one world in 31.
+        let pooled = Clustering::pooled([seen(3.0, 30), seen(5.0, 10)].into_iter());
+        assert!((pooled - (0.25 + 0.75 * 0.7 / 31.0)).abs() < 1e-12);
+    }
+}
