@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use winset::commands::{self, CheckOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions};
+use winset::commands::{
+    self, CheckOptions, FigureOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions,
+};
 use winset::report::table::Style;
 
 /// What happens to decisions when every member can say no, and the table grows?
@@ -93,8 +95,20 @@ pub struct Run {
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Write no figures
+    /// Figures to draw, by name, such as endings,map; or none [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1)]
+    pub figures: Vec<String>,
+    /// Width of every figure in millimetres, 60 to 400 [default: a column of a journal, 85, or two, 170]
+    #[arg(long, value_name = "MM")]
+    pub width: Option<f64>,
+    /// Write each figure as PDF, too
     #[arg(long)]
+    pub pdf: bool,
+    /// Draw no titles and captions; plots/captions.txt has them
+    #[arg(long)]
+    pub no_titles: bool,
+    /// Write no figures
+    #[arg(long, conflicts_with = "figures")]
     pub no_plots: bool,
     /// Overwrite a result folder
     #[arg(long)]
@@ -250,9 +264,14 @@ impl From<Run> for RunOptions {
             variants: run.variants,
             sets: run.sets,
             threads: run.threads.map(usize::from),
-            map: run.map,
             format: run.format.into(),
-            plots: !run.no_plots,
+            figures: FigureOptions {
+                only: if run.no_plots { vec!["none".to_owned()] } else { run.figures },
+                map: run.map,
+                width: run.width,
+                pdf: run.pdf,
+                no_titles: run.no_titles,
+            },
             force: run.force,
             quiet: run.quiet,
         }

@@ -19,6 +19,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod studies;
+mod thresholds;
 mod units;
 mod verification;
 

@@ -1,5 +1,7 @@
 //! Models for the other concerns: random small ones that cover every policy and rule.
 
+use std::ops::RangeInclusive;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -20,7 +22,20 @@ pub fn cases(cases: u32) -> ProptestConfig {
 
 /// Small models of every kind: whatever a scenario may say, what is rare and what is extreme among it.
 pub fn models() -> impl Strategy<Value = Model> {
-    (1..=3usize, 1..=6usize, 1..=3usize).prop_flat_map(|(dims, members, areas)| {
+    sized(1..=3, 1..=6, 1..=3)
+}
+
+/// The same with many dimensions and members.
+pub fn large_models() -> impl Strategy<Value = Model> {
+    sized(3..=8, 6..=16, 1..=2)
+}
+
+fn sized(
+    dims: RangeInclusive<usize>,
+    members: RangeInclusive<usize>,
+    areas: RangeInclusive<usize>,
+) -> impl Strategy<Value = Model> {
+    (dims, members, areas).prop_flat_map(|(dims, members, areas)| {
         let standing =
             prop_oneof![1 => Just(Standing::Absent), 1 => Just(Standing::Observer), 6 => Just(Standing::Member)];
         let parts = (

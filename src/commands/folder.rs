@@ -82,7 +82,7 @@ impl Manifest {
 }
 
 /// SHA-256 as lower-case hexadecimal digits.
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

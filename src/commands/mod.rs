@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod error;
+mod figures;
 pub mod folder;
 mod interrupt;
 mod load;
@@ -20,6 +21,7 @@ mod verify;
 pub use check::{CheckOptions, check};
 pub use completions::completions;
 pub use error::CommandError;
+pub use figures::FigureOptions;
 pub use load::NoScenario;
 pub use man::man;
 pub use new::{list_templates, new};

@@ -1,12 +1,13 @@
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use super::folder::{self, Manifest};
 use super::output::print;
-use super::{CommandError, Format};
-use crate::power::{Effort, analyse};
+use super::{CommandError, Format, interrupt, progress};
+use crate::power::{self, Effort, Watch, analyse};
 use crate::report::power::{VariantPower, csv, json, tables};
-use crate::scenario::Options;
+use crate::scenario::{Options, Scenario, Variant};
 
 /// What `winset power` is asked for.
 #[derive(Debug, Clone)]
@@ -37,16 +38,7 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     if let Some(out) = &options.out {
         folder::may_write(out, options.force)?;
     }
-    let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
-    let variants: Vec<VariantPower> = scenario
-        .variants
-        .iter()
-        .map(|variant| VariantPower {
-            id: variant.id.clone(),
-            label: variant.label.clone(),
-            power: analyse(variant.model(), &effort),
-        })
-        .collect();
+    let variants = analyses(&scenario)?;
     if let Some(out) = &options.out {
         let mut files = vec![
             ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),
@@ -60,4 +52,28 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
         Format::Json => json(&variants),
         Format::Csv => String::from_utf8_lossy(&csv(&variants)).into_owned(),
     })
+}
+
+/// Every variant's power. With a bar on a terminal, for rules of many members take a while.
+fn analyses(scenario: &Scenario) -> Result<Vec<VariantPower>, CommandError> {
+    let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
+    let steps: u64 = scenario.variants.iter().map(|variant| power::steps(variant.model(), &effort)).sum();
+    let bar = progress::bar(100, false);
+    let done = AtomicU64::new(0);
+    let advance = |more: u64| {
+        let before = done.fetch_add(more, Ordering::Relaxed);
+        bar.inc(percent(before + more, steps) - percent(before, steps));
+    };
+    let watch = Watch { stop: interrupt::stop_flag(), done: &advance };
+    let analysis = |variant: &Variant| -> Result<VariantPower, CommandError> {
+        let power = analyse(variant.model(), &effort, &watch)?;
+        Ok(VariantPower { id: variant.id.clone(), label: variant.label.clone(), power })
+    };
+    let variants = scenario.variants.iter().map(analysis).collect();
+    bar.finish_and_clear();
+    variants
+}
+
+fn percent(part: u64, whole: u64) -> u64 {
+    (100.0 * part as f64 / whole.max(1) as f64) as u64
 }

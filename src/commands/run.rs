@@ -1,11 +1,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::figures::FigureOptions;
 use super::folder::{self, Manifest};
 use super::output::{self, print};
 use super::{CommandError, interrupt, long, progress};
 use crate::experiment::{self, Case, Plan, Results, Watch};
-use crate::report::{csv, json, plots, table};
+use crate::report::{csv, json, table};
 use crate::scenario::{Options, Scenario};
 
 /// What is printed on standard output.
@@ -38,12 +39,10 @@ pub struct RunOptions {
     pub sets: Vec<String>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
-    /// Names of the dimensions of the map, across and up; the first two where it is empty.
-    pub map: Vec<String>,
     /// What is printed.
     pub format: Format,
-    /// Whether figures are drawn.
-    pub plots: bool,
+    /// What is asked about the figures.
+    pub figures: FigureOptions,
     /// Whether a result folder is overwritten.
     pub force: bool,
     /// No progress, no messages.
@@ -57,7 +56,7 @@ pub struct RunOptions {
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let scenario = read(options)?;
-    let map = map_dimensions(&scenario, &options.map)?;
+    let figures = options.figures.plan(&scenario)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     folder::may_write(&out, options.force)?;
     let threads = options.threads.unwrap_or_else(output::threads);
@@ -66,14 +65,8 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
     let results = simulate(&scenario, options)?;
     let mut files = tables(&scenario, &results);
-    if options.plots {
-        files.extend(figures(&results, map)?);
-        if !options.quiet {
-            plots::left_out(&results)
-                .iter()
-                .for_each(|figure| output::tell(&format!("no figure {}: {}\n", figure.name, figure.reason)));
-        }
-    }
+    let drawn = options.figures.draw(&results, &figures)?;
+    files.extend(drawn.files);
     files.push(Manifest::file(&scenario, &files, started));
     interrupt::go_on()?;
     folder::write(&out, options.force, &files)?;
@@ -83,9 +76,10 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
     })?;
     if !options.quiet {
+        drawn.remarks.iter().for_each(|remark| output::tell(remark));
         output::tell(&format!("wrote {}\n", out.display()));
     }
-    Ok(())
+    drawn.failed.map_or(Ok(()), Err)
 }
 
 fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
@@ -102,21 +96,6 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
 
 fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
-}
-
-fn map_dimensions(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), CommandError> {
-    let dimensions = &scenario.variants[0].model().dimensions;
-    let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
-    let find = |name: &String| {
-        dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {
-            CommandError::Usage(format!("--map: there is no dimension `{name}`; there are {}", ids.join(", ")))
-        })
-    };
-    match names {
-        [] => Ok((0, 1)),
-        [across, up] => Ok((find(across)?, find(up)?)),
-        _ => Err(CommandError::Usage("--map takes two dimensions, such as --map security,economy".to_owned())),
-    }
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
@@ -148,14 +127,4 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
     ]
     .map(|(name, bytes)| (name.to_owned(), bytes))
     .into()
-}
-
-fn figures(results: &Results, dimensions: (usize, usize)) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
-    let mut files = Vec::new();
-    for figure in plots::figures(results, &plots::Options { dimensions }) {
-        interrupt::go_on()?;
-        files.push((format!("plots/{}.png", figure.name), plots::png(&figure.svg)?));
-        files.push((format!("plots/{}.svg", figure.name), figure.svg.into_bytes()));
-    }
-    Ok(files)
 }

@@ -13,10 +13,12 @@ mod times;
 
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
-pub use results::{Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Summary, VariantInfo};
+pub use results::{
+    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, StatusQuo, Summary, VariantInfo,
+};
 pub use study::BATCHES;
 
-use crate::model::Timeline;
+use crate::model::{Area, Model, Response, Rule, Timeline};
 
 /// A variant to run: its name and its model.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +58,7 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
 }
 
 fn variant_info(case: &Case) -> VariantInfo {
-    let seats = &case.timeline.ever_seated();
+    let (seats, first) = (&case.timeline.ever_seated(), case.timeline.first());
     let ideal_point = |&member: &usize| {
         let member = &case.timeline.last_seated(member).members[member];
         IdealPoint { ideal: member.ideal.clone(), sd: member.ideal_sd.clone() }
@@ -66,5 +68,118 @@ fn variant_info(case: &Case) -> VariantInfo {
         label: case.label.to_owned(),
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
+        needs_everybody: first.areas.iter().all(|area| needs_everybody(&area.rule, first.seats.len())),
+        status_quo: status_quo(first),
+    }
+}
+
+/// Whether any member alone can stop what all others support. Asked of the rule as it is, whatever its kind.
+fn needs_everybody(rule: &Rule, seats: usize) -> bool {
+    let mut responses = vec![Response::Support; seats];
+    (0..seats).all(|seat| {
+        responses[seat] = Response::Object;
+        let passes = rule.adopts(&responses);
+        responses[seat] = Response::Support;
+        !passes
+    })
+}
+
+/// The mixture of the areas' laws, dimension by dimension.
+fn status_quo(model: &Model) -> StatusQuo {
+    let (mut mean, mut sd) = (Vec::new(), Vec::new());
+    for d in 0..model.dims() {
+        let matters = |area: &&Area| area.relevance[d] > 0.0;
+        let any = model.areas.iter().any(|area| matters(&area));
+        let areas = || model.areas.iter().filter(|area| !any || matters(area));
+        let whole: f64 = areas().map(|area| area.share).sum();
+        let over = |value: &dyn Fn(&Area) -> f64| areas().map(|area| area.share * value(area)).sum::<f64>() / whole;
+        let law = |area: &Area| match &area.evolving {
+            Some(evolving) => (evolving.start[d], 0.0),
+            None => (area.status_quo.mean[d], area.status_quo.sd[d]),
+        };
+        let middle = over(&|area| law(area).0);
+        let variance = |area: &Area| {
+            let (mean, sd) = law(area);
+            let off = mean - middle;
+            off * off + sd * sd
+        };
+        mean.push(middle);
+        sd.push(libm::sqrt(over(&variance)));
+    }
+    StatusQuo { mean, sd }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Abstention, Quota};
+
+    fn scenario(text: &str) -> Results {
+        let scenario = crate::scenario::parse("test.toml", text, &Default::default()).unwrap();
+        let cases: Vec<_> = scenario
+            .variants
+            .iter()
+            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
+            .collect();
+        let plan = Plan { seed: 1, replications: 1, examine: false, level: Default::default() };
+        let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };
+        run("test", &cases, plan, &watch).unwrap()
+    }
+
+    #[test]
+    fn everybody_is_needed_where_one_alone_can_stop_all_others() {
+        let majority = |share| Rule::Majority {
+            weights: vec![1.0; 4],
+            quota: Quota::Share(share),
+            abstention: Abstention::CountsAgainst,
+        };
+        let veto = |holders: [bool; 4]| Rule::Veto { holders: holders.to_vec() };
+        let needed = [
+            Rule::Consensus,
+            Rule::Unanimity,
+            Rule::ConsensusMinus { k: 0 },
+            majority(1.0),
+            majority(0.76),
+            veto([true; 4]),
+            Rule::All(vec![majority(0.5), Rule::Consensus]),
+            Rule::Any(vec![Rule::Consensus, Rule::Unanimity]),
+        ];
+        for rule in needed {
+            assert!(needs_everybody(&rule, 4), "{rule:?}");
+        }
+        let not_needed = [
+            Rule::ConsensusMinus { k: 1 },
+            Rule::ConsensusExcept { excepted: vec![true, false, false, false] },
+            majority(0.75),
+            veto([true, false, false, false]),
+            Rule::Any(vec![majority(0.5), Rule::Consensus]),
+        ];
+        for rule in not_needed {
+            assert!(!needs_everybody(&rule, 4), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn the_status_quo_is_that_of_the_areas_in_which_a_dimension_matters() {
+        let results = scenario(
+            r#"
+            [space]
+            dimensions = ["x", "y"]
+            [members]
+            a.ideal = [0.0, 0.0]
+            b.ideal = [1.0, 1.0]
+            [areas.one]
+            share = 3.0
+            relevance = [1.0, 0.0]
+            status_quo = { mean = [1.0, 9.0], sd = 0.5 }
+            [areas.two]
+            share = 1.0
+            status_quo = { mean = [3.0, -1.0], sd = 1.5 }
+            "#,
+        );
+        let status_quo = &results.variants[0].status_quo;
+        assert_eq!(status_quo.mean, [1.5, -1.0]);
+        // (3 · (0.5² + 0.5²) + 1.5² + 1.5²) / 4, and that of the second area alone.
+        assert!((status_quo.sd[0] - libm::sqrt(1.5)).abs() < 1e-12 && (status_quo.sd[1] - 1.5).abs() < 1e-12);
     }
 }

@@ -75,6 +75,20 @@ pub struct VariantInfo {
     pub seats: Vec<usize>,
     /// The ideal points of those members, in the order of `seats`.
     pub ideals: Vec<IdealPoint>,
+    /// Whether in every area each of those members can stop a proposal alone.
+    pub needs_everybody: bool,
+    /// The policies that proposals would replace.
+    pub status_quo: StatusQuo,
+}
+
+/// Where the policies stand that proposals would replace, over the areas by their share. Vectors by dimension; areas in
+/// which a dimension does not matter say nothing about it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StatusQuo {
+    /// Mean.
+    pub mean: Vec<f64>,
+    /// Standard deviation, within and between areas.
+    pub sd: Vec<f64>,
 }
 
 /// Where a member stands, with the uncertainty about it. Vectors by dimension.

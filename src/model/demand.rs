@@ -7,7 +7,8 @@ pub const MEMORY: f64 = (2u64 << 30) as f64;
 /// Replications that are run as one task.
 pub const TASK: u64 = 32;
 
-/// Seconds of an operation, measured.
+/// Seconds of an operation, from the time that the shipped scenarios and some larger ones take on one core of 2024:
+/// between 0.4 and 2.3 times what this says.
 const OPERATION: f64 = 1e-9;
 /// Operations to make a stream of draws.
 const STREAM: f64 = 200.0;
@@ -15,8 +16,10 @@ const STREAM: f64 = 200.0;
 const DRAW: f64 = 8.0;
 /// Operations of one response: the loss by dimension, and what surrounds it.
 const RESPONSE: (f64, f64) = (4.0, 16.0);
-/// Newton steps to decide whether a proposal is feasible.
-const NEWTON_STEPS: f64 = 40.0;
+/// Newton steps to decide whether a proposal is feasible: at most, and in the mean over proposals of which some need none.
+const NEWTON_STEPS: Bounded = Bounded { most: 40.0, mean: 20.0 };
+/// Operations to note of one pair of seats whether both object: if everybody does, and as it is.
+const JOINT: Bounded = Bounded { most: 1.0, mean: 0.12 };
 /// Operations to take one estimate's totals of a replication in.
 const ESTIMATE: f64 = 60.0;
 
@@ -34,6 +37,13 @@ const ESTIMATES: f64 = 34.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 
+/// A number of operations that depends on what happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bounded {
+    most: f64,
+    mean: f64,
+}
+
 /// What one replication of a model takes, as far as it can be known before: bounds or nearly so.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Demand {
@@ -41,6 +51,8 @@ pub struct Demand {
     pub proposals: f64,
     /// Elementary operations if every proposal is polled as often as it can be.
     pub operations: f64,
+    /// Seconds that one thread takes, roughly: proposals end before they have been polled as often as that.
+    pub seconds: f64,
     /// Bytes of the proposals that are alive at once, and of what is counted meanwhile.
     world_bytes: f64,
     /// Different times at which proposals may end.
@@ -61,6 +73,7 @@ impl Demand {
             most = Demand {
                 proposals: most.proposals.max(other.proposals),
                 operations: most.operations.max(other.operations),
+                seconds: most.seconds.max(other.seconds),
                 world_bytes: most.world_bytes.max(other.world_bytes),
                 times: most.times.max(other.times),
                 pairs: most.pairs.max(other.pairs),
@@ -80,22 +93,23 @@ impl Demand {
         let alive = alive(model);
         // Beyond the expected number there may be some more.
         let world_bytes = (alive + 6.0 * alive.sqrt()) * (numbers * 8.0 + PROPOSAL) + seats * seats * PAIR.0;
+        let always = polled_sessions(model) * of_session(model)
+            + sessions * model.table.len() as f64 * STREAM
+            + estimates * ESTIMATE;
+        let work = |of: fn(Bounded) -> f64, polls: f64| {
+            always + proposals * of_proposal(model, examine, of(NEWTON_STEPS)) + polls * of_poll(model, of(JOINT))
+        };
+        let polls = polled_sessions(model) * rounds(model);
+        let until_settled = polls.min(proposals * polls_until_settled(model));
         Demand {
             proposals,
-            operations: proposals * of_proposal(model, examine)
-                + polled_sessions(model) * of_session(model)
-                + sessions * model.table.len() as f64 * STREAM
-                + estimates * ESTIMATE,
+            operations: work(|bounded| bounded.most, polls),
+            seconds: work(|bounded| bounded.mean, until_settled) * OPERATION,
             world_bytes,
             times: times(model),
             pairs: seats * seats,
             estimates,
         }
-    }
-
-    /// Seconds that one thread takes for one replication.
-    pub fn seconds(&self) -> f64 {
-        self.operations * OPERATION
     }
 
     /// Bytes of what is kept of so many replications of all variants, their results and files among it.
@@ -176,17 +190,31 @@ fn times(model: &Model) -> f64 {
     (sessions + 1.0) * (rounds(model) + 1.0)
 }
 
-/// Operations to make a proposal and to note its end.
-fn of_proposal(model: &Model, examine: bool) -> f64 {
-    let (members, seats, dims) = (model.members.len() as f64, model.seats.len() as f64, model.dims() as f64);
-    let newton = NEWTON_STEPS * (seats + 2.0) * (dims + 1.0) * (dims + 1.0);
-    5.0 * STREAM + members * dims * DRAW + seats * (dims * RESPONSE.0 + RESPONSE.1) + if examine { newton } else { 0.0 }
+/// Polls after which amendments have brought a text where they can, so that it is adopted or given up: what is left of
+/// the way to the holdouts shrinks by a factor with each concession; a mediator serves one after the other.
+fn polls_until_settled(model: &Model) -> f64 {
+    match model.negotiation.amendment {
+        Amendment::None => f64::INFINITY,
+        Amendment::Concede { rate } => 3.0 / rate + 1.0,
+        Amendment::Mediate { .. } => 3.0 * model.seats.len() as f64,
+    }
 }
 
-/// Operations of a session on one proposal: shocks, polls, who objects with whom.
+/// Operations to make a proposal and to note its end, in so many Newton steps where it is examined.
+fn of_proposal(model: &Model, examine: bool, steps: f64) -> f64 {
+    let (members, seats, dims) = (model.members.len() as f64, model.seats.len() as f64, model.dims() as f64);
+    let newton = if examine { steps * (seats + 2.0) * (dims + 1.0) * (dims + 1.0) } else { 0.0 };
+    5.0 * STREAM + members * dims * DRAW + seats * (dims * RESPONSE.0 + RESPONSE.1) + newton
+}
+
+/// Operations of a session on one proposal beside its polls: the shocks.
 fn of_session(model: &Model) -> f64 {
+    STREAM + model.members.len() as f64 * DRAW
+}
+
+/// Operations of a poll, those for a pair of seats being so many.
+fn of_poll(model: &Model, joint: f64) -> f64 {
     let (seats, dims) = (model.seats.len() as f64, model.dims() as f64);
     let parts = model.areas.iter().map(|area| area.rule.parts()).max().unwrap_or(1) as f64;
-    let poll = seats * (dims * RESPONSE.0 + RESPONSE.1 + parts + seats);
-    STREAM + model.members.len() as f64 * DRAW + rounds(model) * poll
+    seats * (dims * RESPONSE.0 + RESPONSE.1 + parts + joint * seats)
 }

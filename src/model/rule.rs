@@ -83,13 +83,14 @@ pub enum Abstention {
 }
 
 impl Quota {
-    /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole.
+    /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole. Nobody's support
+    /// never is.
     pub fn is_met_by(self, support: f64, whole: f64) -> bool {
         let within = WITHIN * whole;
         match self {
-            Quota::Share(share) => support >= share * whole - within,
+            Quota::Share(share) => support > 0.0 && support >= share * whole - within,
             Quota::MoreThan(share) => support > share * whole + within,
-            Quota::Absolute(quota) => support >= quota - within,
+            Quota::Absolute(quota) => support > 0.0 && support >= quota - within,
         }
     }
 }
@@ -248,9 +249,6 @@ fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: A
         Abstention::CountsAgainst => weights.iter().sum(),
         Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
     };
-    if abstention == Abstention::NotCast && support == 0.0 {
-        return false;
-    }
     quota.is_met_by(support, whole)
 }
 

@@ -1,6 +1,8 @@
 use std::fmt;
 
-use super::{Effort, GamePower, MemberPower, RulePower, Value, power};
+use super::plan::RulePlan;
+use super::{Effort, GamePower, MemberPower, RulePower, Value, Watch};
+use crate::experiment::Interrupted;
 use crate::model::{Area, Model, Rule};
 
 /// What the rules of one variant say.
@@ -54,22 +56,43 @@ pub struct PowerIndex {
 }
 
 /// Computes what the rules of one variant say. Equal rules are computed once.
-pub fn analyse(model: &Model, effort: &Effort) -> Power {
+///
+/// # Errors
+/// If the watch asks to stop.
+pub fn analyse(model: &Model, effort: &Effort, watch: &Watch) -> Result<Power, Interrupted> {
     let seats = model.seats.len();
     let members = (0..seats).map(|seat| model.seated(seat)).map(|m| (m.id.clone(), m.label.clone())).collect();
-    let shared = model.areas.windows(2).all(|pair| pair[0].rule == pair[1].rule);
-    let areas = if shared { &model.areas[..model.areas.len().min(1)] } else { &model.areas[..] };
-    let mut done: Vec<(&Rule, RulePower)> = Vec::new();
-    for Area { rule, .. } in areas {
-        if done.iter().all(|(known, _)| *known != rule) {
-            done.push((rule, power(rule, seats, effort)));
-        }
-    }
+    let rules = distinct_rules(model);
+    let powers: Result<Vec<RulePower>, Interrupted> =
+        rules.iter().map(|rule| RulePlan::new(rule, seats, effort).power(watch)).collect();
+    let powers = powers?;
+    let (shared, areas) = reported_areas(model);
     let of_area = |area: &Area| AreaPower {
         area: (!shared).then(|| (area.id.clone(), area.label.clone())),
-        power: done.iter().find(|(rule, _)| **rule == area.rule).expect("every rule is done").1.clone(),
+        power: powers[rules.iter().position(|rule| **rule == area.rule).expect("every rule is computed")].clone(),
     };
-    Power { members, areas: areas.iter().map(of_area).collect() }
+    Ok(Power { members, areas: areas.iter().map(of_area).collect() })
+}
+
+/// The steps that [`analyse`] will tell its watch.
+pub fn steps(model: &Model, effort: &Effort) -> u64 {
+    distinct_rules(model).iter().map(|rule| RulePlan::new(rule, model.seats.len(), effort).steps()).sum()
+}
+
+/// Whether all areas share one rule, and those of which it is told: one, or all.
+fn reported_areas(model: &Model) -> (bool, &[Area]) {
+    let shared = model.areas.windows(2).all(|pair| pair[0].rule == pair[1].rule);
+    (shared, if shared { &model.areas[..model.areas.len().min(1)] } else { &model.areas[..] })
+}
+
+fn distinct_rules(model: &Model) -> Vec<&Rule> {
+    let mut rules: Vec<&Rule> = Vec::new();
+    for Area { rule, .. } in reported_areas(model).1 {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules
 }
 
 impl Power {

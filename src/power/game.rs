@@ -1,5 +1,24 @@
 use crate::model::{Abstention, Quota, Rule, WITHIN};
 
+/// Which answers there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choices {
+    /// Support or object.
+    Two,
+    /// Support, acquiesce or object.
+    Three,
+}
+
+impl Choices {
+    /// How many answers there are.
+    pub(super) fn count(self) -> f64 {
+        match self {
+            Choices::Two => 2.0,
+            Choices::Three => 3.0,
+        }
+    }
+}
+
 /// A rule as a monotone Boolean combination of *parts*, each of which is a weighted game.
 ///
 /// Every kind of rule is a threshold on a sum over members, in which a member adds nothing when it
@@ -12,14 +31,16 @@ use crate::model::{Abstention, Quota, Rule, WITHIN};
 /// | unanimity | all support | #S ≥ n |
 /// | consensus but for some, veto | none of m members objects | #S + #A ≥ m, over those m |
 /// | majority, abstentions against | Σ_S ≥ q | Σ_S ≥ q |
-/// | majority, abstentions not cast | Σ_S ≥ t (Σ_S + Σ_O) | Σ_S + t Σ_A ≥ t W |
+/// | majority, abstentions not cast | Σ_S ≥ t (Σ_S + Σ_O), somebody supports | Σ_S + t Σ_A ≥ t W, #S ≥ 1 |
 /// | ceiling c on acquiescence, nobody objecting | Σ_A < c W | Σ_S > W − c W |
 ///
-/// Sums make a member's effect independent of the others', which is what bounds and increments
-/// need; that this agrees with [`Rule::adopts`] is tested on random rules.
+/// Where nobody acquiesces, what is said about abstentions falls away. Sums make a member's effect
+/// independent of the others', which is what bounds and increments need; that this agrees with
+/// [`Rule::adopts`] is tested on random rules.
 #[derive(Debug, Clone)]
 pub(super) struct Game {
     pub(super) parts: Vec<Part>,
+    pub(super) choices: Choices,
     condition: Condition,
     seats: usize,
 }
@@ -29,8 +50,16 @@ pub(super) struct Game {
 pub(super) struct Part {
     /// What a seat adds, by seat.
     pub(super) steps: Vec<Step>,
-    /// What the sum must reach.
-    threshold: f64,
+    bar: Bar,
+}
+
+/// What the sum of a part must reach.
+#[derive(Debug, Clone, Copy)]
+enum Bar {
+    /// The quota of a majority whose whole is so much.
+    Quota(Quota, f64),
+    /// So much.
+    AtLeast(f64),
 }
 
 /// What one seat adds to a part's sum: nothing when it objects, and
@@ -50,10 +79,20 @@ enum Condition {
     Any(Vec<Condition>),
 }
 
+impl Part {
+    /// Whether so much is enough.
+    pub(super) fn is_met_by(&self, sum: f64) -> bool {
+        match self.bar {
+            Bar::Quota(quota, whole) => quota.is_met_by(sum, whole),
+            Bar::AtLeast(least) => sum >= least,
+        }
+    }
+}
+
 impl Game {
     /// Reads a rule for so many seats.
-    pub(super) fn new(rule: &Rule, seats: usize) -> Self {
-        let mut game = Game { parts: Vec::new(), condition: Condition::All(Vec::new()), seats };
+    pub(super) fn new(rule: &Rule, seats: usize, choices: Choices) -> Self {
+        let mut game = Game { parts: Vec::new(), choices, condition: Condition::All(Vec::new()), seats };
         game.condition = game.read(rule);
         game
     }
@@ -64,7 +103,12 @@ impl Game {
 
     /// Whether the rule adopts, given each part's sum.
     pub(super) fn adopts(&self, sums: impl Fn(usize) -> f64 + Copy) -> bool {
-        self.holds(&self.condition, sums)
+        self.adopts_if(|part| self.parts[part].is_met_by(sums(part)))
+    }
+
+    /// Whether the rule adopts, given which parts are met.
+    pub(super) fn adopts_if(&self, met: impl Fn(usize) -> bool + Copy) -> bool {
+        self.condition.holds(met)
     }
 
     /// Whether acquiescence may differ from both support and objection: false where it is support
@@ -72,14 +116,6 @@ impl Game {
     pub(super) fn may_distinguish_abstention(&self) -> bool {
         let steps = || self.parts.iter().flat_map(|part| &part.steps);
         steps().any(|step| step.acquiesce != step.support) && steps().any(|step| step.acquiesce != 0.0)
-    }
-
-    fn holds(&self, condition: &Condition, sums: impl Fn(usize) -> f64 + Copy) -> bool {
-        match condition {
-            Condition::Part(part) => sums(*part) >= self.parts[*part].threshold,
-            Condition::All(all) => all.iter().all(|condition| self.holds(condition, sums)),
-            Condition::Any(any) => any.iter().any(|condition| self.holds(condition, sums)),
-        }
     }
 
     fn read(&mut self, rule: &Rule) -> Condition {
@@ -90,11 +126,18 @@ impl Game {
             Rule::ConsensusMinus { k } => self.overlooking(*k),
             Rule::ConsensusExcept { excepted } => self.no_objection_of(|seat| !excepted[seat]),
             Rule::Veto { holders } => self.no_objection_of(|seat| holders[seat]),
-            Rule::Majority { weights, quota, abstention } => self.majority(weights, *quota, *abstention),
+            Rule::Majority { weights, quota, abstention } => match (self.choices, abstention) {
+                (Choices::Two, _) | (_, Abstention::CountsAgainst) => self.supporters(weights, *quota),
+                (Choices::Three, Abstention::NotCast) => self.of_those_cast(weights, *quota),
+            },
             Rule::ConstructiveAbstention { max_share, weights } => {
+                let nobody_objects = self.overlooking(0);
+                if self.choices == Choices::Two {
+                    return nobody_objects;
+                }
                 let mut few = vec![self.acquiescing_below(&vec![1.0; seats], *max_share)];
                 few.extend(weights.as_ref().map(|weights| self.acquiescing_below(weights, *max_share)));
-                Condition::All(vec![self.overlooking(0), Condition::Any(few)])
+                Condition::All(vec![nobody_objects, Condition::Any(few)])
             }
             // Within the tolerance of the rule: so many may object.
             Rule::OptOut { participants } => {
@@ -106,8 +149,12 @@ impl Game {
         }
     }
 
-    fn part(&mut self, steps: Vec<Step>, threshold: f64) -> Condition {
-        self.parts.push(Part { steps, threshold });
+    fn part(&mut self, steps: Vec<Step>, least: f64) -> Condition {
+        self.barred(steps, Bar::AtLeast(least))
+    }
+
+    fn barred(&mut self, steps: Vec<Step>, bar: Bar) -> Condition {
+        self.parts.push(Part { steps, bar });
         Condition::Part(self.parts.len() - 1)
     }
 
@@ -119,36 +166,35 @@ impl Game {
     fn no_objection_of(&mut self, concerned: impl Fn(usize) -> bool) -> Condition {
         let one = |seat| if concerned(seat) { 1.0 } else { 0.0 };
         let steps: Vec<Step> = (0..self.seats).map(|seat| Step { acquiesce: one(seat), support: one(seat) }).collect();
-        let threshold = steps.iter().map(|step| step.support).sum();
-        self.part(steps, threshold)
+        let least = steps.iter().map(|step| step.support).sum();
+        self.part(steps, least)
     }
 
-    fn majority(&mut self, weights: &[f64], quota: Quota, abstention: Abstention) -> Condition {
-        let whole: f64 = weights.iter().sum();
-        match (quota, abstention) {
-            (Quota::Share(share), Abstention::NotCast) => {
-                // The tolerance is a share of what is cast, so that the condition stays linear.
-                let share = share * (1.0 - WITHIN);
-                let steps = weights.iter().map(|&w| Step { acquiesce: share * w, support: w }).collect();
-                self.part(steps, share * whole - ROUNDING * whole)
-            }
-            (Quota::Share(share), Abstention::CountsAgainst) => self.supporters(weights, share * whole),
-            (Quota::MoreThan(share), Abstention::NotCast) => {
-                let share = share * (1.0 + WITHIN);
-                let steps = weights.iter().map(|&w| Step { acquiesce: share * w, support: w }).collect();
-                self.part(steps, share * whole + ROUNDING * whole)
-            }
-            (Quota::MoreThan(share), Abstention::CountsAgainst) => {
-                self.supporters(weights, share * whole + 2.0 * WITHIN * whole)
-            }
-            (Quota::Absolute(quota), _) => self.supporters(weights, quota),
-        }
-    }
-
-    fn supporters(&mut self, weights: &[f64], quota: f64) -> Condition {
-        let whole: f64 = weights.iter().sum();
+    fn supporters(&mut self, weights: &[f64], quota: Quota) -> Condition {
+        let whole = weights.iter().sum();
         let steps = weights.iter().map(|&w| Step { acquiesce: 0.0, support: w }).collect();
-        self.part(steps, quota - WITHIN * whole)
+        self.barred(steps, Bar::Quota(quota, whole))
+    }
+
+    /// The tolerance of a quota is a share of what is cast, so that it goes into the share.
+    fn of_those_cast(&mut self, weights: &[f64], quota: Quota) -> Condition {
+        let whole: f64 = weights.iter().sum();
+        let share_of = |share: f64| weights.iter().map(move |&w| Step { acquiesce: share * w, support: w }).collect();
+        match quota {
+            Quota::Share(share) => {
+                let share = (share - WITHIN).max(0.0);
+                let enough = self.part(share_of(share), share * whole - ROUNDING * whole);
+                let one = |&w: &f64| Step { acquiesce: 0.0, support: if w > 0.0 { 1.0 } else { 0.0 } };
+                let somebody = self.part(weights.iter().map(one).collect(), 1.0);
+                Condition::All(vec![enough, somebody])
+            }
+            Quota::MoreThan(share) => {
+                let share = (share + WITHIN).min(1.0);
+                // Nobody's support exceeds nothing.
+                self.part(share_of(share), (share * whole + ROUNDING * whole).max(f64::MIN_POSITIVE))
+            }
+            Quota::Absolute(_) => self.supporters(weights, quota),
+        }
     }
 
     fn acquiescing_below(&mut self, weights: &[f64], max_share: f64) -> Condition {
@@ -157,6 +203,16 @@ impl Game {
         let steps = weights.iter().map(|&w| Step { acquiesce: 0.0, support: w }).collect();
         // Nobody acquiescing is below any ceiling.
         self.part(steps, whole - ceiling.max(ROUNDING * whole))
+    }
+}
+
+impl Condition {
+    fn holds(&self, met: impl Fn(usize) -> bool + Copy) -> bool {
+        match self {
+            Condition::Part(part) => met(*part),
+            Condition::All(all) => all.iter().all(|condition| condition.holds(met)),
+            Condition::Any(any) => any.iter().any(|condition| condition.holds(met)),
+        }
     }
 }
 

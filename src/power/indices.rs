@@ -13,9 +13,48 @@ impl Value {
         Value { value, std_error: None }
     }
 
-    /// A share that is known, if there are any cases.
-    pub(super) fn share(cases: u128, of: u128) -> Option<Self> {
-        (of > 0).then(|| Value::exact(cases as f64 / of as f64))
+    /// A share that is known, if there are any cases; not more than all of them by rounding.
+    fn share(cases: f64, of: f64) -> Option<Self> {
+        (of > 0.0).then(|| Value::exact((cases / of).min(1.0)))
+    }
+}
+
+/// What is counted in one game: whole numbers, exact up to 2^53 and then to within rounding.
+#[derive(Debug, Clone)]
+pub(super) struct Counts {
+    /// The configurations that are adopted, those that are not, and both.
+    pub(super) winning: f64,
+    pub(super) losing: f64,
+    pub(super) total: f64,
+    /// How many configurations the others have.
+    pub(super) others: f64,
+    /// By seat.
+    pub(super) members: Vec<MemberCounts>,
+}
+
+/// Of one member: the configurations of the others in which it matters
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MemberCounts {
+    /// whether it supports or objects,
+    pub(super) swings: f64,
+    /// in a game of three answers whether it supports or acquiesces,
+    pub(super) support_acquiesce: f64,
+    /// and whether it acquiesces or objects.
+    pub(super) acquiesce_object: f64,
+    /// The Shapley–Shubik index, where it is told.
+    pub(super) shapley_shubik: Option<Value>,
+}
+
+impl MemberCounts {
+    /// In a game of yes and no.
+    pub(super) fn of_swings(swings: f64) -> Self {
+        MemberCounts { swings, support_acquiesce: 0.0, acquiesce_object: 0.0, shapley_shubik: None }
+    }
+
+    /// In a game of three answers.
+    pub(super) fn of_steps(support_acquiesce: f64, acquiesce_object: f64) -> Self {
+        let swings = support_acquiesce + acquiesce_object;
+        MemberCounts { swings, support_acquiesce, acquiesce_object, shapley_shubik: None }
     }
 }
 
@@ -71,4 +110,34 @@ pub struct MemberPower {
     /// The Shapley–Shubik index (1954): the share of orders in which it is the one whose support, added to that
     /// of those before it, first meets the rule. Binary game only; absent if nobody swings anything.
     pub shapley_shubik: Option<Value>,
+}
+
+impl Counts {
+    /// Whether acquiescence is neither support nor objection: to read it as either changes some outcome. If that changed
+    /// none in one member's place, whatever the others answer, it would change none in all places together.
+    pub(super) fn distinguish_abstention(&self) -> bool {
+        let some = |count: fn(&MemberCounts) -> f64| self.members.iter().any(|member| count(member) > 0.0);
+        some(|member| member.support_acquiesce) && some(|member| member.acquiesce_object)
+    }
+}
+
+impl GamePower {
+    /// The indices that these counts make. What a member could prevent it supports or acquiesces in; what it could initiate
+    /// it objects to or acquiesces in.
+    pub(super) fn counted(counts: &Counts) -> Self {
+        let all_swings: f64 = counts.members.iter().map(|member| member.swings).sum();
+        let member = |member: &MemberCounts| MemberPower {
+            prevent: Value::share(member.swings + member.acquiesce_object, counts.winning),
+            initiate: Value::share(member.swings + member.support_acquiesce, counts.losing),
+            banzhaf_absolute: Value::exact(member.swings / counts.others),
+            banzhaf: Value::share(member.swings, all_swings),
+            shapley_shubik: member.shapley_shubik.filter(|_| all_swings > 0.0),
+        };
+        GamePower {
+            winning: Value::exact(counts.winning),
+            total: Value::exact(counts.total),
+            act: Value::exact(counts.winning / counts.total),
+            members: counts.members.iter().map(member).collect(),
+        }
+    }
 }

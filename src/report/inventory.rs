@@ -200,12 +200,15 @@ impl Cost {
         Self {
             replications,
             proposals: worlds * demands.iter().map(|demand| demand.proposals).sum::<f64>(),
-            seconds: worlds * demands.iter().map(Demand::seconds).sum::<f64>() / threads as f64,
+            seconds: worlds * demands.iter().map(|demand| demand.seconds).sum::<f64>() / threads as f64,
             threads,
-            bytes: Demand::kept(&demands, replications) + threads as f64 * Demand::task(&demands),
+            bytes: PROGRAM + Demand::kept(&demands, replications) + threads as f64 * Demand::task(&demands),
         }
     }
 }
+
+/// Bytes of the program itself, its fonts and figures of usual size.
+const PROGRAM: f64 = (32u64 << 20) as f64;
 
 /// As many variants are told.
 const VARIANTS: usize = 20;

@@ -120,14 +120,15 @@ fn percentage(value: Value) -> String {
 mod tests {
     use super::*;
     use crate::model::{Abstention, Quota, Rule};
-    use crate::power::{Effort, power};
+    use crate::power::{Effort, Watch, power};
 
     /// Two members with 2 and 1 votes, 2 required; in areas, or the one rule of all.
     fn variant(areas: &[Option<&str>], effort: &Effort) -> VariantPower {
         let weights = vec![2.0, 1.0];
         let rule = Rule::Majority { weights, quota: Quota::Absolute(2.0), abstention: Abstention::CountsAgainst };
+        let of_rule = |effort| power(&rule, 2, effort, &Watch::nobody()).expect("nobody stops it");
         let named = |id: &str| (id.to_owned(), id.to_uppercase());
-        let areas = areas.iter().map(|area| AreaPower { area: area.map(named), power: power(&rule, 2, effort) });
+        let areas = areas.iter().map(|area| AreaPower { area: area.map(named), power: of_rule(effort) });
         let power = Power { members: vec![named("large"), named("small")], areas: areas.collect() };
         VariantPower { id: "now".to_owned(), label: "Now".to_owned(), power }
     }
@@ -166,7 +167,8 @@ mod tests {
         let text = tables(&[variant(&[None], &Effort::default())], Style::Text);
         assert!(text.starts_with("Now\nPower to act 50.00 %: 2 of 4 configurations adopt\n"), "{text}");
         assert!(text.contains("Shapley–Shubik") && text.contains("LARGE") && text.contains("100.00 %"));
-        let sampled = tables(&[variant(&[None], &Effort { nodes: 0, samples: 100, seed: 1 })], Style::Text);
+        let sampled =
+            tables(&[variant(&[None], &Effort { nodes: 0, cells: 0, samples: 100, ..Effort::default() })], Style::Text);
         assert!(sampled.contains("sampled, ± half of the 95 % interval"), "{sampled}");
         let half = Value { value: 0.5, std_error: Some(0.01) };
         assert_eq!(percentage(half), "50.00 ± 1.96 %");

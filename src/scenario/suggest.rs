@@ -33,7 +33,7 @@ pub(crate) fn all_alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a
 }
 
 /// A help text: the candidate that is alike, or all of them.
-pub(super) fn help<'a>(
+pub(crate) fn help<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
     what: &str,
@@ -55,7 +55,7 @@ pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
 }
 
 /// Text of the user as it may stand in a message: short and without control characters.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let clean = |c: char| if unprintable(c) { '\u{fffd}' } else { c };
     let mut short: String = text.chars().take(COMPARABLE).map(clean).collect();
     if text.chars().nth(COMPARABLE).is_some() {

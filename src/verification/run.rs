@@ -120,7 +120,8 @@ impl Done {
                 Some(Found { value: row.cumulative, std_error, cases: None })
             }
             Quantity::WinningCoalitions => {
-                let power = power::analyse(self.scenario.variants[variant].model(), &Effort::default());
+                let model = self.scenario.variants[variant].model();
+                let power = power::analyse(model, &Effort::default(), &power::Watch::nobody()).ok()?;
                 let winning = power.areas.first()?.power.binary.winning;
                 Some(Found { value: winning.value, std_error: winning.std_error, cases: None })
             }

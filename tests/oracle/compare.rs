@@ -1,15 +1,16 @@
 //! Both engines tell the same story.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cell::Cell;
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use winset::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Simulation, World};
 use winset::model::{Model, Timeline};
 
 use super::calendar::{End, Event, Item, run};
 use super::feasible::Judgement;
 use super::poll::Vote;
-use crate::models::{cases, models};
+use crate::models::{cases, large_models, models};
 
 /// What the engine tells.
 #[derive(Debug)]
@@ -110,11 +111,24 @@ fn settle(told: &mut [Told], events: &mut [Event]) {
     });
 }
 
-static JUDGED: AtomicU64 = AtomicU64::new(0);
-/// By the judge and by the engine.
-static UNDECIDED: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
+/// How many proposals were judged, and how many of these the judge and the engine could not tell.
+#[derive(Default)]
+struct Judged {
+    all: Cell<u64>,
+    by_judge: Cell<u64>,
+    by_engine: Cell<u64>,
+}
 
-fn assert_same_story(model: &Model, world: World) -> Result<(), TestCaseError> {
+impl Judged {
+    fn count(&self, engine: Option<Feasibility>, judge: Option<Judgement>) {
+        let add = |cell: &Cell<u64>, is: bool| cell.set(cell.get() + u64::from(is));
+        add(&self.all, judge.is_some());
+        add(&self.by_judge, judge == Some(Judgement::Undecided));
+        add(&self.by_engine, engine == Some(Feasibility::Unknown));
+    }
+}
+
+fn assert_same_story(model: &Model, world: World, judged: &Judged) -> Result<(), TestCaseError> {
     let (mut engine, mut oracle) = (Transcript::of(model, world), run(model, world, true));
     settle(&mut engine, &mut oracle);
     for (at, (a, b)) in engine.iter().zip(&oracle).enumerate() {
@@ -126,24 +140,32 @@ fn assert_same_story(model: &Model, world: World) -> Result<(), TestCaseError> {
                 a.feasible,
                 b.feasible
             );
-            JUDGED.fetch_add(u64::from(b.feasible.is_some()), Ordering::Relaxed);
-            UNDECIDED[0].fetch_add(u64::from(b.feasible == Some(Judgement::Undecided)), Ordering::Relaxed);
-            UNDECIDED[1].fetch_add(u64::from(a.feasible == Some(Feasibility::Unknown)), Ordering::Relaxed);
+            judged.count(a.feasible, b.feasible);
         }
     }
     prop_assert_eq!(engine.len(), oracle.len());
     Ok(())
 }
 
+fn assert_same_stories(models: impl Strategy<Value = Model>, times: u32) {
+    let judged = Judged::default();
+    let test = |(model, seed, replication)| assert_same_story(&model, World { seed, replication }, &judged);
+    let told = TestRunner::new(cases(times)).run(&(models, any::<u64>(), 0u64..1000), test);
+    told.unwrap_or_else(|error| panic!("{error}"));
+    let [all, by_judge, by_engine] = [&judged.all, &judged.by_judge, &judged.by_engine].map(Cell::get);
+    assert!(all > u64::from(times) / 2, "{all}");
+    assert!(
+        by_judge.max(by_engine) * 500 < all,
+        "of {all} the judge cannot tell {by_judge} and the engine {by_engine}"
+    );
+}
+
 #[test]
 fn both_engines_tell_the_same_story() {
-    let mut runner = proptest::test_runner::TestRunner::new(cases(3000));
-    let worlds = (models(), any::<u64>(), 0u64..1000);
-    let test = |(model, seed, replication)| assert_same_story(&model, World { seed, replication });
-    if let Err(error) = runner.run(&worlds, test) {
-        panic!("{error}");
-    }
-    let judged = JUDGED.load(Ordering::Relaxed);
-    let undecided = UNDECIDED.each_ref().map(|count| count.load(Ordering::Relaxed));
-    assert!(judged > 1000 && undecided.iter().all(|count| count * 500 < judged), "{undecided:?} of {judged}");
+    assert_same_stories(models(), 3000);
+}
+
+#[test]
+fn both_engines_tell_the_same_story_of_many_members_in_many_dimensions() {
+    assert_same_stories(large_models(), 300);
 }

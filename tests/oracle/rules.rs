@@ -26,8 +26,8 @@ pub fn adopts(rule: &Rule, responses: &[Response], staked: &[bool]) -> bool {
                 Abstention::NotCast => support + total(weights, &objectors),
             };
             let within = WITHIN * whole;
-            let cast_for = *abstention == Abstention::CountsAgainst || support > 0.0;
-            cast_for
+            // Nobody's support is never enough.
+            support > 0.0
                 && match quota {
                     Quota::Share(share) => support >= share * whole - within,
                     Quota::MoreThan(share) => support > share * whole + within,

@@ -1,8 +1,7 @@
 //! Acquiescence as a third answer.
 
 use super::*;
-use crate::power::binomials::Binomials;
-use crate::power::{Effort, power};
+use crate::power::enumeration::binomials::Binomials;
 
 /// Σ_a C(5, a) Σ_{b ≥ 9 − a} C(10, b) 2^(10 − b): of the permanent members a support and the others
 /// abstain, of the elected ones b support and the others do either.

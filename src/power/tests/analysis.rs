@@ -5,7 +5,7 @@ use crate::model::{
     Agenda, Amendment, Area, Arrivals, Compensation, Dimension, Law, Loss, Member, Model, Negotiation, Opening, Order,
     Status, StatusQuo,
 };
-use crate::power::{Effort, Power, analyse};
+use crate::power::{Power, analyse};
 
 fn member(id: &str, status: Status) -> Member {
     Member {
@@ -85,6 +85,10 @@ fn model(rules: [Rule; 2]) -> Model {
     }
 }
 
+fn power_of(model: &Model) -> Power {
+    analyse(model, &Effort::default(), &Watch::nobody()).expect("nobody stops it")
+}
+
 /// Rows as `scope index value`.
 fn rows(power: &Power) -> Vec<String> {
     power.rows().iter().map(|row| format!("{} {} {}", row.scope, row.index, row.value.value)).collect()
@@ -92,7 +96,7 @@ fn rows(power: &Power) -> Vec<String> {
 
 #[test]
 fn one_rule_of_all_areas_is_reported_once() {
-    let rows = rows(&analyse(&model([Rule::Consensus, Rule::Consensus]), &Effort::default()));
+    let rows = rows(&power_of(&model([Rule::Consensus, Rule::Consensus])));
     assert_eq!(rows[..4], ["all winning 1", "all total 4", "all act 0.25", "member:ann prevent 1"]);
     assert_eq!(rows.len(), 3 + 2 * 5);
     assert_eq!(rows.last().unwrap(), "member:bob shapley_shubik 0.5");
@@ -100,7 +104,7 @@ fn one_rule_of_all_areas_is_reported_once() {
 
 #[test]
 fn areas_with_different_rules_are_reported_each() {
-    let rows = rows(&analyse(&model([Rule::Consensus, votes(&[1, 1], 1.0)]), &Effort::default()));
+    let rows = rows(&power_of(&model([Rule::Consensus, votes(&[1, 1], 1.0)])));
     assert!(rows.contains(&"area:trade act 0.25".to_owned()));
     assert!(rows.contains(&"area:arms act 0.75".to_owned()));
     assert!(rows.contains(&"area:arms/member:bob banzhaf_absolute 0.5".to_owned()));
@@ -110,7 +114,7 @@ fn areas_with_different_rules_are_reported_each() {
 #[test]
 fn the_game_with_abstention_has_names_of_its_own() {
     let rule = Rule::All(vec![Rule::Consensus, votes(&[1, 1], 1.0)]);
-    let rows = rows(&analyse(&model([rule.clone(), rule]), &Effort::default()));
+    let rows = rows(&power_of(&model([rule.clone(), rule])));
     assert!(rows.contains(&"all winning_abstention 3".to_owned()));
     assert!(rows.contains(&"all total_abstention 9".to_owned()));
     assert!(rows.contains(&"member:bob initiate_abstention 0.5".to_owned()));

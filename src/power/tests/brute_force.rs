@@ -4,15 +4,24 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::Response::{self, Acquiesce, Object, Support};
-use crate::power::ternary::Differences;
+use crate::power::enumeration::ternary::Differences;
+use crate::power::generating::Generating;
+use crate::power::indices;
 
 /// Any rule for so many seats. Shares and weights are multiples that leave no near ties.
 fn rules(seats: usize) -> impl Strategy<Value = Rule> {
-    let weights = || prop::collection::vec(0_u32..5, seats).prop_map(|w| w.into_iter().map(f64::from).collect());
+    let units = prop::sample::select(vec![1.0, 0.25, 0.1, 1e-10, 3e9]);
+    let weights = move || {
+        let units = units.clone();
+        (units, prop::collection::vec(0_u32..5, seats)).prop_map(|(unit, weights)| {
+            weights.into_iter().map(|weight| f64::from(weight) * unit).collect::<Vec<f64>>()
+        })
+    };
     let some = || prop::collection::vec(any::<bool>(), seats);
     let quota = prop_oneof![
         (1_u32..12).prop_map(|q| Quota::Absolute(f64::from(q))),
-        (1_u32..21).prop_map(|p| Quota::Share(f64::from(p) / 20.0))
+        (1_u32..21).prop_map(|p| Quota::Share(f64::from(p) / 20.0)),
+        (0_u32..20).prop_map(|p| Quota::MoreThan(f64::from(p) / 20.0))
     ];
     let abstention = prop_oneof![Just(Abstention::CountsAgainst), Just(Abstention::NotCast)];
     let leaf = prop_oneof![
@@ -93,6 +102,23 @@ fn naively_distinguishes(rule: &Rule, seats: usize) -> bool {
     !read_as(Support) && !read_as(Object)
 }
 
+fn generated(rule: &Rule, seats: usize, choices: Choices) -> Option<indices::Counts> {
+    let watch = Watch::nobody();
+    let meter = Meter::of(&watch, 0);
+    let generating = Generating::new(&Game::new(rule, seats, choices), 1 << 20)?;
+    let mut counts = generating.counts(&meter).expect("nobody stops it");
+    if choices == Choices::Two {
+        let indices = generating.shapley_shubik(&meter).expect("nobody stops it");
+        counts.members.iter_mut().zip(indices).for_each(|(member, index)| member.shapley_shubik = Some(index));
+    }
+    Some(counts)
+}
+
+/// By seat: swings, and those of each of the two steps.
+fn swings(counts: &indices::Counts) -> Vec<[f64; 3]> {
+    counts.members.iter().map(|member| [member.swings, member.support_acquiesce, member.acquiesce_object]).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -105,10 +131,29 @@ proptest! {
     fn configurations_with_abstention_of_any_rule((seats, rule) in cases(5)) {
         let counts = ternary_counts(&rule, seats);
         prop_assert_eq!(&counts, &naive_ternary(&rule, seats));
-        let distinguishes = counts.distinguishes_abstention(&super::counts(&rule, seats));
+        let distinguishes = counts.by_step().distinguish_abstention();
         prop_assert_eq!(distinguishes, naively_distinguishes(&rule, seats));
-        let may = Game::new(&rule, seats).may_distinguish_abstention();
+        let may = Game::new(&rule, seats, Choices::Three).may_distinguish_abstention();
         prop_assert!(may || !distinguishes);
+    }
+
+    #[test]
+    fn generating_functions_of_any_rule((seats, rule) in cases(8)) {
+        let generated = generated(&rule, seats, Choices::Two).expect("weights of few units");
+        let naive = naive(&rule, seats).summed();
+        assert_same(&GamePower::counted(&generated), &GamePower::counted(&naive));
+        prop_assert_eq!((generated.winning, generated.losing), (naive.winning, naive.losing));
+        prop_assert_eq!(swings(&generated), swings(&naive));
+    }
+
+    /// A share of what is cast makes units small, so that some of these games have none of use.
+    #[test]
+    fn generating_functions_with_abstention_of_any_rule((seats, rule) in cases(5)) {
+        if let Some(generated) = generated(&rule, seats, Choices::Three) {
+            let naive = naive_ternary(&rule, seats).by_step();
+            prop_assert_eq!((generated.winning, generated.losing), (naive.winning, naive.losing));
+            prop_assert_eq!(swings(&generated), swings(&naive));
+        }
     }
 
     /// Members of one class have the same power, wherever they sit.

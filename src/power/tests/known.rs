@@ -1,7 +1,6 @@
 //! Published games, to the integer.
 
 use super::*;
-use crate::power::{Effort, power};
 
 /// A game whose numbers are known: winning coalitions, and by member swings and Shapley–Shubik as a fraction.
 struct Known {
@@ -42,6 +41,7 @@ impl Known {
         }
         let sum: f64 = game.members.iter().map(|member| member.shapley_shubik.unwrap().value).sum();
         assert!((sum - 1.0).abs() < 1e-14);
+        assert_same(&power(&self.rule, seats, &ENUMERATION).binary, &power(&self.rule, seats, &GENERATING).binary);
     }
 }
 
@@ -211,6 +211,24 @@ fn consensus_of_six_and_eight_and_all_but_one() {
     Known { rule: Rule::ConsensusMinus { k: 1 }, winning: 9, swings: &[7; 8], shapley_shubik: &[(1, 8); 8] }.check();
 }
 
+/// Two thirds of nine are six, more than half of eight are five: 130 of 512 and 93 of 256 coalitions.
+#[test]
+fn fractions_are_reached_or_exceeded() {
+    let majority = |seats: usize, quota| Rule::Majority {
+        weights: vec![1.0; seats],
+        quota,
+        abstention: Abstention::CountsAgainst,
+    };
+    for effort in [ENUMERATION, GENERATING] {
+        let act = |seats, quota| power(&majority(seats, quota), seats, &effort).binary.act.value;
+        assert_eq!(act(9, Quota::Share(2.0 / 3.0)), 130.0 / 512.0);
+        assert_eq!(act(9, Quota::Share(0.6667)), 46.0 / 512.0, "what asks for a little more needs seven");
+        assert_eq!(act(8, Quota::MoreThan(0.5)), 93.0 / 256.0);
+        assert_eq!(act(8, Quota::Share(0.5)), 163.0 / 256.0);
+        assert_eq!(act(9, Quota::MoreThan(2.0 / 3.0)), 46.0 / 512.0);
+    }
+}
+
 /// 12.9 % in Baldwin & Widgrén; the count by full enumeration of 2^27 coalitions.
 #[test]
 fn lisbon_treaty_of_twenty_seven() {
@@ -231,9 +249,15 @@ fn lisbon_treaty_of_twenty_seven() {
         let swings: Vec<u128> = counts.swings.iter().map(|by_size| by_size.iter().sum()).collect();
         assert_eq!(counts.winning.iter().sum::<u128>(), 17_278_571);
         assert_eq!(swings, expected);
-        for (member, expected) in counts.power().members.iter().zip(shapley_shubik) {
+        for (member, expected) in counts.summed().members.iter().zip(shapley_shubik) {
             assert!((member.shapley_shubik.unwrap().value - expected).abs() < 5.1e-9);
         }
+    }
+    // Without the Shapley–Shubik index, which takes as many tables again fourteen times.
+    let game = power(&lisbon(), 27, &Effort { steps: 1_000_000_000, samples: 100, ..GENERATING }).binary;
+    assert_eq!((game.winning.value, game.winning.std_error), (17_278_571.0, None));
+    for (member, swings) in game.members.iter().zip(expected) {
+        assert_eq!(member.prevent.unwrap().value, swings as f64 / 17_278_571.0);
     }
 }
 
@@ -241,7 +265,7 @@ fn lisbon_treaty_of_twenty_seven() {
 #[test]
 fn symmetric_rules_of_many_members_are_exact() {
     let rule = share(&[1; 54], 0.5);
-    let binomials = crate::power::binomials::Binomials::up_to(54);
+    let binomials = crate::power::enumeration::binomials::Binomials::up_to(54);
     let expected: u128 = (27..=54).map(|k| binomials.of(54, k)).sum();
     let counts = counts(&rule, 54);
     assert_eq!(counts.winning.iter().sum::<u128>(), expected);

@@ -4,12 +4,51 @@ mod abstention;
 mod analysis;
 mod brute_force;
 mod known;
+mod large;
+mod properties;
 mod sampled;
 
-use super::{binary, game::Game, ternary};
+use super::enumeration::{binary, ternary};
+use super::game::{Choices, Game};
+use super::watch::Meter;
+use super::{Effort, GamePower, MemberPower, RulePower, Value, Watch};
 use crate::model::{Abstention, Quota, Rule};
 
-const PLENTY: u64 = u64::MAX;
+/// More nodes, cells or steps than any test needs.
+const PLENTY: u64 = 1 << 40;
+
+/// By enumeration alone.
+const ENUMERATION: Effort = Effort { nodes: PLENTY, cells: 0, steps: 0, samples: 0, seed: 1 };
+
+/// By generating functions alone.
+const GENERATING: Effort = Effort { nodes: 0, cells: 1 << 23, steps: PLENTY, samples: 0, seed: 1 };
+
+/// By sampling alone.
+fn sampling(samples: u64, seed: u64) -> Effort {
+    Effort { nodes: 0, cells: 0, steps: 0, samples, seed }
+}
+
+fn power(rule: &Rule, seats: usize, effort: &Effort) -> RulePower {
+    super::power(rule, seats, effort, &Watch::nobody()).expect("nobody stops it")
+}
+
+/// Every number of a game: the collectivity's, then each member's.
+fn values(game: &GamePower) -> Vec<Option<Value>> {
+    let of_member = |m: &MemberPower| [m.prevent, m.initiate, Some(m.banzhaf_absolute), m.banzhaf, m.shapley_shubik];
+    let collective = [Some(game.winning), Some(game.act)];
+    collective.into_iter().chain(game.members.iter().flat_map(of_member)).collect()
+}
+
+/// Whether two ways to count agree, to within rounding.
+fn assert_same(one: &GamePower, other: &GamePower) {
+    assert_eq!(one.members.len(), other.members.len());
+    for (one, other) in values(one).into_iter().zip(values(other)) {
+        assert_eq!(one.is_some(), other.is_some());
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        assert_eq!((one.std_error, other.std_error), (None, None));
+        assert!((one.value - other.value).abs() <= 1e-12 * one.value.abs(), "{one:?} against {other:?}");
+    }
+}
 
 fn votes(weights: &[u32], quota: f64) -> Rule {
     let weights = weights.iter().map(|&w| f64::from(w)).collect();
@@ -22,11 +61,15 @@ fn share(weights: &[u32], share: f64) -> Rule {
 }
 
 fn counts(rule: &Rule, seats: usize) -> binary::Counts {
-    binary::count(&Game::new(rule, seats), PLENTY).expect("within any number of nodes")
+    let game = Game::new(rule, seats, Choices::Two);
+    let counts = binary::count(&game, PLENTY, &Meter::of(&Watch::nobody(), 0));
+    counts.expect("nobody stops it").expect("within any number of nodes")
 }
 
 fn ternary_counts(rule: &Rule, seats: usize) -> ternary::Counts {
-    ternary::count(&Game::new(rule, seats), PLENTY).expect("within any number of nodes")
+    let game = Game::new(rule, seats, Choices::Three);
+    let counts = ternary::count(&game, PLENTY, &Meter::of(&Watch::nobody(), 0));
+    counts.expect("nobody stops it").expect("within any number of nodes")
 }
 
 /// Populations of 1999 in thousands, of the 27 members of 2007, largest first: the data of the passage

@@ -1,15 +1,15 @@
 //! The pass rate by area and variant.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Rect, Stroke, mm};
+use super::canvas::{Rect, Stroke};
 use super::reading::Reading;
 use super::rows::Rows;
 use super::sheet::{SINGLE, Sheet, caption, variant_keys};
-use super::{Figure, palette, variants_with};
+use super::{Figure, Options, palette, variants_with};
 use crate::experiment::{Metric, Results, Scope};
 
 /// Dots with intervals: areas as rows, variants as lanes.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let scopes = scopes(results);
     let read = |variant, scope| Reading::percent(results, variant, scope, Metric::PassRate);
     let variants = variants_with(results, |variant| scopes.iter().any(|(scope, _)| read(variant, *scope).is_some()));
@@ -17,7 +17,9 @@ pub fn figure(results: &Results) -> Option<Figure> {
         return None;
     }
     let sheet = Sheet {
-        width: mm(SINGLE),
+        name: "areas",
+        options,
+        usual_width: SINGLE,
         title: "Pass rate by area".to_owned(),
         legend: variant_keys(results, &variants),
         caption: caption(results, "Bars: 95 % intervals.", ""),
@@ -26,7 +28,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let rows = Rows::new(scopes.iter().map(|(_, label)| label), variants.len(), (right - left) * 0.34);
     let readings = || scopes.iter().flat_map(|(scope, _)| variants.iter().filter_map(|v| read(*v, *scope)));
     let range = axis::range(readings().flat_map(|reading| reading.reach()), (0.0, 100.0));
-    let svg = sheet.draw(rows.height() + BELOW, |canvas, body| {
+    Some(sheet.draw(rows.height() + BELOW, |canvas, body| {
         let plot = Rect {
             left: body.left + rows.label_room(),
             right: body.right - 6.0,
@@ -48,8 +50,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
             let y = rows.row(plot.top, 0).1;
             canvas.line((body.left, y), (plot.right, y), Stroke { color: palette::GREY, width: 0.5 });
         }
-    });
-    Some(Figure { name: "areas", svg })
+    }))
 }
 
 /// The areas that have a pass rate, after all of them together where there are several.

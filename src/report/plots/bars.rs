@@ -4,10 +4,10 @@ use plotters::style::RGBColor;
 
 use super::axis::{BELOW, Round, Scale};
 use super::canvas::{Align, Canvas, Rect, Stroke};
-use super::palette;
 use super::rows::{Rows, whisker};
 use super::sheet::Sheet;
 use super::text::{LABEL, SMALL};
+use super::{Figure, palette};
 
 /// Height of a bar.
 const BAR: f64 = 13.0;
@@ -35,7 +35,7 @@ pub struct Bar {
 }
 
 /// Draws the bars on a sheet, over an axis from 0 to `most` per cent.
-pub fn draw(sheet: &Sheet, bars: &[Bar], most: f64, axis_title: &str) -> String {
+pub fn draw(sheet: &Sheet, bars: &[Bar], most: f64, axis_title: &str) -> Figure {
     let (left, right) = sheet.edges();
     let labels = bars.iter().map(|bar| LABEL.wrap(&bar.label, (right - left) * 0.36)).collect();
     let rows = Rows::with_pitch(labels, 1, BAR);

@@ -3,16 +3,22 @@
 //! plotters writes integer coordinates, so the page is drawn at ten times its size; the `viewBox`
 //! keeps these units while width and height are given in millimetres.
 
+use std::borrow::Cow;
+
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle};
+
+use unicode_bidi::{BidiClass, bidi_class};
 
 use super::text::Font;
 
 /// Units of the drawing in a point.
 const UNITS: f64 = 10.0;
+/// Points in an inch.
+pub const POINTS_PER_INCH: f64 = 72.0;
 /// Points in a millimetre.
-const POINTS_PER_MM: f64 = 72.0 / 25.4;
+const POINTS_PER_MM: f64 = POINTS_PER_INCH / 25.4;
 /// Browsers without Noto Sans take what they have.
 const FAMILY: &str = "Noto Sans, Helvetica, Arial, sans-serif";
 /// What plotters divides a font's size by when it writes SVG.
@@ -42,12 +48,17 @@ impl Rect {
         self.right - self.left
     }
 
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
     pub fn centre(&self) -> Point {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    /// Whether all of `other` lies within, but for what nobody sees.
+    pub fn contains(&self, other: &Rect) -> bool {
+        let slack = 1e-6;
+        other.left >= self.left - slack
+            && other.right <= self.right + slack
+            && other.top >= self.top - slack
+            && other.bottom <= self.bottom + slack
     }
 
     /// The area that both cover.
@@ -78,8 +89,13 @@ pub fn mm(millimetres: f64) -> f64 {
     millimetres * POINTS_PER_MM
 }
 
-/// Draws a page of `width` × `height` points and returns it as SVG.
-pub fn page(title: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
+/// Points in millimetres.
+pub fn in_mm(points: f64) -> f64 {
+    points / POINTS_PER_MM
+}
+
+/// Draws a page of `width` × `height` points and returns it as SVG, with `head` before all that is drawn.
+pub fn page(head: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
     let mut drawn = String::new();
     let size = (units(width).max(1), units(height).max(1));
     let mut canvas = Canvas { backend: SVGBackend::with_string(&mut drawn, (size.0 as u32, size.1 as u32)) };
@@ -88,20 +104,20 @@ pub fn page(title: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas
     drop(canvas);
     let body = drawn.split_once('\n').map_or("", |(_, body)| body).replace("<rect ", CRISP_RECT);
     format!(
-        "<svg width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">\n<title>{}</title>\n{body}",
+        "<svg width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">\n{head}{body}",
         f64::from(size.0) / UNITS / POINTS_PER_MM,
         f64::from(size.1) / UNITS / POINTS_PER_MM,
         size.0,
         size.1,
-        escape(title),
     )
 }
 
 /// Rectangles are bars and cells; without seams they read as one.
 const CRISP_RECT: &str = "<rect shape-rendering=\"crispEdges\" ";
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A text as XML; it may stand between tags.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Points in units of the drawing; what is far off the page stays where arithmetic is safe.
@@ -184,6 +200,9 @@ impl Canvas<'_> {
     }
 
     fn write(&mut self, text: &str, at: Point, align: Align, font: Font, transform: FontTransform) {
+        if text.is_empty() {
+            return;
+        }
         let horizontal = match align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,
@@ -193,8 +212,14 @@ impl Canvas<'_> {
         let size = font.size * UNITS * PLOTTERS_FONT_SCALE;
         let desc = FontDesc::new(FontFamily::Name(FAMILY), size, style).transform(transform);
         let style = TextStyle::from(desc).color(&font.color).pos(Pos::new(horizontal, VPos::Top));
-        let _ = self.backend.draw_text(text, &style, unit_point(at));
+        let _ = self.backend.draw_text(&isolated(text), &style, unit_point(at));
     }
+}
+
+/// A text with letters that run from right to left, in marks that let it begin at the side of its first letter.
+fn isolated(text: &str) -> Cow<'_, str> {
+    let runs_left = |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    if text.contains(runs_left) { format!("\u{2068}{text}\u{2069}").into() } else { text.into() }
 }
 
 fn stroked(stroke: Stroke) -> ShapeStyle {

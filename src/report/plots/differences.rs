@@ -1,12 +1,12 @@
 //! Paired differences against the first variant, a panel for each unit.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Canvas, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Rect, Stroke};
 use super::reading::Reading;
 use super::rows::Rows;
 use super::sheet::{DOUBLE, Key, Sample, Sheet, caption, variant_keys};
 use super::text::HEADING;
-use super::{Figure, palette, variants_with};
+use super::{Figure, Options, palette, variants_with};
 use crate::experiment::{Kind, Metric, Results, Scope};
 
 const HEADING_HEIGHT: f64 = 13.0;
@@ -63,7 +63,7 @@ impl Panel<'_> {
 }
 
 /// Dots with intervals around zero: metrics as rows, variants as lanes.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let metrics = || [&SHARES].into_iter().chain(&OTHERS).flat_map(|group| group.metrics);
     let variants = variants_with(results, |v| metrics().any(|metric| read(results, v, *metric).is_some()));
     let baseline = results.variants.first()?;
@@ -73,7 +73,9 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let mut legend = variant_keys(results, &variants);
     legend.insert(0, Key { sample: Sample::None, label: format!("Compared with {}:", baseline.label) });
     let sheet = Sheet {
-        width: mm(DOUBLE),
+        name: "differences",
+        options,
+        usual_width: DOUBLE,
         title: "Differences between variants".to_owned(),
         legend,
         caption: caption(
@@ -87,7 +89,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let columns = columns(results, &variants, column * 0.4);
     let tallest = columns.iter().map(|panels| panels.iter().map(Panel::height).sum()).fold(0.0, f64::max);
     let room = columns.iter().flatten().map(|panel| panel.rows.label_room()).fold(0.0, f64::max);
-    let svg = sheet.draw(tallest - PANEL_GAP, |canvas, body| {
+    Some(sheet.draw(tallest - PANEL_GAP, |canvas, body| {
         for (i, panels) in columns.iter().enumerate() {
             let mut top = body.top;
             for panel in panels {
@@ -98,8 +100,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
                 top += panel.height();
             }
         }
-    });
-    Some(Figure { name: "differences", svg })
+    }))
 }
 
 /// The panels in two columns of about the same height, to be read down and then across.

@@ -1,27 +1,28 @@
 //! How proposals end, by variant.
 
 use super::bars::{self, Bar, Interval, Part};
-use super::canvas::mm;
 use super::reading::Reading;
 use super::sheet::{Key, SINGLE, Sample, Sheet, caption};
-use super::{Figure, palette};
+use super::{Figure, Options, palette};
 use crate::engine::Ending;
 use crate::experiment::{Metric, Results, Scope};
 
 /// Stacked bars of the endings with the interval of the pass rate.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let bars: Vec<_> = (0..results.variants.len()).map(|variant| bar(results, variant)).collect();
     if bars.iter().all(|bar| bar.parts.is_empty()) {
         return None;
     }
     let key = |ending| Key { sample: Sample::Fill(palette::ending(ending)), label: label(ending).to_owned() };
     let sheet = Sheet {
-        width: mm(SINGLE),
+        name: "endings",
+        options,
+        usual_width: SINGLE,
         title: "How proposals end".to_owned(),
         legend: Ending::ALL.into_iter().map(key).collect(),
         caption: caption(results, "Whiskers: 95 % intervals of the pass rate.", ""),
     };
-    Some(Figure { name: "endings", svg: bars::draw(&sheet, &bars, 100.0, "% of tabled proposals") })
+    Some(bars::draw(&sheet, &bars, 100.0, "% of tabled proposals"))
 }
 
 fn bar(results: &Results, variant: usize) -> Bar {

@@ -2,7 +2,8 @@
 
 use crate::engine::Ending;
 use crate::experiment::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Summary, VariantInfo,
+    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, StatusQuo, Summary,
+    VariantInfo,
 };
 use crate::model::Dimension;
 
@@ -35,7 +36,10 @@ pub fn results() -> Results {
     let variants: Vec<_> = VARIANTS.iter().map(|(label, size)| ((*label).to_owned(), *size)).collect();
     let members: Vec<_> = MEMBERS.iter().map(|(label, x, y)| ((*label).to_owned(), vec![*x, *y])).collect();
     let areas: Vec<_> = AREAS.iter().map(|label| (*label).to_owned()).collect();
-    fabricate(&variants, &members, &areas)
+    let mut results = fabricate(&variants, &members, &areas);
+    results.dimensions[1].low = Some("far from the majority".to_owned());
+    results.dimensions[1].high = Some("with the majority".to_owned());
+    results
 }
 
 /// As many variants, members, areas and dimensions as one likes, with long labels.
@@ -77,6 +81,8 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         label: label.clone(),
         seats: (0..*size).collect(),
         ideals: (0..*size).map(ideal).collect(),
+        needs_everybody: true,
+        status_quo: StatusQuo { mean: vec![0.3; dimensions], sd: vec![0.8; dimensions] },
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {

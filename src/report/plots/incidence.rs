@@ -1,12 +1,12 @@
 //! Cumulative incidence of adoption over the months since tabling.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke};
 use super::reading::Reading;
 use super::sheet::{SINGLE, Sheet, caption, variant_keys};
 use super::spread::spread;
 use super::text::LABEL;
-use super::{Figure, palette};
+use super::{Figure, Options, palette};
 use crate::engine::Ending;
 use crate::experiment::Results;
 
@@ -42,7 +42,7 @@ struct EndLabels {
 }
 
 /// Step curves with interval bands, a curve a variant.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let curves: Vec<_> = (0..results.variants.len()).filter_map(|variant| Curve::of(results, variant)).collect();
     if curves.is_empty() {
         return None;
@@ -53,12 +53,14 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let labels = EndLabels::of(results, &curves, months, shares);
     let variants: Vec<_> = curves.iter().map(|curve| curve.variant).collect();
     let sheet = Sheet {
-        width: mm(SINGLE),
+        name: "incidence",
+        options,
+        usual_width: SINGLE,
         title: "Proposals adopted, by months since tabling".to_owned(),
         legend: if labels.is_none() { variant_keys(results, &variants) } else { Vec::new() },
         caption: caption(results, "Bands: 95 % intervals.", "Pending ones are censored."),
     };
-    let svg = sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
+    Some(sheet.draw(HEIGHT + BELOW + 3.0, |canvas, body| {
         let (top, bottom) = (body.top + 3.0, body.top + 3.0 + HEIGHT);
         let upwards = Scale::new(shares, bottom, top);
         let room = labels.as_ref().map_or(0.0, EndLabels::room);
@@ -76,8 +78,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         if let Some(labels) = &labels {
             labels.draw(canvas, &curves, (&across, &upwards), plot);
         }
-    });
-    Some(Figure { name: "incidence", svg })
+    }))
 }
 
 impl Curve {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::axis::{GRID, Round, Scale};
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, in_mm};
 use super::sheet::{DOUBLE, MARGIN, SINGLE, Sheet, caption};
 use super::text::{Font, HEADING, LABEL, SMALL};
-use super::{Figure, axis, palette};
+use super::{Figure, Options, axis, palette};
 use crate::experiment::{Endpoint, Results};
 
 /// Least side of a cell in which labels of rows stay apart.
@@ -33,17 +33,19 @@ struct Layout {
 }
 
 /// One heat map a variant, with a common scale of colours.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let variants: Vec<_> = (0..results.variants.len()).filter(|v| !shares(results, *v).is_empty()).collect();
     let members = members(results);
     let largest = variants.iter().flat_map(|v| shares(results, *v)).map(|(_, share)| share).fold(0.0, f64::max);
     if variants.is_empty() || members.is_empty() {
         return None;
     }
-    let full = mm(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE });
+    let full = options.width_or(if variants.len() == 1 && members.len() < CROWD { SINGLE } else { DOUBLE });
     let layout = Layout::new(results, &variants, &members, full - 2.0 * MARGIN);
     let sheet = Sheet {
-        width: (layout.width() + 2.0 * MARGIN).clamp(mm(SINGLE), full),
+        name: "joint-objections",
+        options,
+        usual_width: in_mm(layout.width() + 2.0 * MARGIN).clamp(SINGLE, in_mm(full).max(SINGLE)),
         title: "Who objects together".to_owned(),
         legend: Vec::new(),
         caption: caption(results, "", &remark(results, &variants, &members)),
@@ -52,7 +54,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
     let panel_rows = variants.len().div_ceil(layout.columns);
     let panel_height = layout.title_height + layout.side();
     let height = panel_rows as f64 * (panel_height + GAP) + layout.label_room + BAR_HEIGHT;
-    let svg = sheet.draw(height, |canvas, body| {
+    Some(sheet.draw(height, |canvas, body| {
         for (i, variant) in variants.iter().enumerate() {
             let (row, column) = (i / layout.columns, i % layout.columns);
             let x = body.left + layout.label_room + column as f64 * (layout.side() + GAP);
@@ -66,8 +68,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         let bar_width = (body.width() - layout.label_room - 6.0).min(200.0);
         let top = body.bottom - BAR_HEIGHT;
         colors.draw(canvas, Rect::at((body.left + layout.label_room, top), bar_width, 8.0));
-    });
-    Some(Figure { name: "joint-objections", svg })
+    }))
 }
 
 impl Layout {

@@ -1,4 +1,4 @@
-//! Figures of a run, as a paper prints them: SVG at its physical size, and PNG from the same SVG.
+//! Figures of a run, as a paper prints them: SVG at its physical size, and PNG and PDF from the same SVG.
 //!
 //! One file a figure; what they share is the page (`canvas`), its frame (`sheet`), axes, colours
 //! and markers. A figure is made only of what the results contain, and of the same results the same
@@ -13,17 +13,24 @@ mod endings;
 mod extent;
 #[cfg(test)]
 mod fixture;
+mod fonts;
+mod frame;
 mod hull;
 mod incidence;
 mod joint;
 mod map;
 mod objections;
 mod palette;
+mod pdf;
 mod place;
 mod png;
+mod poles;
+mod provenance;
 mod reading;
 mod rows;
+mod runs;
 mod sheet;
+mod spots;
 mod spread;
 mod stalls;
 mod strip;
@@ -32,7 +39,11 @@ mod tests;
 mod text;
 
 pub use extent::left_out;
+pub use fonts::Fonts;
+pub use pdf::pdf;
 pub use png::{Error, png};
+pub use provenance::Provenance;
+pub use sheet::MAX_HEIGHT_MM;
 
 use crate::experiment::Results;
 
@@ -41,8 +52,14 @@ use crate::experiment::Results;
 pub struct Figure {
     /// Stem of its file's name.
     pub name: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// What has to be known to read it.
+    pub caption: String,
     /// The figure as SVG, with its physical size.
     pub svg: String,
+    /// Where it comes from, if that was said.
+    pub provenance: Option<Provenance>,
 }
 
 /// A figure that is not drawn because it would be too large.
@@ -55,35 +72,70 @@ pub struct LeftOut {
 }
 
 /// What may be chosen about the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// Which dimensions the map shows, across and up.
     pub dimensions: (usize, usize),
+    /// Width of every figure in millimetres; where it is not given each has one or two columns of a journal.
+    pub width: Option<f64>,
+    /// Whether title and caption are drawn. Their texts are in [`Figure`] and in the metadata either way.
+    pub titles: bool,
+    /// The figures to draw, by name; all where it is not given.
+    pub only: Option<Vec<String>>,
+    /// What the files say about where they come from.
+    pub provenance: Option<Provenance>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { dimensions: (0, 1) }
+        Options { dimensions: (0, 1), width: None, titles: true, only: None, provenance: None }
     }
 }
 
-/// The figures for which there are data, but for those that are [`left_out`].
+impl Options {
+    /// Width of a figure in points, where it has `usual` millimetres unless a width is asked for.
+    fn width_or(&self, usual: f64) -> f64 {
+        canvas::mm(self.width.unwrap_or(usual))
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted == name))
+    }
+}
+
+/// What draws a figure, if there are data for it.
+type Draw = fn(&Results, &Options) -> Option<Figure>;
+
+/// Every figure there is.
+const FIGURES: [(&str, Draw); 8] = [
+    ("endings", endings::figure),
+    ("differences", differences::figure),
+    ("incidence", incidence::figure),
+    ("areas", areas::figure),
+    ("objections", objections::figure),
+    ("joint-objections", joint::figure),
+    ("map", map::figure),
+    ("stalls", stalls::figure),
+];
+
+/// Names of all figures.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    FIGURES.iter().map(|(name, _)| *name)
+}
+
+/// The figures that are wanted and for which there are data, but for those that are [`left_out`].
 pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
     let too_large = left_out(results);
-    let unless_large = |name: &str, figure: fn(&Results) -> Option<Figure>| {
-        if too_large.iter().any(|left_out| left_out.name == name) { None } else { figure(results) }
-    };
-    let figures = [
-        endings::figure(results),
-        differences::figure(results),
-        incidence::figure(results),
-        unless_large("areas", areas::figure),
-        unless_large("objections", objections::figure),
-        unless_large("joint-objections", joint::figure),
-        map::figure(results, options),
-        stalls::figure(results),
-    ];
-    figures.into_iter().flatten().collect()
+    let drawn = |name: &str| options.wants(name) && too_large.iter().all(|left_out| left_out.name != name);
+    FIGURES.iter().filter(|(name, _)| drawn(name)).filter_map(|(_, draw)| draw(results, options)).collect()
+}
+
+/// Everything that figures may have to write and that comes from the scenario.
+pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
+    let variants = results.variants.iter().map(|variant| &variant.label);
+    let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
+    let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
+    variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
 }
 
 /// The variants of which something holds.

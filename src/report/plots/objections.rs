@@ -1,12 +1,12 @@
 //! Who objects, and who is the only one.
 
 use super::axis::{self, BELOW, Round, Scale};
-use super::canvas::{Align, Rect, mm};
+use super::canvas::{Align, Rect};
 use super::reading::Reading;
 use super::rows::Rows;
 use super::sheet::{DOUBLE, Sheet, caption, variant_keys};
 use super::text::HEADING;
-use super::{Figure, variants_with};
+use super::{Figure, Options, variants_with};
 use crate::experiment::{Metric, Results, Scope};
 
 const PANELS: [(Metric, &str); 2] =
@@ -15,7 +15,7 @@ const HEADING_HEIGHT: f64 = 13.0;
 const GAP: f64 = 14.0;
 
 /// Dots with intervals: members as rows, variants as lanes, a panel for each question.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let read = |variant, member, metric| Reading::percent(results, variant, Scope::Member(member), metric);
     let told = |variant, member| PANELS.iter().any(|(metric, _)| read(variant, member, *metric).is_some());
     let variants = variants_with(results, |v| (0..results.members.len()).any(|m| told(v, m)));
@@ -24,14 +24,16 @@ pub fn figure(results: &Results) -> Option<Figure> {
         return None;
     }
     let sheet = Sheet {
-        width: mm(DOUBLE),
+        name: "objections",
+        options,
+        usual_width: DOUBLE,
         title: "Who objects".to_owned(),
         legend: variant_keys(results, &variants),
         caption: caption(results, "Bars: 95 % intervals.", ""),
     };
     let (left, right) = sheet.edges();
     let rows = Rows::new(members.iter().map(|m| &results.members[*m].1), variants.len(), (right - left) * 0.25);
-    let svg = sheet.draw(HEADING_HEIGHT + rows.height() + BELOW, |canvas, body| {
+    Some(sheet.draw(HEADING_HEIGHT + rows.height() + BELOW, |canvas, body| {
         let first = body.left + rows.label_room();
         let width = (body.right - 6.0 - first - GAP) / 2.0;
         rows.draw_labels(canvas, first, body.top + HEADING_HEIGHT);
@@ -52,6 +54,5 @@ pub fn figure(results: &Results) -> Option<Figure> {
                 }
             }
         }
-    });
-    Some(Figure { name: "objections", svg })
+    }))
 }

@@ -59,6 +59,8 @@ pub enum Marker {
     OpenDisc,
     OpenSquare,
     OpenDiamond,
+    /// For what is no variant.
+    Cross,
 }
 
 /// The marker of the variant at that index; the ninth variant has the first colour and another shape.
@@ -84,6 +86,11 @@ impl Marker {
             Marker::Triangle => canvas.polygon(&corners(&[(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)]), color, 1.0),
             Marker::TriangleDown => canvas.polygon(&corners(&[(0.0, 1.2), (1.1, -0.8), (-1.1, -0.8)]), color, 1.0),
             Marker::Diamond => canvas.polygon(&diamond, color, 1.0),
+            Marker::Cross => {
+                let (low, high) = (-0.9 * r, 0.9 * r);
+                canvas.line((at.0 + low, at.1 + low), (at.0 + high, at.1 + high), pen);
+                canvas.line((at.0 + low, at.1 + high), (at.0 + high, at.1 + low), pen);
+            }
             Marker::OpenDisc => {
                 canvas.disc(at, r, WHITE);
                 canvas.circle(at, r, pen);

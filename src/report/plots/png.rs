@@ -1,13 +1,14 @@
-//! PNG from SVG, with the embedded font.
+//! PNG from SVG, at the resolution that journals ask for.
 
-use std::sync::{Arc, OnceLock};
-
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 use resvg::{tiny_skia, usvg};
 
-/// Dots per inch of every PNG.
-const DPI: f32 = 300.0;
+use super::{Figure, Fonts};
 
-/// Why a figure could not be turned into a PNG.
+/// 300 dots an inch, a metre.
+const DOTS_PER_METRE: u32 = 11_811;
+
+/// Why a figure could not be turned into a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The text is not SVG.
@@ -22,47 +23,42 @@ pub enum Error {
         height: u32,
     },
     /// The encoder failed.
-    #[error("PNG encoding failed: {0}")]
+    #[error("encoding of a picture failed: {0}")]
     Encoding(String),
 }
 
-/// Renders an SVG at 300 dots per inch of its physical size; the file says so, and it prints at that size.
-pub fn png(svg: &str) -> Result<Vec<u8>, Error> {
-    let tree = parse(svg)?;
+/// Renders a figure at 300 dots per inch of its physical size; the file says so, and it prints at that size.
+///
+/// # Errors
+/// If the figure is no SVG, or too large.
+pub fn png(figure: &Figure, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    let tree = fonts.tree(&figure.svg)?;
     let size = tree.size().to_int_size();
     let (width, height) = (size.width(), size.height());
     let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or(Error::Size { width, height })?;
+    // The last row and column may be covered by the page in part only.
+    pixels.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().map_err(|error| Error::Encoding(error.to_string()))?;
-    Ok(with_resolution(bytes))
+    encode(&pixels, &figure.png_texts()).map_err(|error| Error::Encoding(error.to_string()))
 }
 
-/// The picture that an SVG describes, in pixels.
-pub(super) fn parse(svg: &str) -> Result<usvg::Tree, usvg::Error> {
-    usvg::Tree::from_str(svg, &options())
-}
-
-fn options() -> usvg::Options<'static> {
-    static FONTS: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
-    let fonts = FONTS.get_or_init(|| {
-        let mut fonts = usvg::fontdb::Database::new();
-        fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
-        fonts.load_font_data(notosans::BOLD_TTF.to_vec());
-        fonts.set_sans_serif_family("Noto Sans");
-        Arc::new(fonts)
-    });
-    usvg::Options { dpi: DPI, font_family: "Noto Sans".to_owned(), fontdb: Arc::clone(fonts), ..Default::default() }
-}
-
-/// Adds the chunk that gives the resolution, right after the header, which has a fixed length.
-fn with_resolution(mut png: Vec<u8>) -> Vec<u8> {
-    /// Signature, and the chunk IHDR with its length, name and checksum.
-    const HEADER: usize = 8 + 25;
-    /// 11811 pixels a metre both ways, with length, name and checksum.
-    const PHYS: [u8; 21] =
-        [0, 0, 0, 9, b'p', b'H', b'Y', b's', 0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1, 0x78, 0xa5, 0x3f, 0x76];
-    if png.len() > HEADER {
-        png.splice(HEADER..HEADER, PHYS);
+/// The page is white, so there is no transparency to keep.
+fn encode(pixels: &tiny_skia::Pixmap, texts: &[(&'static str, String)]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut rgb = Vec::with_capacity(pixels.data().len() / 4 * 3);
+    pixels.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    // A picture of lines on white: an eighth of the time of the usual effort, for a third more bytes.
+    encoder.set_filter(Filter::Up);
+    encoder.set_deflate_compression(DeflateCompression::Level(1));
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_PER_METRE, yppu: DOTS_PER_METRE, unit: Unit::Meter }));
+    for (keyword, text) in texts {
+        encoder.add_itxt_chunk((*keyword).to_owned(), text.clone())?;
     }
-    png
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(bytes)
 }

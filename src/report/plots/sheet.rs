@@ -2,15 +2,19 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{Align, Canvas, Point, Rect, Stroke, page};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, mm, page};
 use super::palette::{self, Marker};
-use super::text::{LABEL, SMALL, TITLE};
+use super::text::{Font, LABEL, SMALL, TITLE};
+use super::{Figure, Options};
 use crate::experiment::Results;
 
 /// Width of one column of a journal, in millimetres.
 pub const SINGLE: f64 = 85.0;
 /// Width of two columns.
 pub const DOUBLE: f64 = 170.0;
+
+/// No figure is higher, in millimetres: a page with its caption.
+pub const MAX_HEIGHT_MM: f64 = 230.0;
 
 /// Room around everything.
 pub const MARGIN: f64 = 4.0;
@@ -40,9 +44,12 @@ pub struct Key {
 }
 
 /// A figure's frame.
-pub struct Sheet {
-    /// Width in points.
-    pub width: f64,
+pub struct Sheet<'a> {
+    /// Stem of the file's name.
+    pub name: &'static str,
+    pub options: &'a Options,
+    /// Width in millimetres where the options ask for none.
+    pub usual_width: f64,
     pub title: String,
     pub legend: Vec<Key>,
     pub caption: String,
@@ -54,24 +61,74 @@ struct Placed {
     lines: Vec<String>,
 }
 
-impl Sheet {
+/// Title and caption in lines; none where the figure has them outside.
+struct Words {
+    title: Vec<String>,
+    caption: Vec<String>,
+}
+
+impl Words {
+    /// Height of the title with what is below it.
+    fn above(&self) -> f64 {
+        if self.title.is_empty() { 0.0 } else { TITLE.leading() * self.title.len() as f64 + 2.0 }
+    }
+
+    /// Height of the caption with what is above it.
+    fn below(&self) -> f64 {
+        if self.caption.is_empty() { 0.0 } else { 4.0 + SMALL.leading() * self.caption.len() as f64 }
+    }
+}
+
+impl Sheet<'_> {
+    /// Width in points.
+    fn width(&self) -> f64 {
+        self.options.width_or(self.usual_width)
+    }
+
     /// Left and right edge of what is inside the margins.
     pub fn edges(&self) -> (f64, f64) {
-        (MARGIN, self.width - MARGIN)
+        (MARGIN, self.width() - MARGIN)
+    }
+
+    /// Where a body of that height lies on the page.
+    pub fn body(&self, height: f64) -> Rect {
+        let (left, right) = self.edges();
+        let (_, top) = self.arrange(MARGIN + self.words().above());
+        Rect { left, top, right, bottom: top + height }
+    }
+
+    /// Height that is left for the body if the figure is to be no higher than [`MAX_HEIGHT_MM`].
+    pub fn room(&self) -> f64 {
+        (mm(MAX_HEIGHT_MM) - self.body(0.0).top - self.words().below() - MARGIN).max(0.0)
+    }
+
+    fn words(&self) -> Words {
+        let (left, right) = self.edges();
+        let wrap = |font: Font, text: &str| match self.options.titles && !text.is_empty() {
+            true => font.wrap(text, right - left),
+            false => Vec::new(),
+        };
+        Words { title: wrap(TITLE, &self.title), caption: wrap(SMALL, &self.caption) }
     }
 
     /// Draws the frame around a body of that height; `paint` draws the body.
-    pub fn draw(&self, body_height: f64, paint: impl FnOnce(&mut Canvas, Rect)) -> String {
+    pub fn draw(&self, body_height: f64, paint: impl FnOnce(&mut Canvas, Rect)) -> Figure {
         let (left, right) = self.edges();
-        let title = TITLE.wrap(&self.title, right - left);
-        let caption = SMALL.wrap(&self.caption, right - left);
-        let legend_top = MARGIN + TITLE.leading() * title.len() as f64 + 2.0;
-        let (keys, body_top) = self.arrange(legend_top);
+        let words = self.words();
+        let (keys, body_top) = self.arrange(MARGIN + words.above());
         let body = Rect { left, top: body_top, right, bottom: body_top + body_height };
-        let height = body.bottom + 4.0 + SMALL.leading() * caption.len() as f64 + MARGIN;
-        page(&self.title, self.width, height, |canvas| {
+        let height = body.bottom + words.below() + MARGIN;
+        let mut figure = Figure {
+            name: self.name,
+            title: self.title.clone(),
+            caption: self.caption.clone(),
+            svg: String::new(),
+            provenance: self.options.provenance.clone(),
+        };
+        figure.svg = page(&figure.svg_head(), self.width(), height, |canvas| {
             let middle = |top: f64, leading: f64, lines: usize| top + leading * lines as f64 / 2.0;
-            canvas.lines(&title, (left, middle(MARGIN, TITLE.leading(), title.len())), Align::Left, TITLE);
+            let head = middle(MARGIN, TITLE.leading(), words.title.len());
+            canvas.lines(&words.title, (left, head), Align::Left, TITLE);
             for (key, placed) in self.legend.iter().zip(&keys) {
                 draw_sample(canvas, key.sample, placed.at);
                 let last = LABEL.leading() * (placed.lines.len() as f64 - 1.0);
@@ -83,9 +140,10 @@ impl Sheet {
                 );
             }
             paint(canvas, body);
-            let foot = middle(body.bottom + 4.0, SMALL.leading(), caption.len());
-            canvas.lines(&caption, (left, foot), Align::Left, SMALL);
-        })
+            let foot = middle(body.bottom + 4.0, SMALL.leading(), words.caption.len());
+            canvas.lines(&words.caption, (left, foot), Align::Left, SMALL);
+        });
+        figure
     }
 
     /// Puts the keys of the legend in rows from `top` on, row by row in aligned columns; also returns where the rows
@@ -179,8 +237,11 @@ mod tests {
 
     fn rows(labels: &[&str]) -> Vec<Vec<String>> {
         let key = |label: &&str| Key { sample: Sample::Fill(palette::BLUE), label: (*label).to_owned() };
+        let options = Options { width: Some(85.0), ..Options::default() };
         let sheet = Sheet {
-            width: 240.0,
+            name: "test",
+            options: &options,
+            usual_width: DOUBLE,
             title: String::new(),
             legend: labels.iter().map(key).collect(),
             caption: String::new(),

@@ -1,21 +1,22 @@
 //! Why proposals stall: no text would have done, or one was missed.
 
 use super::bars::{self, Bar, Interval, Part};
-use super::canvas::mm;
 use super::reading::Reading;
 use super::sheet::{Key, SINGLE, Sample, Sheet, caption};
-use super::{Figure, axis, palette};
+use super::{Figure, Options, axis, palette};
 use crate::experiment::{Metric, Results, Scope};
 
 /// Stacked bars of gridlock and missed agreements.
-pub fn figure(results: &Results) -> Option<Figure> {
+pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let bars: Vec<_> = (0..results.variants.len()).map(|variant| bar(results, variant)).collect();
     if bars.iter().all(|bar| bar.parts.is_empty()) {
         return None;
     }
     let key = |color, label: &str| Key { sample: Sample::Fill(color), label: label.to_owned() };
     let sheet = Sheet {
-        width: mm(SINGLE),
+        name: "stalls",
+        options,
+        usual_width: SINGLE,
         title: "Why proposals stall".to_owned(),
         legend: vec![
             key(palette::GRIDLOCK, "Gridlock: no text would do"),
@@ -28,7 +29,7 @@ pub fn figure(results: &Results) -> Option<Figure> {
         bar.intervals.iter().map(|interval| interval.ends.1).chain([total])
     });
     let (_, most) = axis::range(ends.chain([0.0]), (0.0, 100.0));
-    Some(Figure { name: "stalls", svg: bars::draw(&sheet, &bars, most, "% of tabled proposals") })
+    Some(bars::draw(&sheet, &bars, most, "% of tabled proposals"))
 }
 
 fn bar(results: &Results, variant: usize) -> Bar {

@@ -13,8 +13,8 @@ fn named(figures: &[Figure], name: &str) -> String {
     figures.iter().find(|figure| figure.name == name).map(|figure| figure.svg.clone()).unwrap_or_default()
 }
 
-fn parse(svg: &str) -> resvg::usvg::Tree {
-    png::parse(svg).unwrap()
+fn parse(figure: &Figure) -> resvg::usvg::Tree {
+    Fonts::of(std::slice::from_ref(figure)).tree(&figure.svg).unwrap()
 }
 
 /// Every text of a figure, as laid out with the embedded font, in the units of the drawing.
@@ -30,7 +30,7 @@ fn text_boxes(group: &resvg::usvg::Group, found: &mut Vec<resvg::tiny_skia::Rect
 
 /// Every figure has its texts on the page and apart from each other.
 fn check_layout(case: &str, figure: &Figure) {
-    let tree = parse(&figure.svg);
+    let tree = parse(figure);
     let mut boxes = Vec::new();
     text_boxes(tree.root(), &mut boxes);
     assert!(!boxes.is_empty(), "{case}: {} has no text", figure.name);
@@ -135,7 +135,8 @@ fn heat_maps_explain_only_what_they_show() {
 fn pictures_have_300_dots_an_inch() {
     let figures = figures(&results(), &Options::default());
     for (name, width) in [("areas", 1004), ("differences", 2008)] {
-        let bytes = png(&named(&figures, name)).unwrap();
+        let figure = figures.iter().find(|figure| figure.name == name).unwrap();
+        let bytes = png(figure, &Fonts::of(&figures)).unwrap();
         let number = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
         assert!(number(16).abs_diff(width) <= 1, "{name} is {} pixels wide", number(16));
         assert_eq!(&bytes[37..41], b"pHYs");
@@ -145,7 +146,11 @@ fn pictures_have_300_dots_an_inch() {
 
 #[test]
 fn what_is_no_svg_gives_no_picture() {
-    assert!(matches!(png("winset"), Err(Error::Svg(_))));
+    let mut figure = figures(&results(), &Options::default()).remove(0);
+    figure.svg = "winset".to_owned();
+    let fonts = Fonts::of(std::slice::from_ref(&figure));
+    assert!(matches!(png(&figure, &fonts), Err(Error::Svg(_))));
+    assert!(matches!(pdf(&figure, &fonts), Err(Error::Svg(_))));
 }
 
 #[test]
@@ -156,8 +161,8 @@ fn labels_are_escaped() {
     results.members[0].1 = odd.to_owned();
     results.areas[0].1 = odd.to_owned();
     results.dimensions[0].label = odd.to_owned();
-    for figure in figures(&results, &Options::default()) {
-        parse(&figure.svg);
+    for figure in &figures(&results, &Options::default()) {
+        parse(figure);
         assert!(!figure.svg.contains(odd), "{}", figure.name);
         assert!(figure.svg.contains("&lt;A &amp; &quot;B&quot;&gt;"), "{}", figure.name);
     }
@@ -189,8 +194,8 @@ fn one_replication_has_no_intervals() {
     results.summary.iter_mut().for_each(|row| row.estimate.interval = None);
     results.differences.iter_mut().for_each(|row| row.estimate.interval = None);
     results.time.iter_mut().for_each(|row| row.interval = None);
-    for figure in figures(&results, &Options::default()) {
-        parse(&figure.svg);
+    for figure in &figures(&results, &Options::default()) {
+        parse(figure);
         assert!(!figure.svg.contains("95 %"), "{}", figure.name);
     }
 }
@@ -214,8 +219,8 @@ fn odd_numbers_do_no_harm() {
             });
             let ideals = results.variants.iter_mut().flat_map(|variant| &mut variant.ideals);
             ideals.for_each(|ideal| (ideal.ideal, ideal.sd) = (vec![value; 2], vec![value; 2]));
-            for figure in figures(&results, &Options::default()) {
-                parse(&figure.svg);
+            for figure in &figures(&results, &Options::default()) {
+                parse(figure);
             }
         }
     }
@@ -224,7 +229,7 @@ fn odd_numbers_do_no_harm() {
 #[test]
 fn odd_shapes_do_no_harm() {
     for dimensions in [(0, 0), (1, 0), (0, 5), (7, 0)] {
-        figures(&results(), &Options { dimensions });
+        figures(&results(), &Options { dimensions, ..Options::default() });
     }
     let mut results = results();
     results.variants[2].ideals.truncate(3);
@@ -232,7 +237,7 @@ fn odd_shapes_do_no_harm() {
     results.variants[0].ideals[0] = crate::experiment::IdealPoint { ideal: vec![1.0], sd: Vec::new() };
     results.variants[1].label = String::new();
     results.members[1].1 = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(3);
-    for figure in figures(&results, &Options::default()) {
-        parse(&figure.svg);
+    for figure in &figures(&results, &Options::default()) {
+        parse(figure);
     }
 }

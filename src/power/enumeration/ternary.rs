@@ -1,40 +1,41 @@
-use super::binary;
 use super::classes::{Class, classes};
-use super::enumeration::{Answers, Choices, Winning, visit_winning};
-use super::game::Game;
-use super::indices::{GamePower, MemberPower, Value};
+use super::visit::{Answers, Winning, visit_winning};
+use crate::experiment::Interrupted;
+use crate::power::game::Game;
+use crate::power::indices::{self, MemberCounts};
+use crate::power::watch::Meter;
 
 /// So many members can be counted in 128 bits: n 3^n < 2^127.
 const MOST_SEATS: usize = 75;
 
 /// Winning configurations of a ternary game, as whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(in crate::power) struct Counts {
     /// The adopted configurations.
-    pub(super) winning: u128,
+    pub(in crate::power) winning: u128,
     /// By seat.
-    pub(super) members: Vec<Differences>,
+    pub(in crate::power) members: Vec<Differences>,
 }
 
 /// Numbers of configurations of the others that adopt with one answer of a member and not with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Differences {
+pub(in crate::power) struct Differences {
     /// Adopted if it supports, not if it objects.
-    pub(super) support_object: u128,
+    pub(in crate::power) support_object: u128,
     /// Adopted if it acquiesces, not if it objects.
-    pub(super) acquiesce_object: u128,
+    pub(in crate::power) acquiesce_object: u128,
 }
 
 /// Counts exactly, or not at all if that takes too many steps.
-pub(super) fn count(game: &Game, nodes: u64) -> Option<Counts> {
+pub(in crate::power) fn count(game: &Game, nodes: u64, meter: &Meter) -> Result<Option<Counts>, Interrupted> {
     let seats = game.seats();
     if seats > MOST_SEATS {
-        return None;
+        return Ok(None);
     }
     let classes = classes(game);
     let mut sums = Sums::new(&classes);
-    visit_winning(game, &classes, Choices::Three, nodes, &mut |winning| sums.add(&winning))?;
-    Some(sums.counts(seats))
+    let complete = visit_winning(game, &classes, nodes, meter, &mut |winning| sums.add(&winning))?;
+    Ok(complete.then(|| sums.counts(seats)))
 }
 
 /// Sums over winning sets. By monotonicity the configurations that adopt with an answer contain
@@ -87,43 +88,18 @@ impl<'a> Sums<'a> {
 }
 
 impl Counts {
-    /// Whether acquiescence is neither support nor objection.
-    ///
-    /// To read it as support can only add adopted configurations, and to read it as objection can only
-    /// remove some; so either makes the same game exactly if it leaves as many. Each coalition of s
-    /// supporters in the binary game stands for 2^s configurations (each of them may acquiesce
-    /// instead) in the first reading and for 2^(n − s) in the second.
-    pub(super) fn distinguishes_abstention(&self, binary: &binary::Counts) -> bool {
-        let seats = binary.swings.len();
-        let reading = |ways: fn(usize, usize) -> u128| -> u128 {
-            binary.winning.iter().enumerate().map(|(s, winning)| winning * ways(s, seats)).sum()
+    /// By step.
+    pub(in crate::power) fn by_step(&self) -> indices::Counts {
+        let total = 3_u128.pow(self.members.len() as u32);
+        let member = |differences: &Differences| {
+            let acquiesce_object = differences.acquiesce_object;
+            MemberCounts::of_steps((differences.support_object - acquiesce_object) as f64, acquiesce_object as f64)
         };
-        self.winning != reading(|s, _| 1 << s) && self.winning != reading(|s, n| 1 << (n - s))
-    }
-
-    /// The indices that these counts make.
-    pub(super) fn power(&self) -> GamePower {
-        let seats = self.members.len();
-        let total = 3_u128.pow(seats as u32);
-        let all_swings: u128 = self.members.iter().map(|member| member.support_object).sum();
-        let member = |member: &Differences| {
-            let swings = member.support_object;
-            // Adopted, and not if it objected: it supports, or it acquiesces.
-            let preventable = swings + member.acquiesce_object;
-            // Not adopted, and adopted if it supported: it objects, or it acquiesces.
-            let initiable = swings + (swings - member.acquiesce_object);
-            MemberPower {
-                prevent: Value::share(preventable, self.winning),
-                initiate: Value::share(initiable, total - self.winning),
-                banzhaf_absolute: Value::exact(swings as f64 / (total / 3) as f64),
-                banzhaf: Value::share(swings, all_swings),
-                shapley_shubik: None,
-            }
-        };
-        GamePower {
-            winning: Value::exact(self.winning as f64),
-            total: Value::exact(total as f64),
-            act: Value::exact(self.winning as f64 / total as f64),
+        indices::Counts {
+            winning: self.winning as f64,
+            losing: (total - self.winning) as f64,
+            total: total as f64,
+            others: total as f64 / 3.0,
             members: self.members.iter().map(member).collect(),
         }
     }

@@ -1,6 +1,8 @@
 use super::binomials::Binomials;
 use super::classes::Class;
-use super::game::Game;
+use crate::experiment::Interrupted;
+use crate::power::game::{Choices, Game};
+use crate::power::watch::Meter;
 
 /// The answers of a class: how many of its members give each.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,17 +21,8 @@ pub(super) struct Winning<'a> {
     pub(super) ways: u128,
 }
 
-/// Whether acquiescence is an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choices {
-    /// Support or object.
-    Two,
-    /// Support, acquiesce or object.
-    Three,
-}
-
-/// Visits all adopted configurations, in disjoint sets, depth first; `None` if that takes more than
-/// `nodes` steps.
+/// Visits all adopted configurations, in disjoint sets, depth first; whether that took no more than
+/// `nodes` nodes.
 ///
 /// Classes are decided one after the other. A node fixes the answers of the first of them. Because
 /// rules are monotone, all its configurations are adopted if the rule adopts with everybody
@@ -39,10 +32,10 @@ pub(super) enum Choices {
 pub(super) fn visit_winning(
     game: &Game,
     classes: &[Class],
-    choices: Choices,
     nodes: u64,
+    meter: &Meter,
     visit: &mut impl FnMut(Winning),
-) -> Option<()> {
+) -> Result<bool, Interrupted> {
     let parts = game.parts.len();
     let mut undecided = vec![0.0; (classes.len() + 1) * parts];
     for (depth, class) in classes.iter().enumerate().rev() {
@@ -54,20 +47,36 @@ pub(super) fn visit_winning(
     let mut search = Search {
         game,
         classes,
-        choices,
+        meter,
         binomials: Binomials::up_to(game.seats()),
         undecided,
         sums: vec![0.0; (classes.len() + 1) * parts],
         answers: vec![Answers::default(); classes.len()],
         nodes,
     };
-    search.descend(0, 1, visit)
+    match search.descend(0, 1, visit) {
+        Ok(()) => Ok(true),
+        Err(End::TooManyNodes) => Ok(false),
+        Err(End::Interrupted(interrupted)) => Err(interrupted),
+    }
+}
+
+/// A node takes about as long as so many steps of other ways to count.
+pub(in crate::power) const STEPS_OF_A_NODE: u64 = 10;
+
+/// Nodes between two looks at whether to stop.
+const NODES_AT_ONCE: u64 = 1 << 16;
+
+/// Why a search ends before its time.
+enum End {
+    TooManyNodes,
+    Interrupted(Interrupted),
 }
 
 struct Search<'a> {
     game: &'a Game,
     classes: &'a [Class],
-    choices: Choices,
+    meter: &'a Meter<'a>,
     binomials: Binomials,
     /// By depth and part: what the classes from that depth on add when they all support.
     undecided: Vec<f64>,
@@ -80,21 +89,21 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn descend(&mut self, depth: usize, ways: u128, visit: &mut impl FnMut(Winning)) -> Option<()> {
-        self.nodes = self.nodes.checked_sub(1)?;
+    fn descend(&mut self, depth: usize, ways: u128, visit: &mut impl FnMut(Winning)) -> Result<(), End> {
+        self.count_node()?;
         let parts = self.game.parts.len();
         let sums = &self.sums[depth * parts..][..parts];
         let undecided = &self.undecided[depth * parts..][..parts];
         if self.game.adopts(|part| sums[part]) {
             visit(Winning { decided: &self.answers[..depth], ways });
-            return Some(());
+            return Ok(());
         }
         if depth == self.classes.len() || !self.game.adopts(|part| sums[part] + undecided[part]) {
-            return Some(());
+            return Ok(());
         }
         let members = self.classes[depth].seats.len();
         for support in 0..=members {
-            let most = if self.choices == Choices::Three { members - support } else { 0 };
+            let most = if self.game.choices == Choices::Three { members - support } else { 0 };
             for acquiesce in 0..=most {
                 let object = members - support - acquiesce;
                 let chosen = self.binomials.of(members, support) * self.binomials.of(members - support, acquiesce);
@@ -102,7 +111,15 @@ impl Search<'_> {
                 self.descend(depth + 1, ways * chosen, visit)?;
             }
         }
-        Some(())
+        Ok(())
+    }
+
+    fn count_node(&mut self) -> Result<(), End> {
+        self.nodes = self.nodes.checked_sub(1).ok_or(End::TooManyNodes)?;
+        if self.nodes.is_multiple_of(NODES_AT_ONCE) {
+            self.meter.advance(NODES_AT_ONCE * STEPS_OF_A_NODE).map_err(End::Interrupted)?;
+        }
+        Ok(())
     }
 
     fn decide(&mut self, depth: usize, support: usize, acquiesce: usize, object: usize) {

@@ -1,31 +1,33 @@
 use super::binomials::Binomials;
 use super::classes::{Class, classes};
-use super::enumeration::{Choices, Winning, visit_winning};
-use super::game::Game;
-use super::indices::{GamePower, MemberPower, Value};
+use super::visit::{Winning, visit_winning};
+use crate::experiment::Interrupted;
+use crate::power::game::Game;
+use crate::power::indices::{self, MemberCounts, Value};
+use crate::power::watch::Meter;
 
 /// So many members can be counted in 128 bits: n 2^n < 2^128.
 const MOST_SEATS: usize = 120;
 
 /// Winning coalitions and swings of a binary game, as whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(in crate::power) struct Counts {
     /// Winning coalitions, by size.
-    pub(super) winning: Vec<u128>,
+    pub(in crate::power) winning: Vec<u128>,
     /// By seat, then by size: the coalitions with this member that win, and lose without it.
-    pub(super) swings: Vec<Vec<u128>>,
+    pub(in crate::power) swings: Vec<Vec<u128>>,
 }
 
 /// Counts exactly, or not at all if that takes too many steps.
-pub(super) fn count(game: &Game, nodes: u64) -> Option<Counts> {
+pub(in crate::power) fn count(game: &Game, nodes: u64, meter: &Meter) -> Result<Option<Counts>, Interrupted> {
     let seats = game.seats();
     if seats > MOST_SEATS {
-        return None;
+        return Ok(None);
     }
     let classes = classes(game);
     let mut sets = Sets::new(seats, &classes);
-    visit_winning(game, &classes, Choices::Two, nodes, &mut |winning| sets.add(&winning))?;
-    Some(sets.counts())
+    let complete = visit_winning(game, &classes, nodes, meter, &mut |winning| sets.add(&winning))?;
+    Ok(complete.then(|| sets.counts()))
 }
 
 /// The winning sets of an enumeration, summed over those with the same number of decided classes and
@@ -105,26 +107,19 @@ impl<'a> Sets<'a> {
 }
 
 impl Counts {
-    /// The indices that these counts make.
-    pub(super) fn power(&self) -> GamePower {
-        let seats = self.swings.len();
+    /// Over all sizes.
+    pub(in crate::power) fn summed(&self) -> indices::Counts {
         let winning: u128 = self.winning.iter().sum();
-        let total = 1_u128 << seats;
-        let all_swings: u128 = self.swings.iter().flatten().sum();
-        let member = |by_size: &Vec<u128>| {
-            let swings: u128 = by_size.iter().sum();
-            MemberPower {
-                prevent: Value::share(swings, winning),
-                initiate: Value::share(swings, total - winning),
-                banzhaf_absolute: Value::exact(swings as f64 / (total / 2) as f64),
-                banzhaf: Value::share(swings, all_swings),
-                shapley_shubik: (all_swings > 0).then(|| Value::exact(shapley_shubik(by_size))),
-            }
+        let total = 1_u128 << self.swings.len();
+        let member = |by_size: &Vec<u128>| MemberCounts {
+            shapley_shubik: Some(Value::exact(shapley_shubik(by_size))),
+            ..MemberCounts::of_swings(by_size.iter().sum::<u128>() as f64)
         };
-        GamePower {
-            winning: Value::exact(winning as f64),
-            total: Value::exact(total as f64),
-            act: Value::exact(winning as f64 / total as f64),
+        indices::Counts {
+            winning: winning as f64,
+            losing: (total - winning) as f64,
+            total: total as f64,
+            others: total as f64 / 2.0,
             members: self.swings.iter().map(member).collect(),
         }
     }

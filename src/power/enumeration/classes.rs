@@ -1,4 +1,4 @@
-use super::game::{Game, Step};
+use crate::power::game::{Game, Step};
 
 /// Members that the rule cannot tell apart: they add the same to every part.
 ///

@@ -1,9 +1,9 @@
 /// Pascal's triangle, exact for up to 120 objects and more.
 #[derive(Debug)]
-pub(super) struct Binomials(Vec<Vec<u128>>);
+pub(in crate::power) struct Binomials(Vec<Vec<u128>>);
 
 impl Binomials {
-    pub(super) fn up_to(n: usize) -> Self {
+    pub(in crate::power) fn up_to(n: usize) -> Self {
         let mut rows: Vec<Vec<u128>> = vec![vec![1]];
         for i in 1..=n {
             let last = &rows[i - 1];
@@ -15,7 +15,7 @@ impl Binomials {
     }
 
     /// n over k; 0 for k > n.
-    pub(super) fn of(&self, n: usize, k: usize) -> u128 {
+    pub(in crate::power) fn of(&self, n: usize, k: usize) -> u128 {
         self.0[n].get(k).copied().unwrap_or(0)
     }
 }
