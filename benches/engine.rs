@@ -7,7 +7,7 @@ use std::path::Path;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, World};
-use winset::model::Model;
+use winset::model::Timeline;
 use winset::scenario::{self, Options, Scenario};
 
 /// Keeps proposals as they were tabled.
@@ -33,8 +33,8 @@ fn load(name: &str) -> Scenario {
     scenario::load(&path, &Options::default()).expect("a shipped scenario is sound")
 }
 
-fn proposals(model: &Model) -> Vec<Proposal> {
-    let simulation = Simulation::new(model, false);
+fn proposals(timeline: &Timeline) -> Vec<Proposal> {
+    let simulation = Simulation::new(timeline, false);
     let mut collector = Collector::default();
     (0..20).for_each(|replication| simulation.run(World { seed: 1, replication }, &mut collector));
     collector.0
@@ -44,8 +44,8 @@ fn negotiation(c: &mut Criterion) {
     for (name, variant) in [("docking-basic", 1), ("docking-basic", 2), ("sco-enlargement", 3)] {
         let scenario = load(&format!("{name}.toml"));
         let variant = &scenario.variants[variant];
-        let proposals = proposals(&variant.model);
-        let simulation = Simulation::new(&variant.model, false);
+        let proposals = proposals(&variant.timeline);
+        let simulation = Simulation::new(&variant.timeline, false);
         let mut cycle = proposals.iter().cycle();
         let mut poll = Poll::default();
         c.bench_function(&format!("negotiation/{name}/{}", variant.id), |b| {
@@ -65,7 +65,7 @@ fn replication(c: &mut Criterion) {
     for name in ["docking-basic", "sco-enlargement"] {
         let scenario = load(&format!("{name}.toml"));
         for variant in &scenario.variants {
-            let simulation = Simulation::new(&variant.model, false);
+            let simulation = Simulation::new(&variant.timeline, false);
             let mut replication = 0;
             c.bench_function(&format!("replication/{name}/{}", variant.id), |b| {
                 b.iter(|| {

@@ -9,7 +9,7 @@ use winset::scenario::{self, Options};
 fn run(toml: &str, replications: u64) -> Results {
     let scenario = scenario::parse("corner.toml", toml, &Options::default()).expect("a sound scenario");
     let variants = scenario.variants.iter();
-    let cases: Vec<Case> = variants.map(|v| Case { id: &v.id, label: &v.label, model: &v.model }).collect();
+    let cases: Vec<Case> = variants.map(|v| Case { id: &v.id, label: &v.label, timeline: &v.timeline }).collect();
     let plan =
         Plan { seed: scenario.run.seed, replications, examine: scenario.run.feasibility, level: scenario.run.level };
     experiment::run("corner", &cases, plan, &Watch { stop: &AtomicBool::new(false), done: &|| {} }).expect("it runs")

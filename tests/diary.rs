@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use winset::engine::{Feasibility, Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
-use winset::model::Model;
+use winset::model::{Model, Timeline};
 
 /// Tabled, sponsor and number: the name of a proposal.
 pub type Name = (u32, Sponsor, u32);
@@ -27,7 +27,7 @@ impl Diary {
 
     fn told(model: &Model, world: World, examine: bool) -> Self {
         let mut diary = Self::default();
-        Simulation::new(model, examine).run(world, &mut diary);
+        Simulation::new(&Timeline::from(model.clone()), examine).run(world, &mut diary);
         diary
     }
 
@@ -56,7 +56,7 @@ fn name(proposal: &Proposal) -> Name {
 }
 
 impl Observer for Diary {
-    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+    fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         self.polls.push((proposal.clone(), poll.clone()));
     }
 

@@ -162,6 +162,7 @@ fn reweighed(rule: &Rule, factor: f64) -> Rule {
         Rule::Consensus
         | Rule::Unanimity
         | Rule::ConsensusMinus { .. }
+        | Rule::OptOut { .. }
         | Rule::ConsensusExcept { .. }
         | Rule::Veto { .. } => rule.clone(),
     }
@@ -199,7 +200,7 @@ pub fn at_seats(rule: &Rule, seats: &[usize]) -> Rule {
         }
         Rule::All(rules) => Rule::All(parts(rules)),
         Rule::Any(rules) => Rule::Any(parts(rules)),
-        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } => rule.clone(),
+        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } | Rule::OptOut { .. } => rule.clone(),
     }
 }
 
@@ -237,6 +238,8 @@ fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
             tolerance,
             influence,
             deference,
+            susceptibility: 0.0,
+            socialisation: 0.0,
             initiative,
             interests,
             worthwhile,
@@ -273,6 +276,9 @@ fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
                 group_correlation,
                 stakes,
                 urgency,
+                threat_response: 0.0,
+                fallback: None,
+                evolving: None,
                 shock_sd,
                 rule,
                 status_quo,
@@ -309,6 +315,9 @@ fn negotiation() -> impl Strategy<Value = Negotiation> {
     (loss, ambition, 1..=5u32, 1..=4u32, or_zero(0.1..1.5), amendment, persistence).prop_map(
         |(loss, ambition, rounds, sessions, pressure, amendment, shock_persistence)| Negotiation {
             loss,
+            opening: Opening::Sincere,
+            compensation: Compensation::None,
+            linkage: false,
             ambition,
             rounds,
             sessions,

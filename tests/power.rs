@@ -19,7 +19,7 @@ use crate::shipped;
 
 fn model(name: &str) -> Model {
     let scenario = scenario::load(&shipped(&format!("power/{name}.toml")), &Options::default()).expect("sound");
-    scenario.variants[0].model.clone()
+    scenario.variants[0].model().clone()
 }
 
 /// The Shapley–Shubik index of a large body would take most of the time of a test.
@@ -60,7 +60,7 @@ fn without_a_proposal_of_the_commission_the_council_acts_more_rarely() {
     let only = ["no-commission".to_owned()];
     let options = Options { variants: &only, ..Options::default() };
     let scenario = scenario::load(&shipped("power/eu27-lisbon.toml"), &options).expect("sound");
-    let power = analyse(&scenario.variants[0].model, &Effort::default(), &Watch::nobody()).expect("nobody stops it");
+    let power = analyse(scenario.variants[0].model(), &Effort::default(), &Watch::nobody()).expect("nobody stops it");
     let game = &power.areas[0].power.binary;
     assert_eq!((game.winning.value, game.winning.std_error), (1_066_555.0, None), "by a loop over all 2^27");
 }

@@ -19,6 +19,8 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
         tolerance: vec![tolerance],
         influence: 1.0,
         deference: 1.0,
+        susceptibility: 0.0,
+        socialisation: 0.0,
         initiative: 0.0,
         interests: vec![1.0],
         worthwhile: 0.1,
@@ -34,6 +36,9 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
         noise: vec![0.4],
         group_correlation: vec![0.0; members],
         urgency: 0.0,
+        threat_response: 0.0,
+        fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule: Rule::Consensus,
@@ -42,6 +47,9 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
     };
     let negotiation = Negotiation {
         loss: Loss::Quadratic,
+        opening: Opening::Sincere,
+        compensation: Compensation::None,
+        linkage: false,
         ambition: 1.0,
         rounds: 1,
         sessions: 1,
@@ -121,7 +129,8 @@ pub fn examined(models: &[&Model], seed: u64, replications: u64) -> Results {
 
 fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
-    let cases: Vec<Case> = models.iter().zip(&ids).map(|(&model, id)| Case { id, label: id, model }).collect();
+    let timelines: Vec<Timeline> = models.iter().map(|&model| Timeline::from(model.clone())).collect();
+    let cases: Vec<Case> = timelines.iter().zip(&ids).map(|(timeline, id)| Case { id, label: id, timeline }).collect();
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
     experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
 }

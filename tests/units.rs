@@ -52,6 +52,7 @@ fn without_majorities(rule: &Rule) -> Rule {
         Rule::Consensus
         | Rule::Unanimity
         | Rule::ConsensusMinus { .. }
+        | Rule::OptOut { .. }
         | Rule::ConsensusExcept { .. }
         | Rule::Veto { .. }
         | Rule::ConstructiveAbstention { .. } => rule.clone(),
@@ -86,7 +87,11 @@ fn with_a_seat(rule: &Rule) -> Rule {
         },
         Rule::All(rules) => Rule::All(parts(rules)),
         Rule::Any(rules) => Rule::Any(parts(rules)),
-        Rule::Consensus | Rule::Unanimity | Rule::ConsensusMinus { .. } | Rule::Majority { .. } => rule.clone(),
+        Rule::Consensus
+        | Rule::Unanimity
+        | Rule::ConsensusMinus { .. }
+        | Rule::OptOut { .. }
+        | Rule::Majority { .. } => rule.clone(),
     }
 }
 

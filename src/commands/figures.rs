@@ -77,7 +77,7 @@ impl FigureOptions {
     }
 
     fn map_dimensions(&self, scenario: &Scenario) -> Result<(usize, usize), CommandError> {
-        let dimensions = &scenario.variants[0].model.dimensions;
+        let dimensions = &scenario.variants[0].model().dimensions;
         let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
         let find = |name: &String| {
             dimensions.iter().position(|known| known.id == *name).ok_or_else(|| {

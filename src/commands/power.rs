@@ -57,11 +57,11 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
 /// Every variant's power. Rules of many members take a while.
 fn analyses(scenario: &Scenario) -> Result<Vec<VariantPower>, CommandError> {
     let effort = Effort { seed: scenario.run.seed, ..Effort::default() };
-    let steps: u64 = scenario.variants.iter().map(|variant| power::steps(&variant.model, &effort)).sum();
+    let steps: u64 = scenario.variants.iter().map(|variant| power::steps(variant.model(), &effort)).sum();
     let progress = Progress::start(steps, "step", false);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|steps| progress.advance(steps) };
     let analysis = |variant: &Variant| -> Result<VariantPower, CommandError> {
-        let power = analyse(&variant.model, &effort, &watch)?;
+        let power = analyse(variant.model(), &effort, &watch)?;
         Ok(VariantPower { id: variant.id.clone(), label: variant.label.clone(), power })
     };
     scenario.variants.iter().map(analysis).collect()

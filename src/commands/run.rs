@@ -107,7 +107,7 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
     let cases: Vec<Case> = scenario
         .variants
         .iter()
-        .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+        .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
         .collect();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))

@@ -5,7 +5,7 @@ use crate::model::{Amendment, Loss, Rule};
 
 /// Amends the text after a poll that left these holdouts; whether anybody amends.
 pub(crate) fn amend(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout]) -> bool {
-    let rule = &prepared.area(proposal).rule;
+    let rule = prepared.rule(proposal);
     match prepared.model.negotiation.amendment {
         Amendment::None => return false,
         _ if holdouts.is_empty() => return false,

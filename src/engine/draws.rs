@@ -44,6 +44,12 @@ pub enum Purpose {
     Aim = 9,
     /// How busy a session is: one uniform.
     Activity = 10,
+    /// The errors with which a sponsor sees the others' positions: members in file order, D deviates each.
+    Information = 11,
+    /// The drift of an area's status quo before a session: D deviates, the stream number is the area's in the file.
+    Drift = 12,
+    /// How often a pulse jumps in a session: one uniform, the stream number names the pulse.
+    Pulse = 13,
 }
 
 /// Which proposal, or which sponsor's session, a stream is about.

@@ -1,93 +1,96 @@
 use super::draws::{Purpose, Subject, World, group_key};
-use super::opening;
+use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
 use crate::model::{Area, Law, Model, Relation, SecretariatIdeal};
 
-/// Draws the issues that proposals are about: area, status quo, positions, shocks.
+/// Who shares which noise.
 #[derive(Debug, Clone)]
-pub(crate) struct Issues {
-    /// By member: index into `group_keys` of its first group.
-    group_of: Vec<Option<usize>>,
-    group_keys: Vec<u64>,
+pub(crate) struct Groups {
+    /// By member: index into `keys` of its first group.
+    of: Vec<Option<usize>>,
+    keys: Vec<u64>,
     /// By area: whether members share any of their noise.
     correlated: Vec<bool>,
 }
 
-impl Issues {
+impl Groups {
     pub(crate) fn new(model: &Model, members: usize) -> Self {
-        let mut group_keys = Vec::new();
-        let group_of = model.members[..members]
+        let mut keys = Vec::new();
+        let of = model.members[..members]
             .iter()
             .map(|member| {
                 let key = group_key(member.groups.first()?);
-                Some(group_keys.iter().position(|&k| k == key).unwrap_or_else(|| {
-                    group_keys.push(key);
-                    group_keys.len() - 1
+                Some(keys.iter().position(|&k| k == key).unwrap_or_else(|| {
+                    keys.push(key);
+                    keys.len() - 1
                 }))
             })
             .collect();
         let correlated = |area: &Area| area.group_correlation[..members].iter().any(|&correlation| correlation > 0.0);
-        Issues { group_of, group_keys, correlated: model.areas.iter().map(correlated).collect() }
+        Groups { of, keys, correlated: model.areas.iter().map(correlated).collect() }
     }
+}
 
-    /// Makes a new proposal in place of what `proposal` held: area, status quo, positions, opening and reservation; its
-    /// first shocks too. `ideals` are the replication's ideal points, by member and dimension.
-    pub(crate) fn propose(&self, prepared: &Prepared, world: World, ideals: &[f64], proposal: &mut Proposal) {
-        let subject = proposal.subject();
-        let mut stream = world.stream(Purpose::Issue, subject, 0);
-        proposal.area = choose_area(prepared, proposal.sponsor, stream.uniform());
-        let area = prepared.area(proposal);
+/// Draws the issue that a new proposal is about: area, status quo, positions, shocks and turn. `ideals` are the ideal
+/// points of the world as they are now, by member and dimension.
+pub(crate) fn draw(prepared: &Prepared, world: World, ideals: &[f64], policies: &Policies, proposal: &mut Proposal) {
+    let subject = proposal.subject();
+    let mut stream = world.stream(Purpose::Issue, subject, 0);
+    proposal.area = choose_area(prepared, proposal.sponsor, stream.uniform());
+    proposal.status_quo.clear();
+    let area = prepared.area(proposal);
+    if area.evolving.is_some() {
+        policies.of_sponsor(prepared, proposal);
+    } else {
         let q = &area.status_quo;
-        proposal.status_quo.clear();
         proposal.status_quo.extend(q.mean.iter().zip(&q.sd).map(|(mean, sd)| mean + sd * stream.deviate(q.law)));
-        self.take_positions(prepared, world, ideals, proposal);
-        take_affinity(prepared, proposal);
-        proposal.feasible = None;
-        (proposal.sessions, proposal.rounds) = (0, 0);
-        opening::open(prepared, proposal, drawn_aim(prepared, world, proposal));
-        proposal.shocks.clear();
-        proposal.shocks.resize(prepared.members, 0.0);
-        proposal.shocked = proposal.tabled;
-        draw_shocks(prepared, world, proposal, proposal.tabled, 0.0);
-        proposal.turn = world.stream(Purpose::Order, subject, 0).uniform();
     }
+    take_positions(prepared, world, ideals, proposal);
+    proposal.shocks.clear();
+    proposal.shocks.resize(prepared.members, 0.0);
+    proposal.shocked = proposal.tabled;
+    draw_shocks(prepared, world, proposal, proposal.tabled, 0.0);
+    proposal.turn = world.stream(Purpose::Order, subject, 0).uniform();
+}
 
-    /// y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
-    fn take_positions(&self, prepared: &Prepared, world: World, ideals: &[f64], proposal: &mut Proposal) {
-        let area = prepared.area(proposal);
-        proposal.positions.clear();
-        proposal.positions.extend_from_slice(ideals);
-        if area.noise.iter().all(|&sigma| sigma == 0.0) {
-            return;
-        }
-        let (dims, subject, correlated) = (prepared.model.dims(), proposal.subject(), self.correlated[proposal.area]);
-        let groups = if correlated { self.group_deviates(world, subject, dims) } else { Vec::new() };
-        let mut ungrouped = correlated.then(|| world.stream(Purpose::Ungrouped, subject, 0));
-        let mut own = world.stream(Purpose::Positions, subject, 0);
-        for member in 0..prepared.members {
-            let correlation = area.group_correlation[member];
-            let (shared, alone) = (correlation.sqrt(), (1.0 - correlation).sqrt());
-            for d in 0..dims {
-                let mut z = alone * own.deviate(Law::Normal);
-                if let Some(ungrouped) = &mut ungrouped {
-                    // Drawn for everybody, so that a change of one member's group moves nobody else.
-                    let single = ungrouped.deviate(Law::Normal);
-                    z += shared * self.group_of[member].map_or(single, |group| groups[group * dims + d]);
-                }
-                proposal.positions[member * dims + d] += area.noise[d] * z;
+/// y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
+fn take_positions(prepared: &Prepared, world: World, ideals: &[f64], proposal: &mut Proposal) {
+    let area = prepared.area(proposal);
+    proposal.positions.clear();
+    proposal.positions.extend_from_slice(ideals);
+    proposal.first_positions.clear();
+    if area.noise.iter().all(|&sigma| sigma == 0.0) {
+        return;
+    }
+    let (dims, subject) = (prepared.model.dims(), proposal.subject());
+    let correlated = prepared.groups.correlated[proposal.area];
+    let groups = if correlated { group_deviates(prepared, world, subject) } else { Vec::new() };
+    let mut ungrouped = correlated.then(|| world.stream(Purpose::Ungrouped, subject, 0));
+    let mut own = world.stream(Purpose::Positions, subject, 0);
+    for member in 0..prepared.members {
+        let correlation = area.group_correlation[member];
+        let (shared, alone) = (correlation.sqrt(), (1.0 - correlation).sqrt());
+        for d in 0..dims {
+            let mut z = alone * own.deviate(Law::Normal);
+            if let Some(ungrouped) = &mut ungrouped {
+                // Drawn for everybody, so that a change of one member's group moves nobody else.
+                let single = ungrouped.deviate(Law::Normal);
+                z += shared * prepared.groups.of[member].map_or(single, |group| groups[group * dims + d]);
             }
+            proposal.positions[member * dims + d] += area.noise[d] * z;
         }
     }
+}
 
-    fn group_deviates(&self, world: World, subject: Subject, dims: usize) -> Vec<f64> {
-        let mut deviates = Vec::with_capacity(self.group_keys.len() * dims);
-        for &key in &self.group_keys {
-            let mut stream = world.stream(Purpose::Group, subject, key);
-            deviates.extend((0..dims).map(|_| stream.deviate(Law::Normal)));
-        }
-        deviates
+fn group_deviates(prepared: &Prepared, world: World, subject: Subject) -> Vec<f64> {
+    let (keys, dims) = (&prepared.groups.keys, prepared.model.dims());
+    let mut deviates = Vec::with_capacity(keys.len() * dims);
+    for &key in keys {
+        let mut stream = world.stream(Purpose::Group, subject, key);
+        deviates.extend((0..dims).map(|_| stream.deviate(Law::Normal)));
     }
+    deviates
 }
 
 /// The replication's ideal points, by member and dimension.
@@ -140,8 +143,8 @@ fn choose_area(prepared: &Prepared, sponsor: Sponsor, u: f64) -> usize {
     chosen
 }
 
-/// By member; 0 for the sponsor, whatever the relations say of it.
-fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
+/// Takes what is in force now: by member affinity for the sponsor; 0 for the sponsor, whatever the relations say of it.
+pub(crate) fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
     proposal.affinity.clear();
     proposal.affinity.resize(prepared.members, 0.0);
     let counts = |r: &&Relation| {
@@ -153,7 +156,7 @@ fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
 }
 
 /// Where the secretariat aims, where that is drawn for each proposal.
-fn drawn_aim(prepared: &Prepared, world: World, proposal: &Proposal) -> Option<Vec<f64>> {
+pub(crate) fn drawn_aim(prepared: &Prepared, world: World, proposal: &Proposal) -> Option<Vec<f64>> {
     match (&prepared.model.secretariat.as_ref()?.ideal, proposal.sponsor) {
         (SecretariatIdeal::Drawn { mean, sd, law }, Sponsor::Secretariat) => {
             let mut stream = world.stream(Purpose::Aim, proposal.subject(), 0);
@@ -161,4 +164,23 @@ fn drawn_aim(prepared: &Prepared, world: World, proposal: &Proposal) -> Option<V
         }
         _ => None,
     }
+}
+
+/// The positions as the sponsor sees them: with an error of standard deviation `sd`, its own without.
+pub(crate) fn seen_positions(prepared: &Prepared, world: World, proposal: &Proposal, sd: &[f64]) -> Vec<f64> {
+    let mut seen = proposal.positions.clone();
+    if sd.iter().all(|&sd| sd == 0.0) {
+        return seen;
+    }
+    let dims = prepared.model.dims();
+    let mut stream = world.stream(Purpose::Information, proposal.subject(), 0);
+    for member in 0..prepared.members {
+        for (d, sd) in sd.iter().enumerate() {
+            let error = sd * stream.deviate(Law::Normal);
+            if proposal.sponsor != Sponsor::Member(member) {
+                seen[member * dims + d] += error;
+            }
+        }
+    }
+    seen
 }

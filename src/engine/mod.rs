@@ -5,21 +5,27 @@
 //! a run wants to know it learns through an [`Observer`]; there is one negotiation loop for all.
 
 mod amend;
+mod anticipate;
+mod compensation;
 pub mod draws;
 mod feasible;
 pub mod gamma;
 mod holdouts;
 mod issue;
+mod linkage;
 mod negotiate;
 pub mod normal;
 mod observer;
 mod opening;
 mod outcome;
+mod persuasion;
+mod policy;
 mod poll;
 mod prepared;
 mod proposal;
 mod session;
 mod simulation;
+mod threat;
 mod utility;
 
 #[cfg(test)]

@@ -1,68 +1,109 @@
 use super::amend::amend;
+use super::compensation;
 use super::holdouts::{self, Holdout};
 use super::observer::Observer;
 use super::outcome::Ending;
+use super::persuasion::persuade;
 use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Reservation};
+use super::session::Session;
 use super::utility::{Change, distance_squared};
-use crate::model::WITHIN;
+use crate::model::{Response, WITHIN};
 
 /// What a session made of a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Verdict {
     /// How it ended; absent if it is carried over.
     pub ending: Option<Ending>,
     /// Polls in this session.
     pub polls: u32,
+    /// What was paid for its adoption, utility units, if anybody was.
+    pub paid: Option<f64>,
 }
 
-/// Where proposals are deliberated, one after the other: the last poll, and who stood in the way.
+impl Verdict {
+    fn new(ending: Option<Ending>, polls: u32) -> Self {
+        Verdict { ending, polls, paid: None }
+    }
+}
+
+/// Where proposals are deliberated, one after the other: the last poll, who stood in the way, what the fund has left.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chamber {
     pub(crate) poll: Poll,
+    pub(crate) fund: f64,
     holdouts: Vec<Holdout>,
 }
 
 impl Chamber {
-    /// Deliberates a proposal in one session: polls and amends until it is adopted, given up, or the session is over
-    /// for it. Deterministic.
+    /// Deliberates a proposal in one session: polls, pays, amends and persuades until it is adopted, given up, or the
+    /// session is over for it. Deterministic.
     pub(crate) fn deliberate(
         &mut self,
-        prepared: &Prepared,
+        session: &Session,
         proposal: &mut Proposal,
         observer: &mut impl Observer,
     ) -> Verdict {
+        let prepared = session.prepared;
         let negotiation = &prepared.model.negotiation;
         proposal.sessions += 1;
-        let last_session = proposal.sessions == negotiation.sessions;
+        let last_session = proposal.sessions >= negotiation.sessions;
         if proposal.sessions > 1
             && let Some(ending) = given_up(prepared, proposal)
         {
-            return Verdict { ending: Some(ending), polls: 0 };
+            return Verdict::new(Some(ending), 0);
         }
         for polls in 1..=negotiation.rounds {
             proposal.rounds += 1;
-            self.poll.take(prepared, proposal);
-            observer.polled(proposal, &self.poll);
+            self.poll.take(session, proposal);
+            observer.polled(session.number, proposal, &self.poll);
             if self.poll.adopted {
-                return Verdict { ending: Some(Ending::Adopted), polls };
+                return Verdict::new(Some(self.adoption(prepared, proposal)), polls);
+            }
+            holdouts::find(prepared.rule(proposal), &self.poll, &mut self.holdouts);
+            let paid = compensation::settle(prepared, proposal, &mut self.poll, &self.holdouts, &mut self.fund);
+            if paid.is_some() {
+                return Verdict { ending: Some(self.adoption(prepared, proposal)), polls, paid };
+            }
+            if negotiation.linkage {
+                self.note(prepared, proposal);
             }
             let last_poll = polls == negotiation.rounds;
-            let amended = !(last_poll && last_session) && self.amend(prepared, proposal);
-            if amended && let Some(ending) = given_up(prepared, proposal) {
-                return Verdict { ending: Some(ending), polls };
+            let moved = !(last_poll && last_session) && self.move_on(prepared, proposal);
+            if moved && let Some(ending) = given_up(prepared, proposal) {
+                return Verdict::new(Some(ending), polls);
             }
-            if last_poll || !amended {
-                return Verdict { ending: last_session.then_some(Ending::Shelved), polls };
+            if last_poll || !moved {
+                return Verdict::new(last_session.then_some(Ending::Shelved), polls);
             }
         }
         unreachable!("a session has at least one poll")
     }
 
-    fn amend(&mut self, prepared: &Prepared, proposal: &mut Proposal) -> bool {
-        holdouts::find(&prepared.area(proposal).rule, &self.poll, &mut self.holdouts);
-        amend(prepared, proposal, &self.holdouts)
+    /// Amends and persuades; whether text or positions may have changed.
+    fn move_on(&self, prepared: &Prepared, proposal: &mut Proposal) -> bool {
+        let amended = amend(prepared, proposal, &self.holdouts);
+        persuade(prepared, proposal) || amended
+    }
+
+    /// The ending of what the poll adopts.
+    fn adoption(&self, prepared: &Prepared, proposal: &Proposal) -> Ending {
+        let leave = prepared.rule(proposal).lets_objectors_leave() && self.poll.responses.contains(&Response::Object);
+        if leave { Ending::OptOut } else { Ending::Adopted }
+    }
+
+    /// Keeps what linkage asks for: the text of the poll and what everybody made of it.
+    fn note(&self, prepared: &Prepared, proposal: &mut Proposal) {
+        let mut polled = std::mem::take(&mut proposal.polled);
+        polled.text.clone_from(&proposal.text);
+        polled.inclinations.clear();
+        polled.gains.clear();
+        for member in 0..prepared.members {
+            polled.inclinations.push(prepared.inclination(proposal, member, &proposal.text));
+            polled.gains.push(prepared.gain(proposal, member, &proposal.text));
+        }
+        proposal.polled = polled;
     }
 }
 
@@ -82,7 +123,7 @@ fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
     let Proposal { status_quo, opening, text, .. } = proposal;
     match proposal.reservation {
         Reservation::Gain { member, least, elsewhere } => {
-            let margin = prepared.gain(proposal, member, text) + area.urgency - least;
+            let margin = prepared.gain(proposal, member, text) + proposal.urgency - least;
             let nothing = is_status_quo_again(prepared, proposal);
             let ending = if elsewhere { Ending::Diverted } else { Ending::Withdrawn };
             (margin < -proposal.within || nothing).then_some(ending)

@@ -1,6 +1,6 @@
 use super::outcome::Outcome;
 use super::poll::Poll;
-use super::proposal::Proposal;
+use super::proposal::{Proposal, Sponsor};
 
 /// Whoever wants to know what happens in a world. A method that is not overridden looks away.
 pub trait Observer {
@@ -9,8 +9,11 @@ pub trait Observer {
         true
     }
 
-    /// A poll was held on `proposal.text`; the proposal's `rounds` counts it already.
-    fn polled(&mut self, _proposal: &Proposal, _poll: &Poll) {}
+    /// `sponsor` had a proposal in this area in mind and did not table it, expecting that nothing would come of it.
+    fn withheld(&mut self, _session: u32, _sponsor: Sponsor, _area: usize) {}
+
+    /// A poll was held on `proposal.text` in this session; the proposal's `rounds` counts it already.
+    fn polled(&mut self, _session: u32, _proposal: &Proposal, _poll: &Poll) {}
 
     /// The proposal came to its end, or the horizon came. Its text is the last one.
     fn ended(&mut self, _proposal: &Proposal, _outcome: &Outcome) {}

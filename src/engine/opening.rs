@@ -1,44 +1,70 @@
+use super::anticipate::{self, Outlook};
+use super::issue::{drawn_aim, seen_positions};
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Reservation, Sponsor};
-use crate::model::{SecretariatIdeal, WITHIN};
+use super::session::Session;
+use crate::model::{Opening, SecretariatIdeal};
 
-/// Opens a proposal whose status quo and positions are known: losses at the status quo, the text q + λ(y_s − q), ε and
-/// the reservation. `drawn_aim` is where the secretariat aims where that is drawn.
-pub(crate) fn open(prepared: &Prepared, proposal: &mut Proposal, drawn_aim: Option<Vec<f64>>) {
-    proposal.loss_at_status_quo.clear();
-    for member in 0..prepared.members {
-        let loss = prepared.loss(proposal, member, &proposal.status_quo);
-        proposal.loss_at_status_quo.push(loss);
-    }
-    let ambition = prepared.model.negotiation.ambition;
-    let aim = drawn_aim.unwrap_or_else(|| aim(prepared, proposal));
-    proposal.opening.clear();
-    proposal.opening.extend(proposal.status_quo.iter().zip(&aim).map(|(q, y)| q + ambition * (y - q)));
-    proposal.text.clone_from(&proposal.opening);
-    proposal.within = WITHIN * prepared.area(proposal).stakes * largest_loss(prepared, proposal);
-    proposal.reservation = reservation(prepared, proposal);
+/// What becomes of a proposal that a sponsor has in mind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// It is tabled.
+    Tabled,
+    /// It is not, because nothing would come of it.
+    Withheld,
+    /// It is not, because more is to be had elsewhere.
+    DivertedBefore,
 }
 
-/// The largest loss of anybody at the table, at the status quo or at the opening.
-fn largest_loss(prepared: &Prepared, proposal: &Proposal) -> f64 {
-    let losses =
-        |&member: &usize| proposal.loss_at_status_quo[member].max(prepared.loss(proposal, member, &proposal.opening));
-    prepared.model.table.iter().map(losses).fold(0.0, f64::max)
-}
-
-fn reservation(prepared: &Prepared, proposal: &Proposal) -> Reservation {
-    match proposal.sponsor {
-        Sponsor::Member(member) => {
-            let sponsor = prepared.member(member);
-            let area = prepared.area(proposal);
-            let (worthwhile, outside) = (sponsor.worthwhile, sponsor.outside_option[proposal.area]);
-            let best = area.stakes * proposal.loss_at_status_quo[member];
-            let opens_with = prepared.gain(proposal, member, &proposal.opening) + area.urgency;
-            let least = (worthwhile.max(outside) * best).min(opens_with);
-            Reservation::Gain { member, least, elsewhere: outside > worthwhile }
+/// Opens a proposal whose issue is drawn and whose terms are those of `session`: the text q + λ(y_s − q) and the
+/// reservation, or no proposal at all.
+pub(crate) fn open(session: &Session, proposal: &mut Proposal) -> Opened {
+    let prepared = session.prepared;
+    let negotiation = &prepared.model.negotiation;
+    let aim = drawn_aim(prepared, session.world, proposal).unwrap_or_else(|| aim(prepared, proposal));
+    let wanted = wanted(prepared, proposal);
+    proposal.opening_share = match &negotiation.opening {
+        Opening::Sincere => negotiation.ambition,
+        Opening::Anticipate { information_sd, withhold } => {
+            let seen = seen_positions(prepared, session.world, proposal, information_sd);
+            let outlook = Outlook::new(session, proposal, &aim, &seen, wanted.map(|wanted| wanted.least));
+            match anticipate::farthest(&outlook) {
+                Some(share) => share,
+                None if *withhold && wanted.is_some_and(|wanted| wanted.elsewhere) => return Opened::DivertedBefore,
+                None if *withhold => return Opened::Withheld,
+                None => negotiation.ambition,
+            }
         }
-        Sponsor::Secretariat => Reservation::Kept { least: secretariat(prepared).worthwhile },
-    }
+    };
+    let share = proposal.opening_share;
+    proposal.opening.clear();
+    proposal.opening.extend(proposal.status_quo.iter().zip(&aim).map(|(q, y)| q + share * (y - q)));
+    proposal.text.clone_from(&proposal.opening);
+    proposal.reservation = match (proposal.sponsor, wanted) {
+        (Sponsor::Member(member), Some(Wanted { least, elsewhere })) => {
+            let opens_with = prepared.gain(proposal, member, &proposal.opening) + proposal.urgency;
+            Reservation::Gain { member, least: least.min(opens_with), elsewhere }
+        }
+        _ => Reservation::Kept { least: secretariat(prepared).worthwhile },
+    };
+    Opened::Tabled
+}
+
+/// What a member wants of its own proposal at least.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    /// max(w_s, o_s) · G_s(y_s), utility units.
+    least: f64,
+    /// o_s > w_s.
+    elsewhere: bool,
+}
+
+fn wanted(prepared: &Prepared, proposal: &Proposal) -> Option<Wanted> {
+    let Sponsor::Member(member) = proposal.sponsor else { return None };
+    let sponsor = prepared.member(member);
+    let (worthwhile, outside) = (sponsor.worthwhile, sponsor.outside_option[proposal.area]);
+    let best = prepared.area(proposal).stakes * proposal.loss_at_status_quo[member];
+    Some(Wanted { least: worthwhile.max(outside) * best, elsewhere: outside > worthwhile })
 }
 
 /// Where the sponsor would like policy to be.

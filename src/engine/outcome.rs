@@ -3,8 +3,10 @@ use super::utility::Change;
 /// How a proposal ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
-    /// The rule was met.
+    /// The rule was met, and nobody stayed out.
     Adopted,
+    /// The rule was met, and somebody stayed out.
+    OptOut,
     /// Its sponsor gave it up.
     Withdrawn,
     /// Its sponsor took it elsewhere: to a bilateral deal or another forum.
@@ -17,13 +19,19 @@ pub enum Ending {
 
 impl Ending {
     /// Every ending, in the order of the tables.
-    pub const ALL: [Ending; 5] =
-        [Ending::Adopted, Ending::Withdrawn, Ending::Diverted, Ending::Shelved, Ending::Pending];
+    pub const ALL: [Ending; 6] =
+        [Ending::Adopted, Ending::OptOut, Ending::Withdrawn, Ending::Diverted, Ending::Shelved, Ending::Pending];
+
+    /// Whether the text was adopted, by all or by some.
+    pub fn is_adoption(self) -> bool {
+        matches!(self, Ending::Adopted | Ending::OptOut)
+    }
 
     /// Its name in result files.
     pub fn name(self) -> &'static str {
         match self {
             Ending::Adopted => "adopted",
+            Ending::OptOut => "opt-out",
             Ending::Withdrawn => "withdrawn",
             Ending::Diverted => "diverted",
             Ending::Shelved => "shelved",
@@ -43,6 +51,31 @@ pub struct Outcome {
     pub last_polls: u32,
     /// Of adopted proposals: what was opened and what was kept of it.
     pub change: Option<Change>,
-    /// Of adopted proposals: G_m by seat at the positions with which it began; empty for others.
+    /// Of adopted proposals: who took part in the decision, by index in the file; empty for others.
+    pub participants: Vec<usize>,
+    /// Of adopted proposals: everybody with a response, by index in the file; empty for others.
+    pub members: Vec<usize>,
+    /// Of adopted proposals: G_m of `members` at the positions with which it began; 0 for those who stayed out.
     pub gains: Vec<f64>,
+    /// Whether it was adopted together with another one.
+    pub linked: bool,
+    /// What was paid for it, utility units, if anybody was.
+    pub paid: Option<f64>,
+}
+
+impl Outcome {
+    /// Of a proposal that was not adopted.
+    pub(crate) fn bare(ending: Ending, session: u32, last_polls: u32) -> Self {
+        Outcome {
+            ending,
+            session,
+            last_polls,
+            change: None,
+            participants: Vec::new(),
+            members: Vec::new(),
+            gains: Vec::new(),
+            linked: false,
+            paid: None,
+        }
+    }
 }

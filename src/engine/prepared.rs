@@ -1,14 +1,22 @@
+use super::issue::Groups;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Area, Loss, Member, Model};
+use crate::model::{Area, Loss, Member, Model, Rule};
 
 /// A model with what follows from it in every world: who cares how much about what, and who may sponsor.
 #[derive(Debug, Clone)]
 pub(crate) struct Prepared<'m> {
     pub(crate) model: &'m Model,
-    /// Members of the file up to the last one present; the draws of those after it are never asked for.
+    /// Members of the file up to the last one that is ever present; the draws of those after it are never asked for.
     pub(crate) members: usize,
     /// Whoever may table, in the order of the file, the secretariat last; with its initiative.
     pub(crate) sponsors: Vec<(Sponsor, f64)>,
+    /// Who shares which noise.
+    pub(crate) groups: Groups,
+    /// Whether anybody at the table can be persuaded during negotiation, and over the years.
+    pub(crate) is_susceptible: bool,
+    pub(crate) is_socialised: bool,
+    /// By member: whether it is at the table.
+    pub(crate) present: Vec<bool>,
     /// r_kd s_md by area, member and dimension.
     weights: Vec<f64>,
     /// By area and member: whether any of these is above 0.
@@ -16,13 +24,24 @@ pub(crate) struct Prepared<'m> {
 }
 
 impl<'m> Prepared<'m> {
-    pub(crate) fn new(model: &'m Model) -> Self {
-        let members = model.table.last().map_or(0, |last| last + 1);
+    /// Prepares `model` for the first `members` of the file.
+    pub(crate) fn new(model: &'m Model, members: usize) -> Self {
         let pairs = || model.areas.iter().flat_map(|area| model.members[..members].iter().map(move |m| (area, m)));
         let weights =
             pairs().flat_map(|(area, m)| area.relevance.iter().zip(&m.salience).map(|(r, s)| r * s)).collect();
         let stakes = pairs().map(|(area, member)| area.concerns(member)).collect();
-        let mut prepared = Prepared { model, members, sponsors: Vec::new(), weights, stakes };
+        let anybody = |of: fn(&Member) -> f64| model.table.iter().any(|&m| of(&model.members[m]) > 0.0);
+        let mut prepared = Prepared {
+            model,
+            members,
+            sponsors: Vec::new(),
+            groups: Groups::new(model, members),
+            is_susceptible: anybody(|member| member.susceptibility),
+            is_socialised: anybody(|member| member.socialisation),
+            present: (0..members).map(|member| model.table.contains(&member)).collect(),
+            weights,
+            stakes,
+        };
         prepared.sponsors = prepared.who_sponsors();
         prepared
     }
@@ -63,22 +82,29 @@ impl<'m> Prepared<'m> {
         &self.model.areas[proposal.area]
     }
 
+    /// The rule that is in force for the proposal in the session that takes it up.
+    pub(crate) fn rule(&self, proposal: &Proposal) -> &'m Rule {
+        self.area(proposal).rule_after(proposal.sessions.saturating_sub(1))
+    }
+
     pub(crate) fn member(&self, member: usize) -> &'m Member {
         &self.model.members[member]
     }
 
-    /// L_m(x) of `member` on this issue.
-    pub(crate) fn loss(&self, proposal: &Proposal, member: usize, at: &[f64]) -> f64 {
-        let weights = self.weights(proposal.area, member);
-        let square: f64 = weights
-            .iter()
-            .zip(at.iter().zip(proposal.position(member)))
-            .map(|(weight, (x, y))| weight * (x - y) * (x - y))
-            .sum();
+    /// What `member` loses by `at` in `area` if it stands at `position`.
+    pub(crate) fn loss_from(&self, area: usize, member: usize, position: &[f64], at: &[f64]) -> f64 {
+        let weights = self.weights(area, member);
+        let square: f64 =
+            weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum();
         match self.model.negotiation.loss {
             Loss::Quadratic => square,
             Loss::Linear => square.sqrt(),
         }
+    }
+
+    /// L_m(x) of `member` on this issue.
+    pub(crate) fn loss(&self, proposal: &Proposal, member: usize, at: &[f64]) -> f64 {
+        self.loss_from(proposal.area, member, proposal.position(member), at)
     }
 
     /// G_m(p) = g_k (L_m(q) − L_m(p)), in utility units.
@@ -87,14 +113,19 @@ impl<'m> Prepared<'m> {
         area.stakes * (proposal.loss_at_status_quo[member] - self.loss(proposal, member, text))
     }
 
-    /// V_m(p) of the text on the table; 0 of a member without a stake.
-    pub(crate) fn inclination(&self, proposal: &Proposal, member: usize) -> f64 {
+    /// V_m of `text`; 0 of a member without a stake.
+    pub(crate) fn inclination(&self, proposal: &Proposal, member: usize, text: &[f64]) -> f64 {
         if !self.has_stake(proposal.area, member) {
             return 0.0;
         }
-        self.gain(proposal, member, &proposal.text)
-            + self.area(proposal).urgency
-            + proposal.affinity[member]
-            + proposal.shocks[member]
+        self.gain(proposal, member, text) + proposal.urgency + proposal.affinity[member] + proposal.shocks[member]
+    }
+
+    /// The mean of `points` (by member and dimension) in dimension `d` over `members`, weighted by influence; equal
+    /// weights where all influence is 0.
+    pub(crate) fn influential_mean(&self, members: &[usize], points: &[f64], d: usize) -> f64 {
+        let total: f64 = members.iter().map(|&m| self.member(m).influence).sum();
+        let weight = |m: usize| if total > 0.0 { self.member(m).influence / total } else { 1.0 / members.len() as f64 };
+        members.iter().map(|&m| weight(m) * points[m * self.model.dims() + d]).sum()
     }
 }

@@ -1,4 +1,6 @@
 use super::draws::Subject;
+use super::prepared::Prepared;
+use crate::model::WITHIN;
 
 /// Who tables a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -70,16 +72,24 @@ pub struct Proposal {
     pub area: usize,
     /// In (0,1): new items are taken up in ascending order of this.
     pub turn: f64,
-    /// q, by dimension.
+    /// q when it was tabled, by dimension: the sponsor's policy where the status quo evolves.
     pub status_quo: Vec<f64>,
+    /// q_m when it was last taken up, by member and dimension; empty where it is everybody's `status_quo`.
+    pub policies: Vec<f64>,
     /// y_m, by member and dimension.
     pub positions: Vec<f64>,
+    /// The positions with which it began; empty where nobody was persuaded.
+    pub first_positions: Vec<f64>,
+    /// λ: the share of the way to the sponsor's aim with which it opened.
+    pub opening_share: f64,
     /// p₀: the text with which it opened.
     pub opening: Vec<f64>,
     /// p: the current wording.
     pub text: Vec<f64>,
     /// When its sponsor gives up.
     pub reservation: Reservation,
+    /// u_k + threat response · θ in the session that last took it up, utility units.
+    pub urgency: f64,
     /// L_m(q), by member.
     pub loss_at_status_quo: Vec<f64>,
     /// By member: affinity for what this sponsor sponsors, utility units.
@@ -93,13 +103,52 @@ pub struct Proposal {
     /// Whether some text would have met every threshold and the sponsor's reservation at its first poll; absent where
     /// nobody asked, it was not taken up yet, or the rule does not need every member of a set.
     pub feasible: Option<Feasibility>,
+    /// What its last poll was on; kept for linkage only.
+    pub(crate) polled: Polled,
     /// Sessions that took it up so far.
     pub sessions: u32,
     /// Polls so far.
     pub rounds: u32,
 }
 
+/// The text of a poll and what everybody made of it, by member.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Polled {
+    pub(crate) text: Vec<f64>,
+    pub(crate) inclinations: Vec<f64>,
+    pub(crate) gains: Vec<f64>,
+}
+
 impl Proposal {
+    /// q_m: the status quo as `member` (index in the file) has it.
+    pub fn status_quo_of(&self, member: usize) -> &[f64] {
+        let dims = self.status_quo.len();
+        if self.policies.is_empty() { &self.status_quo } else { &self.policies[member * dims..(member + 1) * dims] }
+    }
+
+    /// The position of `member` (index in the file) with which the proposal began.
+    pub fn first_position(&self, member: usize) -> &[f64] {
+        let dims = self.status_quo.len();
+        let positions = if self.first_positions.is_empty() { &self.positions } else { &self.first_positions };
+        &positions[member * dims..(member + 1) * dims]
+    }
+
+    /// Takes everybody's loss at the status quo anew.
+    pub(crate) fn take_losses(&mut self, prepared: &Prepared) {
+        self.loss_at_status_quo.clear();
+        for member in 0..prepared.members {
+            let loss = prepared.loss(self, member, self.status_quo_of(member));
+            self.loss_at_status_quo.push(loss);
+        }
+    }
+
+    /// ε from the largest loss of anybody at the table, at the status quo or at the opening.
+    pub(crate) fn take_within(&mut self, prepared: &Prepared) {
+        let losses = |&member: &usize| self.loss_at_status_quo[member].max(prepared.loss(self, member, &self.opening));
+        let largest = prepared.model.table.iter().map(losses).fold(0.0, f64::max);
+        self.within = WITHIN * prepared.area(self).stakes * largest;
+    }
+
     /// The position of `member` (index in the file) on this issue.
     pub fn position(&self, member: usize) -> &[f64] {
         let dims = self.status_quo.len();

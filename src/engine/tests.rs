@@ -1,5 +1,8 @@
 //! Hand-worked negotiations, and what must hold of worlds and draws.
 
+mod mechanisms;
+mod time;
+
 use super::*;
 use crate::model::*;
 
@@ -15,6 +18,8 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         tolerance: vec![0.0],
         influence: 1.0,
         deference: 1.0,
+        susceptibility: 0.0,
+        socialisation: 0.0,
         initiative: 0.0,
         interests: vec![1.0],
         worthwhile: 0.1,
@@ -30,6 +35,9 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         noise: vec![0.0],
         group_correlation: vec![0.0; ideals.len()],
         urgency: 0.0,
+        threat_response: 0.0,
+        fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule: Rule::Consensus,
@@ -47,7 +55,10 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         areas: vec![area],
         negotiation: Negotiation {
             loss: Loss::Quadratic,
+            opening: Opening::Sincere,
             ambition: 1.0,
+            compensation: Compensation::None,
+            linkage: false,
             rounds: 1,
             sessions: 1,
             pressure: 0.0,
@@ -89,7 +100,7 @@ pub(crate) struct Diary {
 }
 
 impl Observer for Diary {
-    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+    fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         self.polls.push((proposal.text.clone(), poll.clone()));
     }
     fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
@@ -98,8 +109,12 @@ impl Observer for Diary {
 }
 
 pub(crate) fn diary(model: &Model, replication: u64) -> Diary {
+    diary_of(&Timeline::from(model.clone()), replication)
+}
+
+pub(crate) fn diary_of(timeline: &Timeline, replication: u64) -> Diary {
     let mut diary = Diary::default();
-    Simulation::new(model, false).run(World { seed: 1, replication }, &mut diary);
+    Simulation::new(timeline, false).run(World { seed: 1, replication }, &mut diary);
     diary
 }
 
@@ -263,7 +278,7 @@ fn busy(members: usize) -> Model {
     }
     let area = &mut model.areas[0];
     (area.noise, area.group_correlation, area.shock_sd) = (vec![0.4], vec![0.5; members], 0.3);
-    area.status_quo.sd = vec![1.0];
+    area.status_quo = StatusQuo { mean: vec![0.0], sd: vec![1.0], law: Law::Normal };
     model.negotiation = Negotiation {
         sessions: 2,
         rounds: 3,
@@ -508,8 +523,8 @@ fn the_unit_of_measurement_changes_nothing() {
             member.ideal.iter_mut().chain(&mut member.ideal_sd).for_each(|x| *x *= unit);
         }
         let area = &mut model.areas[0];
-        let lengths = area.noise.iter_mut().chain(&mut area.status_quo.sd);
-        lengths.for_each(|x| *x *= unit);
+        area.noise.iter_mut().for_each(|x| *x *= unit);
+        area.status_quo = StatusQuo { mean: vec![0.0], sd: vec![unit], law: Law::Normal };
         area.shock_sd *= unit * unit;
         (0..30)
             .flat_map(|replication| diary(&model, replication).ended)

@@ -5,23 +5,35 @@
 use super::metric::{Kind, Metric};
 use super::results::Scope;
 use crate::engine::{Prepared, Sponsor};
-use crate::model::{Agenda, Arrivals, Model};
+use crate::model::{Agenda, Arrivals, Compensation, Model, Opening, Timeline};
 
 /// Least and greatest value.
 pub(super) type Range = (f64, f64);
 
-/// The values that a metric can have in worlds of `model`; for what is counted by year, `years` are those of a world.
-pub(super) fn of(metric: Metric, scope: Scope, model: &Model, years: f64) -> Range {
-    let (agenda, negotiation) = (&model.agenda, &model.negotiation);
+/// The values that a metric can have in worlds of `timeline`; for what is counted by year, `years` are those of a world.
+pub(super) fn of(metric: Metric, scope: Scope, timeline: &Timeline, years: f64) -> Range {
+    let agenda = &timeline.first().agenda;
+    let most = |of: fn(&Model) -> f64| timeline.spans.iter().map(|span| of(&span.model)).fold(0.0, f64::max);
+    let rounds = most(|model| f64::from(model.negotiation.rounds));
+    if never(metric, timeline) {
+        return (0.0, 0.0);
+    }
+    if always(metric, timeline) {
+        return (1.0, 1.0);
+    }
     match metric {
-        Metric::TabledPerYear => tabled(scope, model, years),
-        Metric::AdoptedPerYear => (0.0, tabled(scope, model, years).1),
-        Metric::Rounds => (1.0, f64::from(negotiation.rounds) * f64::from(negotiation.sessions)),
+        Metric::TabledPerYear => tabled(scope, timeline, years),
+        Metric::AdoptedPerYear => (0.0, decided(scope, timeline, years)),
+        Metric::Rounds => (1.0, rounds * most(|model| f64::from(model.negotiation.sessions))),
         Metric::MonthsToAdoption => {
-            let passed = f64::from(most_sessions(model) - 1) * 12.0 / agenda.sessions_per_year;
-            (agenda.months_per_round, passed + f64::from(negotiation.rounds) * agenda.months_per_round)
+            let passed = most(|model| f64::from(most_sessions(model) - 1)) * 12.0 / agenda.sessions_per_year;
+            let a_round = |of: fn(f64, f64) -> f64, from: f64| {
+                timeline.spans.iter().map(|span| span.model.agenda.months_per_round).fold(from, of)
+            };
+            (a_round(f64::min, f64::INFINITY), passed + rounds * a_round(f64::max, 0.0))
         }
         Metric::RestrictedMeanMonths => (0.0, agenda.years_held() * 12.0),
+        Metric::OpeningShare | Metric::Participation => (0.0, 1.0),
         _ => match metric.kind() {
             Kind::Share => (0.0, 1.0),
             Kind::Positive => (0.0, f64::INFINITY),
@@ -30,9 +42,45 @@ pub(super) fn of(metric: Metric, scope: Scope, model: &Model, years: f64) -> Ran
     }
 }
 
-/// Whether a metric is the same in all worlds of both models: they are one model, or the same proposals are tabled.
-pub(super) fn agree(metric: Metric, scope: Scope, model: &Model, first: &Model) -> bool {
-    model == first || (metric == Metric::TabledPerYear && table_alike(scope, model, first))
+/// Whether a metric is the same in all worlds of both timelines: they are one, or the same proposals are tabled.
+pub(super) fn agree(metric: Metric, scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
+    timeline == first || (metric == Metric::TabledPerYear && table_alike(scope, timeline, first))
+}
+
+/// Whether what a metric tells of cannot happen: no span has the mechanism.
+fn never(metric: Metric, timeline: &Timeline) -> bool {
+    let nowhere = |has: fn(&Model) -> bool| timeline.spans.iter().all(|span| !has(&span.model));
+    match metric {
+        Metric::ShareOptOut => nowhere(Model::has_opt_out),
+        Metric::ShareWithheld => nowhere(withholds),
+        Metric::ShareLinked => nowhere(|model| model.negotiation.linkage),
+        Metric::ShareCompensated | Metric::PaymentsPerYear => {
+            nowhere(|model| model.negotiation.compensation != Compensation::None)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a mean share can be nothing but 1.
+fn always(metric: Metric, timeline: &Timeline) -> bool {
+    let everywhere = |is: fn(&Model) -> bool| timeline.spans.iter().all(|span| is(&span.model));
+    match metric {
+        Metric::Participation => everywhere(|model| !model.has_opt_out()),
+        Metric::OpeningShare => {
+            everywhere(|model| model.negotiation.opening == Opening::Sincere && model.negotiation.ambition == 1.0)
+        }
+        _ => false,
+    }
+}
+
+/// The one model of a timeline in which nothing changes; `None` where something does.
+fn steady(timeline: &Timeline) -> Option<&Model> {
+    (timeline.spans.len() == 1 && timeline.entries.is_empty()).then(|| timeline.first())
+}
+
+/// Whether sponsors may keep their proposals to themselves.
+fn withholds(model: &Model) -> bool {
+    matches!(model.negotiation.opening, Opening::Anticipate { withhold: true, .. })
 }
 
 /// The most sessions between tabling and adoption, both included.
@@ -41,7 +89,15 @@ fn most_sessions(model: &Model) -> u32 {
     if capacity.is_some() { sessions } else { model.negotiation.sessions.min(sessions) }
 }
 
-fn tabled(scope: Scope, model: &Model, years: f64) -> Range {
+/// The most that can be decided a year: in one period more may be than was tabled in it.
+fn decided(scope: Scope, timeline: &Timeline, years: f64) -> f64 {
+    if matches!(scope, Scope::Period(_)) { f64::INFINITY } else { tabled(scope, timeline, years).1 }
+}
+
+fn tabled(scope: Scope, timeline: &Timeline, years: f64) -> Range {
+    let (Some(model), false) = (steady(timeline), matches!(scope, Scope::Period(_))) else {
+        return (0.0, f64::INFINITY);
+    };
     let Agenda { arrivals, initiative_sd, sessions, .. } = model.agenda;
     let sources = sources(scope, model);
     if arrivals == Arrivals::Poisson || initiative_sd > 0.0 {
@@ -50,11 +106,16 @@ fn tabled(scope: Scope, model: &Model, years: f64) -> Range {
     let most: f64 = sources.iter().map(|source| source.initiative.ceil()).sum();
     let only_here = sources.iter().filter(|source| source.elsewhere(scope) == 0.0);
     let least: f64 = only_here.map(|source| source.initiative.floor()).sum();
+    let least = if withholds(model) { 0.0 } else { least };
     (least * f64::from(sessions) / years, most * f64::from(sessions) / years)
 }
 
 /// Whether the same proposals are tabled in every world: draws belong to sponsors, whoever else is at the table.
-fn table_alike(scope: Scope, model: &Model, first: &Model) -> bool {
+fn table_alike(scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
+    let (Some(model), Some(first)) = (steady(timeline), steady(first)) else { return false };
+    if withholds(model) || withholds(first) {
+        return false;
+    }
     let (agenda, other) = (&model.agenda, &first.agenda);
     (agenda.arrivals, agenda.sessions, agenda.sessions_per_year, agenda.initiative_sd)
         == (other.arrivals, other.sessions, other.sessions_per_year, other.initiative_sd)
@@ -79,13 +140,13 @@ impl Source {
 }
 
 fn sources(scope: Scope, model: &Model) -> Vec<Source> {
-    let prepared = Prepared::new(model);
+    let prepared = Prepared::new(model, model.members.len());
     let attractions = |sponsor| match scope {
         Scope::Area(_) => (0..model.areas.len()).map(|area| prepared.attraction(sponsor, area)).collect(),
-        Scope::All | Scope::Member(_) => Vec::new(),
+        Scope::All | Scope::Member(_) | Scope::Period(_) => Vec::new(),
     };
     let counts = |source: &Source| match scope {
-        Scope::All => true,
+        Scope::All | Scope::Period(_) => true,
         Scope::Area(area) => source.attractions[area] > 0.0,
         Scope::Member(member) => source.sponsor == Sponsor::Member(member),
     };

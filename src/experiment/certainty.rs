@@ -66,7 +66,7 @@ impl<'s> Row<'s> {
         let linearised = self.ratio.difference()?;
         let spread = self.spread(&linearised, self.ratio.agrees());
         let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
-        let by_construction = bounds::agree(self.metric, self.scope, self.part.model, first.model);
+        let by_construction = bounds::agree(self.metric, self.scope, self.part.timeline, first.timeline);
         let range = if by_construction && self.ratio.agrees() {
             (0.0, 0.0)
         } else {
@@ -78,6 +78,9 @@ impl<'s> Row<'s> {
 
     fn told(&self, linearised: &Linearised, doubt: Option<Doubt>, range: Range, n: u64) -> Estimate {
         let value = linearised.value;
+        if range == (value, value) {
+            return Estimate { value, std_error: Some(0.0), interval: Some(range), n };
+        }
         Estimate {
             value,
             std_error: linearised.spread.filter(|_| doubt.is_some()).map(|spread| spread.std_error()),
@@ -123,7 +126,7 @@ impl<'s> Row<'s> {
     /// so much, and may be shared by all cases of its world. What the events of an amount would have come to, if there
     /// were any, is unknown: `None`.
     fn doubt_of_mean(&self, spread: Spread, size: f64, worlds: f64) -> Option<Doubt> {
-        let agenda = &self.part.model.agenda;
+        let agenda = &self.part.timeline.first().agenda;
         let exception = match self.metric {
             Metric::Rounds | Metric::Dilution => 1.0,
             Metric::MonthsToAdoption => (12.0 / agenda.sessions_per_year).max(agenda.months_per_round),
@@ -175,6 +178,6 @@ impl<'s> Row<'s> {
 
     fn range(&self, part: &VariantStudy) -> Range {
         let years = self.ratio.denominator() / self.ratio.replications() as f64;
-        bounds::of(self.metric, self.scope, part.model, years)
+        bounds::of(self.metric, self.scope, part.timeline, years)
     }
 }

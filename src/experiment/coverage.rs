@@ -9,7 +9,7 @@ use super::results::{Estimate, Scope};
 use super::study::VariantStudy;
 use crate::engine::draws::{self, Purpose, Stream, Subject};
 use crate::engine::{World, normal, tests::line};
-use crate::model::{Arrivals, Model};
+use crate::model::{Arrivals, Timeline};
 use crate::stats::Level;
 
 const STUDIES: u64 = 2000;
@@ -19,15 +19,19 @@ const CHANCE: f64 = 0.0114;
 /// Tabled and adopted, of the variant and of the first one.
 type Totals = [[f64; 2]; 2];
 
-fn model() -> Model {
+fn model() -> Timeline {
     let mut model = line(&[0.0; 4]);
     model.negotiation.rounds = 50;
     model.agenda.arrivals = Arrivals::Poisson;
-    model
+    Timeline::from(model)
 }
 
 /// A variant of which every replication has the totals that are drawn: X and Y of that ratio, here and there.
-fn study(model: &Model, worlds: u64, mut draw: impl FnMut(Scope, Metric) -> Option<Vec<[f64; 4]>>) -> VariantStudy<'_> {
+fn study(
+    model: &Timeline,
+    worlds: u64,
+    mut draw: impl FnMut(Scope, Metric) -> Option<Vec<[f64; 4]>>,
+) -> VariantStudy<'_> {
     let mut part = VariantStudy::new(model);
     for (scope, metric, ratio) in &mut part.ratios {
         if let Some(rows) = draw(*scope, *metric) {
@@ -104,7 +108,7 @@ impl Law {
             });
             // It is compared with another model than itself.
             let mut other = model.clone();
-            other.negotiation.pressure = 0.1;
+            other.spans[0].model.negotiation.pressure = 0.1;
             let first = VariantStudy::new(&other);
             let row = |metric| row(&part, Scope::All, metric);
             let (pass, adopted) = (row(Metric::PassRate), row(Metric::AdoptedPerYear));
@@ -215,7 +219,7 @@ fn means_of_skewed_values_and_of_rare_exceptions_are_covered() {
 }
 
 /// Each of `objections` in a world of its own, of 100 with ten failing polls each; member 1 objects in half of them.
-fn objection_rate(model: &Model, objections: u64) -> (f64, f64) {
+fn objection_rate(model: &Timeline, objections: u64) -> (f64, f64) {
     let part = study(model, 100, |scope, metric| {
         let objects = |world: u64| match scope {
             Scope::Member(0) => f64::from(u8::from(world < objections)),
@@ -261,7 +265,7 @@ fn members_who_tell_little_are_judged_by_the_others() {
 fn differences_of_shares_are_cut_at_1() {
     let model = model();
     let mut other = model.clone();
-    other.negotiation.pressure = 0.1;
+    other.spans[0].model.negotiation.pressure = 0.1;
     let first = VariantStudy::new(&other);
     let difference = |here: f64, there: f64| {
         let part = study(&model, 3, |scope, metric| {

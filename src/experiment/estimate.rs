@@ -35,7 +35,7 @@ pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
     for (variant, part) in (1..).zip(others) {
         for &(scope, metric, ref ratio) in &part.ratios {
             // A member that is absent from the first variant has nothing there to compare with.
-            if matches!(scope, Scope::Member(member) if !baseline.model.table.contains(&member)) {
+            if matches!(scope, Scope::Member(member) if !baseline.timeline.is_ever_present(member)) {
                 continue;
             }
             if let Some(estimate) = (Row { part, scope, metric, ratio, level }).difference(baseline) {
@@ -62,20 +62,28 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
     rows
 }
 
-/// Who objects, who alone and who together, by variant; nothing where no poll failed.
+/// Who objects, who alone and who together, by variant, of the failing polls in which they had a response.
 pub(super) fn blocking(study: &Study) -> Vec<Block> {
     let mut rows = Vec::new();
-    for (variant, part) in study.variants.iter().enumerate().filter(|(_, part)| part.failing_polls > 0) {
-        let share = |count: u64| count as f64 / part.failing_polls as f64;
-        let seats = &part.model.seats;
-        for (seat, &member) in seats.iter().enumerate() {
-            let joint = |other: usize| share(part.joint[seat * seats.len() + other]);
-            let alone = Endpoint::Alone { objects: joint(seat), only_objector: share(part.alone[seat]) };
+    for (variant, part) in study.variants.iter().enumerate() {
+        let (members, blockers) = (part.timeline.ever_seated(), &part.blockers);
+        let pair = |a: usize, b: usize| a * members.len() + b;
+        for (number, &member) in members.iter().enumerate() {
+            let own = blockers.failing[pair(number, number)];
+            if own == 0 {
+                continue;
+            }
+            let of_own = |count: u64| count as f64 / own as f64;
+            let objects = of_own(blockers.joint[pair(number, number)]);
+            let alone = Endpoint::Alone { objects, only_objector: of_own(blockers.alone[number]) };
             rows.push(Block { variant, member, endpoint: alone });
-            rows.extend((0..seats.len()).filter(|&other| other != seat).map(|other| {
-                let endpoint = Endpoint::With { other: seats[other], jointly: joint(other) };
-                Block { variant, member, endpoint }
-            }));
+            for (other, &neighbour) in members.iter().enumerate().filter(|&(other, _)| other != number) {
+                let both = blockers.failing[pair(number, other)];
+                if both > 0 {
+                    let jointly = blockers.joint[pair(number, other)] as f64 / both as f64;
+                    rows.push(Block { variant, member, endpoint: Endpoint::With { other: neighbour, jointly } });
+                }
+            }
         }
     }
     rows

@@ -1,5 +1,5 @@
+use super::quantity::Quantity;
 use super::results::Scope;
-use super::tally::Quantity;
 
 /// A quantity that is reported. Its name in files is [`Metric::name`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,8 @@ pub enum Metric {
     StallRate,
     /// Ended as adopted, of tabled.
     ShareAdopted,
+    /// Ended as adopted while somebody stayed out, of tabled.
+    ShareOptOut,
     /// Ended as withdrawn, of tabled.
     ShareWithdrawn,
     /// Ended as diverted, of tabled.
@@ -21,6 +23,14 @@ pub enum Metric {
     ShareShelved,
     /// Still alive when the horizon came, of tabled.
     SharePending,
+    /// Not tabled because nothing would have come of it, of tabled and withheld.
+    ShareWithheld,
+    /// Adopted together with another one, of tabled.
+    ShareLinked,
+    /// Adopted with money, of tabled.
+    ShareCompensated,
+    /// First polls with both support and objection, of first polls.
+    Clash,
     /// Some text would have met everybody's threshold and the sponsor's, of those taken up.
     FeasibleRate,
     /// Stalled though such a text existed, of those taken up.
@@ -31,6 +41,8 @@ pub enum Metric {
     TabledPerYear,
     /// Adopted a year.
     AdoptedPerYear,
+    /// Utility paid a year.
+    PaymentsPerYear,
     /// Polls over all sessions, mean of adopted.
     Rounds,
     /// Months from tabling to adoption, mean of adopted.
@@ -39,11 +51,15 @@ pub enum Metric {
     MedianMonthsToAdoption,
     /// Mean months spent not adopted within the horizon, by the incidence curve.
     RestrictedMeanMonths,
+    /// Share of the way to the sponsor's aim with which a proposal opens, mean of tabled.
+    OpeningShare,
     /// Share of the change opened that amendments took away, over all adopted.
     Dilution,
-    /// Gain averaged over members present, mean of adopted.
+    /// Share of the members with a response that take part, mean of adopted.
+    Participation,
+    /// Gain averaged over those who take part, mean of adopted.
     Depth,
-    /// Sum of depth of adopted a year.
+    /// Gains of adopted over all with a response, a year.
     OutputPerYear,
     /// Failing polls in which the member objects, of those in which it has a response.
     ObjectionRate,
@@ -93,7 +109,7 @@ struct Row {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 26] = {
+const TABLE: [Row; 34] = {
     use Kind::{Positive, Share, Signed};
     use Quantity as Q;
     use Told::{Both, Members, Proposals};
@@ -104,23 +120,31 @@ const TABLE: [Row; 26] = {
         row(Metric::PassRate, "pass_rate", "Passed", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
         row(Metric::FirstSessionPassRate, "first_session_pass_rate", "Passed in first session", Share, Proposals, Some((Q::AdoptedAtOnce, Q::TakenUp))),
         row(Metric::StallRate, "stall_rate", "Stalled", Share, Proposals, Some((Q::Stalled, Q::TakenUp))),
-        row(Metric::ShareAdopted, "share_adopted", "Adopted", Share, Proposals, Some((Q::Adopted, Q::Tabled))),
+        row(Metric::ShareAdopted, "share_adopted", "Adopted", Share, Proposals, Some((Q::ByAll, Q::Tabled))),
+        row(Metric::ShareOptOut, "share_opt_out", "Adopted by some", Share, Proposals, Some((Q::OptOut, Q::Tabled))),
         row(Metric::ShareWithdrawn, "share_withdrawn", "Withdrawn", Share, Both, Some((Q::Withdrawn, Q::Tabled))),
         row(Metric::ShareDiverted, "share_diverted", "Diverted", Share, Both, Some((Q::Diverted, Q::Tabled))),
         row(Metric::ShareShelved, "share_shelved", "Shelved", Share, Both, Some((Q::Shelved, Q::Tabled))),
         row(Metric::SharePending, "share_pending", "Pending", Share, Both, Some((Q::Pending, Q::Tabled))),
+        row(Metric::ShareWithheld, "share_withheld", "Withheld", Share, Both, Some((Q::Withheld, Q::Intended))),
+        row(Metric::ShareLinked, "share_linked", "Adopted in a pair", Share, Proposals, Some((Q::Linked, Q::Tabled))),
+        row(Metric::ShareCompensated, "share_compensated", "Adopted with money", Share, Proposals, Some((Q::Compensated, Q::Tabled))),
+        row(Metric::Clash, "clash", "Clash in first poll", Share, Proposals, Some((Q::Clashes, Q::FirstPolls))),
         row(Metric::FeasibleRate, "feasible_rate", "Feasible", Share, Proposals, Some((Q::Feasible, Q::Examined))),
         row(Metric::MissedRate, "missed_rate", "Missed agreements", Share, Proposals, Some((Q::MissedAgreements, Q::Examined))),
         row(Metric::GridlockRate, "gridlock_rate", "Gridlock", Share, Proposals, Some((Q::Gridlocked, Q::Examined))),
         row(Metric::TabledPerYear, "tabled_per_year", "Tabled a year", Positive, Both, Some((Q::Tabled, Q::Years))),
-        row(Metric::AdoptedPerYear, "adopted_per_year", "Adopted a year", Positive, Proposals, Some((Q::Adopted, Q::Years))),
+        row(Metric::AdoptedPerYear, "adopted_per_year", "Adopted a year", Positive, Proposals, Some((Q::Decided, Q::Years))),
+        row(Metric::PaymentsPerYear, "payments_per_year", "Paid a year", Positive, Proposals, Some((Q::Paid, Q::Years))),
         row(Metric::Rounds, "rounds", "Polls to adoption", Positive, Proposals, Some((Q::Rounds, Q::Adopted))),
         row(Metric::MonthsToAdoption, "months_to_adoption", "Months to adoption", Positive, Proposals, Some((Q::Months, Q::Adopted))),
         row(Metric::MedianMonthsToAdoption, "median_months_to_adoption", "Median months to adoption", Positive, Proposals, None),
         row(Metric::RestrictedMeanMonths, "restricted_mean_months", "Restricted mean months", Positive, Proposals, None),
+        row(Metric::OpeningShare, "opening_share", "Share of the way opened", Positive, Proposals, Some((Q::OpeningShare, Q::Tabled))),
         row(Metric::Dilution, "dilution", "Dilution", Signed, Proposals, Some((Q::TakenAway, Q::Opened))),
+        row(Metric::Participation, "participation", "Taking part", Positive, Proposals, Some((Q::Participation, Q::Adopted))),
         row(Metric::Depth, "depth", "Depth", Signed, Proposals, Some((Q::Depth, Q::Adopted))),
-        row(Metric::OutputPerYear, "output_per_year", "Output a year", Signed, Proposals, Some((Q::Depth, Q::Years))),
+        row(Metric::OutputPerYear, "output_per_year", "Output a year", Signed, Proposals, Some((Q::Output, Q::Years))),
         row(Metric::ObjectionRate, "objection_rate", "Objects", Share, Members, Some((Q::Objections, Q::FailingPolls))),
         row(Metric::SoleObjectionRate, "sole_objection_rate", "Only objector", Share, Members, Some((Q::SoleObjections, Q::FailingPolls))),
         row(Metric::NoSupportRate, "no_support_rate", "Does not support", Share, Members, Some((Q::NoSupport, Q::FailingForSupport))),

@@ -6,6 +6,7 @@ mod certainty;
 mod coverage;
 mod estimate;
 mod metric;
+mod quantity;
 mod replicate;
 mod results;
 mod study;
@@ -19,7 +20,7 @@ pub use results::{
 };
 pub use study::BATCHES;
 
-use crate::model::{Area, Model, Response, Rule};
+use crate::model::{Area, Model, Response, Rule, Timeline};
 
 /// A variant to run: its name and its model.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +29,8 @@ pub struct Case<'a> {
     pub id: &'a str,
     /// What figures and tables call it.
     pub label: &'a str,
-    /// What runs. The models of one experiment have the same members and areas in the same order.
-    pub model: &'a Model,
+    /// What runs. The timelines of one experiment have the same members, areas and periods in the same order.
+    pub timeline: &'a Timeline,
 }
 
 /// Runs every variant in the same worlds and estimates what is reported. The first one
@@ -37,9 +38,9 @@ pub struct Case<'a> {
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
 pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
-    let models: Vec<&Model> = cases.iter().map(|case| case.model).collect();
-    let study = replicate::replicate(&models, plan, watch)?;
-    let first = models[0];
+    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).collect();
+    let study = replicate::replicate(&timelines, plan, watch)?;
+    let first = timelines[0].first();
     Ok(Results {
         title: title.to_owned(),
         replications: plan.replications,
@@ -50,6 +51,7 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
         dimensions: first.dimensions.clone(),
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
         members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
+        periods: timelines[0].periods.clone(),
         variants: cases.iter().map(variant_info).collect(),
         summary: estimate::summary(&study, plan.level),
         differences: estimate::differences(&study, plan.level),
@@ -59,9 +61,9 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
 }
 
 fn variant_info(case: &Case) -> VariantInfo {
-    let seats = &case.model.seats;
+    let (seats, first) = (&case.timeline.ever_seated(), case.timeline.first());
     let ideal_point = |&member: &usize| {
-        let member = &case.model.members[member];
+        let member = &case.timeline.last_seated(member).members[member];
         IdealPoint { ideal: member.ideal.clone(), sd: member.ideal_sd.clone() }
     };
     VariantInfo {
@@ -69,11 +71,9 @@ fn variant_info(case: &Case) -> VariantInfo {
         label: case.label.to_owned(),
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
-        needs_everybody: case.model.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
-        unexamined: (0..case.model.areas.len())
-            .filter(|area| !case.model.areas[*area].rule.needs_a_set(seats.len()))
-            .collect(),
-        status_quo: status_quo(case.model),
+        needs_everybody: first.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
+        unexamined: (0..first.areas.len()).filter(|area| !first.areas[*area].rule.needs_a_set(seats.len())).collect(),
+        status_quo: status_quo(first),
     }
 }
 
@@ -97,9 +97,14 @@ fn status_quo(model: &Model) -> StatusQuo {
         let areas = || model.areas.iter().filter(|area| !any || matters(area));
         let whole: f64 = areas().map(|area| area.share).sum();
         let over = |value: &dyn Fn(&Area) -> f64| areas().map(|area| area.share * value(area)).sum::<f64>() / whole;
-        let middle = over(&|area| area.status_quo.mean[d]);
+        let law = |area: &Area| match &area.evolving {
+            Some(evolving) => (evolving.start[d], 0.0),
+            None => (area.status_quo.mean[d], area.status_quo.sd[d]),
+        };
+        let middle = over(&|area| law(area).0);
         let variance = |area: &Area| {
-            let (off, sd) = (area.status_quo.mean[d] - middle, area.status_quo.sd[d]);
+            let (mean, sd) = law(area);
+            let off = mean - middle;
             off * off + sd * sd
         };
         mean.push(middle);
@@ -118,7 +123,7 @@ mod tests {
         let cases: Vec<_> = scenario
             .variants
             .iter()
-            .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
             .collect();
         let plan = Plan { seed: 1, replications: 1, examine: false, level: Default::default() };
         let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };

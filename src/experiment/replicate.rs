@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::study::Study;
 use super::tally::Tally;
 use crate::engine::{Simulation, World};
-use crate::model::{Demand, MEMORY, Model, TASK};
+use crate::model::{Demand, MEMORY, TASK, Timeline};
 use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
@@ -48,17 +48,18 @@ impl Watch<'_> {
 #[error("interrupted; nothing was written")]
 pub struct Interrupted;
 
-/// Runs the planned replications of every model on the current rayon pool.
-pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
-    let simulations: Vec<Simulation> = models.iter().map(|model| Simulation::new(model, plan.examine)).collect();
-    let mut whole = Study::new(models);
-    let at_once = chunks_at_once(models, plan);
+/// Runs the planned replications of every timeline on the current rayon pool.
+pub(super) fn replicate<'m>(timelines: &[&'m Timeline], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
+    let simulations: Vec<Simulation> =
+        timelines.iter().map(|timeline| Simulation::new(timeline, plan.examine)).collect();
+    let mut whole = Study::new(timelines);
+    let at_once = chunks_at_once(timelines, plan);
     let chunks = plan.replications.div_ceil(CHUNK);
     for first in (0..chunks).step_by(at_once) {
         let parts: Result<Vec<Study>, Interrupted> = (first..chunks.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
-            .map(|replications| chunk(models, &simulations, plan.seed, replications, watch))
+            .map(|replications| chunk(timelines, &simulations, plan.seed, replications, watch))
             .collect();
         for part in parts? {
             whole.merge(&part);
@@ -68,22 +69,22 @@ pub(super) fn replicate<'m>(models: &[&'m Model], plan: Plan, watch: &Watch) -> 
 }
 
 /// As many chunks as keep the threads busy and fit into memory; at least one. Says nothing about results.
-fn chunks_at_once(models: &[&Model], plan: Plan) -> usize {
-    let demands: Vec<Demand> = models.iter().map(|model| Demand::of(model, plan.examine)).collect();
+fn chunks_at_once(timelines: &[&Timeline], plan: Plan) -> usize {
+    let demands: Vec<Demand> = timelines.iter().map(|timeline| Demand::of(timeline, plan.examine)).collect();
     let room = (MEMORY - Demand::kept(&demands, plan.replications)) / Demand::task(&demands);
     let wanted = rayon::current_num_threads() as u64 * CHUNKS_PER_THREAD;
     (room as u64).clamp(1, wanted) as usize
 }
 
 fn chunk<'m>(
-    models: &[&'m Model],
+    timelines: &[&'m Timeline],
     simulations: &[Simulation],
     seed: u64,
     replications: std::ops::Range<u64>,
     watch: &Watch,
 ) -> Result<Study<'m>, Interrupted> {
-    let mut study = Study::new(models);
-    let mut tallies: Vec<Tally> = models.iter().map(|model| Tally::new(model, watch.stop)).collect();
+    let mut study = Study::new(timelines);
+    let mut tallies: Vec<Tally> = timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     for replication in replications {
         study.replicate(simulations, &mut tallies, World { seed, replication });
         // A world that was broken off is worth nothing.

@@ -1,6 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
-use crate::model::Dimension;
+use crate::model::{Dimension, Period};
 use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
@@ -17,7 +17,7 @@ pub struct Estimate {
     pub n: u64,
 }
 
-/// What an estimate is about. Indices into [`Results::areas`] and [`Results::members`].
+/// What an estimate is about. Indices into [`Results::areas`], [`Results::members`] and [`Results::periods`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// All proposals.
@@ -26,6 +26,8 @@ pub enum Scope {
     Area(usize),
     /// One member: the proposals it sponsors, its objections, its gains.
     Member(usize),
+    /// The proposals tabled in one period, and what was decided in it.
+    Period(usize),
 }
 
 /// Everything that a run found out; what the tables and figures are made of.
@@ -49,6 +51,8 @@ pub struct Results {
     pub areas: Vec<(String, String)>,
     /// Members as (id, label), in the order of the file, present anywhere or not.
     pub members: Vec<(String, String)>,
+    /// Periods in the order of the tables.
+    pub periods: Vec<Period>,
     /// Variants in the order of the file. The first one is the baseline of every difference.
     pub variants: Vec<VariantInfo>,
     /// One row a variant, scope and metric; metrics without cases have none.
@@ -196,6 +200,7 @@ impl Results {
             Scope::All => "all".to_owned(),
             Scope::Area(area) => format!("area:{}", self.areas[area].0),
             Scope::Member(member) => format!("member:{}", self.members[member].0),
+            Scope::Period(period) => format!("period:{}", self.periods[period].id),
         }
     }
 }

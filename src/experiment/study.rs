@@ -1,8 +1,8 @@
 use super::metric::Metric;
 use super::results::Scope;
-use super::tally::{CAUSES, Tally};
+use super::tally::{Blockers, CAUSES, Tally};
 use crate::engine::{Simulation, World};
-use crate::model::Model;
+use crate::model::Timeline;
 use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
@@ -18,21 +18,19 @@ pub(super) struct Study<'m> {
 /// One variant's part of a study.
 #[derive(Debug, Clone)]
 pub(super) struct VariantStudy<'m> {
-    pub(super) model: &'m Model,
+    pub(super) timeline: &'m Timeline,
     /// What is estimated as a ratio, in the order of the tables.
     pub(super) ratios: Vec<(Scope, Metric, PairedRatio)>,
     /// Endings by time, by batch of replications.
     pub(super) events: Vec<EventTable<CAUSES>>,
     /// Proposals of which it could not be told whether an agreement existed.
     pub(super) undecided: u64,
-    pub(super) failing_polls: u64,
-    pub(super) joint: Vec<u64>,
-    pub(super) alone: Vec<u64>,
+    pub(super) blockers: Blockers,
 }
 
 impl<'m> Study<'m> {
-    pub(super) fn new(models: &[&'m Model]) -> Self {
-        Study { replications: 0, variants: models.iter().map(|model| VariantStudy::new(model)).collect() }
+    pub(super) fn new(timelines: &[&'m Timeline]) -> Self {
+        Study { replications: 0, variants: timelines.iter().map(|timeline| VariantStudy::new(timeline)).collect() }
     }
 
     /// Runs the world in every variant and takes in what happens.
@@ -53,9 +51,7 @@ impl<'m> Study<'m> {
     pub(super) fn take_counts(&mut self, tallies: &[Tally]) {
         for (variant, tally) in self.variants.iter_mut().zip(tallies) {
             variant.undecided += tally.undecided;
-            variant.failing_polls += tally.failing_polls;
-            variant.joint.iter_mut().zip(&tally.joint).for_each(|(sum, x)| *sum += x);
-            variant.alone.iter_mut().zip(&tally.alone).for_each(|(sum, x)| *sum += x);
+            variant.blockers.merge(&tally.blockers);
         }
     }
 
@@ -66,19 +62,18 @@ impl<'m> Study<'m> {
             mine.ratios.iter_mut().zip(&theirs.ratios).for_each(|(a, b)| a.2.merge(&b.2));
             mine.events.iter_mut().zip(&theirs.events).for_each(|(a, b)| a.merge(b));
             mine.undecided += theirs.undecided;
-            mine.failing_polls += theirs.failing_polls;
-            mine.joint.iter_mut().zip(&theirs.joint).for_each(|(a, b)| *a += b);
-            mine.alone.iter_mut().zip(&theirs.alone).for_each(|(a, b)| *a += b);
+            mine.blockers.merge(&theirs.blockers);
         }
     }
 }
 
 impl<'m> VariantStudy<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
-        let seats = model.seats.len();
-        let areas = (0..model.areas.len()).map(Scope::Area);
-        let members = model.table.iter().map(|&member| Scope::Member(member));
-        let scopes = std::iter::once(Scope::All).chain(areas).chain(members);
+    pub(super) fn new(timeline: &'m Timeline) -> Self {
+        let first = timeline.first();
+        let areas = (0..first.areas.len()).map(Scope::Area);
+        let present = (0..first.members.len()).filter(|&member| timeline.is_ever_present(member));
+        let periods = (0..timeline.periods.len()).map(Scope::Period);
+        let scopes = std::iter::once(Scope::All).chain(areas).chain(present.map(Scope::Member)).chain(periods);
         let ratios = scopes
             .flat_map(|scope| {
                 Metric::ALL
@@ -89,13 +84,11 @@ impl<'m> VariantStudy<'m> {
             .map(|(scope, metric)| (scope, metric, PairedRatio::default()))
             .collect();
         VariantStudy {
-            model,
+            timeline,
             ratios,
             events: vec![EventTable::default(); BATCHES],
             undecided: 0,
-            failing_polls: 0,
-            joint: vec![0; seats * seats],
-            alone: vec![0; seats],
+            blockers: Blockers::new(timeline.ever_seated().len()),
         }
     }
 

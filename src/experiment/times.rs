@@ -3,14 +3,14 @@ use super::certainty::Row;
 use super::metric::Metric;
 use super::results::{Estimate, Incidence, Scope};
 use super::study::{BATCHES, Study, VariantStudy};
-use super::tally::CAUSES;
+use super::tally::{CAUSES, months};
 use crate::engine::Ending;
-use crate::model::{Agenda, Model};
-use crate::stats::{self, Bundles, Curve, EventTable, Level, Spread, Unseen};
+use crate::model::Timeline;
+use crate::stats::{self, Bundles, Curve, EventTable, Level, Spread, Step, Unseen};
 
 /// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
 pub(super) struct Times<'s> {
-    model: &'s Model,
+    timeline: &'s Timeline,
     level: Level,
     cases: u64,
     horizon: f64,
@@ -18,23 +18,30 @@ pub(super) struct Times<'s> {
     without_batch: Vec<[Curve; CAUSES]>,
     /// By cause: the bundles in which such endings come.
     bundles: [Bundles; CAUSES],
+    bundles_of_adoption: Bundles,
     /// Worlds of equally many proposals that would say as much.
     worlds: f64,
 }
 
 const ADOPTED: usize = 0;
+const OPT_OUT: usize = 1;
+
+/// How many have been adopted, by all or by some. Curves of one table have their steps at the same times.
+fn adoption(curves: &[Curve; CAUSES]) -> Curve {
+    let steps = curves[ADOPTED].steps.iter().zip(&curves[OPT_OUT].steps);
+    Curve { steps: steps.map(|(all, some)| Step { cumulative: all.cumulative + some.cumulative, ..*all }).collect() }
+}
 
 impl<'s> Times<'s> {
     pub(super) fn new(study: &Study, part: &'s VariantStudy, level: Level) -> Self {
-        let agenda = &part.model.agenda;
-        let months = |key| months(agenda, key);
+        let agenda = &part.timeline.first().agenda;
         let mut whole = EventTable::default();
         part.events.iter().for_each(|batch| whole.merge(batch));
         let batches = study.replications.min(BATCHES as u64) as usize;
         let without = part.events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
         let share = |metric| Row::of(part, Scope::All, metric, level);
         Times {
-            model: part.model,
+            timeline: part.timeline,
             level,
             cases: whole.cases(),
             horizon: agenda.years_held() * 12.0,
@@ -43,6 +50,7 @@ impl<'s> Times<'s> {
             bundles: std::array::from_fn(|cause| {
                 share_of(Ending::ALL[cause]).and_then(share).map_or(Bundles::ONE_BY_ONE, |row| row.bundles())
             }),
+            bundles_of_adoption: share(Metric::PassRate).map_or(Bundles::ONE_BY_ONE, |row| row.bundles()),
             worlds: share(Metric::PassRate).map_or(0.0, |row| row.ratio.effective_worlds()),
         }
     }
@@ -72,8 +80,15 @@ impl<'s> Times<'s> {
 
     /// The interval of a share of the tabled, as for the share of those that ever come to this ending.
     fn band(&self, cause: usize, time: f64, share: f64) -> Option<(f64, f64)> {
-        let spread = self.spread(|curves| curves[cause].at(time))?;
-        let (bundles, range) = (self.bundles[cause], (0.0, 1.0));
+        self.band_of(self.bundles[cause], share, |curves| curves[cause].at(time))
+    }
+
+    fn band_of_adoption(&self, time: f64, share: f64) -> Option<(f64, f64)> {
+        self.band_of(self.bundles_of_adoption, share, |curves| adoption(curves).at(time))
+    }
+
+    fn band_of(&self, bundles: Bundles, share: f64, statistic: impl Fn(&[Curve; CAUSES]) -> f64) -> Option<(f64, f64)> {
+        let (spread, range) = (self.spread(statistic)?, (0.0, 1.0));
         let unseen = stats::unseen_share(self.cases as f64 / bundles.size, self.level);
         let unseen = Unseen::inwards(unseen, share, range);
         Some(stats::interval(share, &bundles.spread(spread), unseen, range, self.level))
@@ -82,12 +97,12 @@ impl<'s> Times<'s> {
     /// Months until half are adopted; the interval are the times at which the band's edges cross one half
     /// (Brookmeyer & Crowley 1982, Biometrics 38). Absent where half are not adopted within the horizon.
     pub(super) fn median(&self) -> Option<Estimate> {
-        let steps = &self.curves[ADOPTED].steps;
+        let steps = &adoption(&self.curves).steps;
         let value = steps.iter().find(|step| step.cumulative >= 0.5)?.time;
         let crossing = |edge: fn((f64, f64)) -> f64| {
             steps
                 .iter()
-                .find(|step| self.band(ADOPTED, step.time, step.cumulative).is_some_and(|band| edge(band) >= 0.5))
+                .find(|step| self.band_of_adoption(step.time, step.cumulative).is_some_and(|band| edge(band) >= 0.5))
                 .map(|step| step.time)
         };
         let interval = crossing(|band| band.1).zip(crossing(|band| band.0));
@@ -99,8 +114,8 @@ impl<'s> Times<'s> {
         if self.cases == 0 {
             return None;
         }
-        let statistic = |curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(self.horizon);
-        let range = bounds::of(Metric::RestrictedMeanMonths, Scope::All, self.model, self.horizon / 12.0);
+        let statistic = |curves: &[Curve; CAUSES]| adoption(curves).restricted_mean(self.horizon);
+        let range = bounds::of(Metric::RestrictedMeanMonths, Scope::All, self.timeline, self.horizon / 12.0);
         let (value, spread) = (statistic(&self.curves), self.spread(statistic));
         Some(self.mean_estimate(value, spread, range, self.worlds, self.cases))
     }
@@ -110,11 +125,11 @@ impl<'s> Times<'s> {
         if self.cases == 0 || first.cases == 0 {
             return None;
         }
-        let mean = |times: &Times, curves: &[Curve; CAUSES]| curves[ADOPTED].restricted_mean(times.horizon);
+        let mean = |times: &Times, curves: &[Curve; CAUSES]| adoption(curves).restricted_mean(times.horizon);
         let value = mean(self, &self.curves) - mean(first, &first.curves);
         let pairs = self.without_batch.iter().zip(&first.without_batch);
         let spread = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
-        let one = bounds::agree(Metric::RestrictedMeanMonths, Scope::All, self.model, first.model);
+        let one = bounds::agree(Metric::RestrictedMeanMonths, Scope::All, self.timeline, first.timeline);
         let range = if one { (0.0, 0.0) } else { (-first.horizon, self.horizon) };
         let worlds = self.worlds.min(first.worlds);
         Some(self.mean_estimate(value, spread, range, worlds, self.without_batch.len() as u64))
@@ -135,11 +150,9 @@ impl<'s> Times<'s> {
 
 /// The metric that tells how many come to an ending, if there is one.
 fn share_of(ending: Ending) -> Option<Metric> {
-    Metric::ALL.into_iter().find(|metric| metric.name().strip_prefix("share_") == Some(ending.name()))
-}
-
-fn months(agenda: &Agenda, (sessions, polls): (u32, u32)) -> f64 {
-    f64::from(sessions) * 12.0 / agenda.sessions_per_year + f64::from(polls) * agenda.months_per_round
+    Metric::ALL
+        .into_iter()
+        .find(|metric| metric.name().strip_prefix("share_") == Some(&ending.name().replace('-', "_")))
 }
 
 /// How an estimate varies of which these are the values without one of B batches in turn. A batch contributes

@@ -19,12 +19,18 @@ pub struct Area {
     pub stakes: f64,
     /// u_k ≥ 0: what failing costs each member with a stake, in utility units.
     pub urgency: f64,
+    /// Utility units that each member with a stake loses by failing, per unit of the threat θ.
+    pub threat_response: f64,
     /// σ_ν ≥ 0: standard deviation of the shock to a member's inclination, in utility units.
     pub shock_sd: f64,
     /// The decision rule of this area for the variant's table.
     pub rule: Rule,
-    /// Where the current policy lies.
+    /// The rule that takes its place for proposals that have failed often enough.
+    pub fallback: Option<Box<Fallback>>,
+    /// Where policy lies when a proposal is tabled, drawn for each; unless it evolves.
     pub status_quo: StatusQuo,
+    /// The area's own policy, where it has one.
+    pub evolving: Option<Evolving>,
     /// Who adds what to its evaluation of whose proposals in this area.
     pub relations: Vec<Relation>,
 }
@@ -33,6 +39,21 @@ impl Area {
     /// Whether `member` has a stake: any text of the area can matter to it.
     pub fn concerns(&self, member: &Member) -> bool {
         self.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
+    }
+
+    /// Its rule, and those that take its place.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let fallbacks = std::iter::successors(self.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
+        std::iter::once(&self.rule).chain(fallbacks.map(|fallback| &fallback.rule))
+    }
+
+    /// The rule for a proposal that has failed in so many sessions.
+    pub fn rule_after(&self, failed: u32) -> &Rule {
+        let (mut rule, mut next) = (&self.rule, &self.fallback);
+        while let Some(fallback) = next.as_ref().filter(|fallback| fallback.after <= failed) {
+            (rule, next) = (&fallback.rule, &fallback.fallback);
+        }
+        rule
     }
 }
 
@@ -45,6 +66,26 @@ pub struct StatusQuo {
     pub sd: Vec<f64>,
     /// Its law.
     pub law: Law,
+}
+
+/// A policy that drifts, and that becomes the text when one is adopted. Vectors by dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evolving {
+    /// Where it begins.
+    pub start: Vec<f64>,
+    /// Standard deviation of its drift per square root of a year.
+    pub drift_sd: Vec<f64>,
+}
+
+/// A rule that is in force in each session after a proposal has failed in so many, counted from tabling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fallback {
+    /// Sessions, ≥ 1.
+    pub after: u32,
+    /// What is in force then.
+    pub rule: Rule,
+    /// What takes its place in turn.
+    pub fallback: Option<Box<Fallback>>,
 }
 
 /// What `member` adds to its evaluation of anything that `sponsor` sponsors (indices into the model's members).

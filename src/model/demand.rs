@@ -1,9 +1,9 @@
 //! What a model asks of a machine, known before it runs.
 
-use super::{Amendment, Model};
+use super::{Amendment, Model, Timeline};
 
 /// Bytes that a run may take, threads and all.
-pub const MEMORY: f64 = (3u64 << 30) as f64;
+pub const MEMORY: f64 = (4u64 << 30) as f64;
 /// Replications that are run as one task.
 pub const TASK: u64 = 32;
 
@@ -33,7 +33,7 @@ const PAIR: (f64, f64) = (8.0, 250.0);
 /// Bytes of an estimate: while it is made, and as rows of results and of files.
 const ESTIMATE_BYTES: (f64, f64) = (800.0, 1_000.0);
 /// Estimates in all, of an area, of a member: more than there are.
-const ESTIMATES: f64 = 26.0;
+const ESTIMATES: f64 = 34.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 
@@ -64,8 +64,27 @@ pub struct Demand {
 }
 
 impl Demand {
-    /// What `model` takes; with `examine`, every proposal is asked whether an agreement exists.
-    pub fn of(model: &Model, examine: bool) -> Demand {
+    /// What `timeline` takes; with `examine`, every proposal is asked whether an agreement exists. Every session is
+    /// counted as the busiest one.
+    pub fn of(timeline: &Timeline, examine: bool) -> Demand {
+        let mut most = Demand::of_model(timeline.first(), examine);
+        for span in &timeline.spans[1..] {
+            let other = Demand::of_model(&span.model, examine);
+            most = Demand {
+                proposals: most.proposals.max(other.proposals),
+                operations: most.operations.max(other.operations),
+                seconds: most.seconds.max(other.seconds),
+                world_bytes: most.world_bytes.max(other.world_bytes),
+                times: most.times.max(other.times),
+                pairs: most.pairs.max(other.pairs),
+                estimates: most.estimates,
+            };
+        }
+        let of_periods = timeline.periods.len() as f64 * ESTIMATES;
+        Demand { operations: most.operations + of_periods * ESTIMATE, estimates: most.estimates + of_periods, ..most }
+    }
+
+    fn of_model(model: &Model, examine: bool) -> Demand {
         let (seats, dims) = (model.seats.len() as f64, model.dims() as f64);
         let sessions = f64::from(model.agenda.sessions);
         let proposals = initiative(model) * sessions;

@@ -21,6 +21,10 @@ pub struct Member {
     pub influence: f64,
     /// Deference δ_m ≥ 0: how much it feels the pressure of those who do not object.
     pub deference: f64,
+    /// In \[0,1\]: how far its position on an issue follows the others' during negotiation.
+    pub susceptibility: f64,
+    /// In \[0,1\]: how far its ideal point follows the others' in a session.
+    pub socialisation: f64,
     /// Expected proposals a session, ≥ 0.
     pub initiative: f64,
     /// Factor on an area's share for its own proposals, by area, ≥ 0.
@@ -41,7 +45,7 @@ pub enum Status {
     /// Sponsors and responds.
     #[default]
     Member,
-    /// May sponsor; its response never counts.
+    /// May sponsor and persuade; it has no response.
     Observer,
 }
 

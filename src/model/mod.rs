@@ -10,15 +10,17 @@ mod member;
 mod negotiation;
 mod rule;
 mod space;
+mod timeline;
 
-pub use area::{Area, Relation, StatusQuo};
+pub use area::{Area, Evolving, Fallback, Relation, StatusQuo};
 pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
-pub use negotiation::{Agenda, Amendment, Arrivals, Loss, Negotiation, Order};
+pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiation, Opening, Order};
 pub(crate) use rule::is_below;
 pub use rule::{Abstention, Quota, Response, Rule};
 pub use space::Dimension;
+pub use timeline::{Entry, Occurrence, Period, Pulse, Span, Timeline};
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended
 /// until somebody is just satisfied satisfies them.
@@ -53,6 +55,11 @@ impl Model {
     /// The number of policy dimensions, D.
     pub fn dims(&self) -> usize {
         self.dimensions.len()
+    }
+
+    /// Whether any decision may be taken without those who object.
+    pub fn has_opt_out(&self) -> bool {
+        self.areas.iter().any(|area| area.rules().any(Rule::lets_objectors_leave))
     }
 
     /// The member that sits at `seat`.

@@ -3,6 +3,8 @@
 pub struct Negotiation {
     /// Shape of the loss.
     pub loss: Loss,
+    /// How a sponsor chooses the text with which it opens.
+    pub opening: Opening,
     /// λ in (0,1]: a sincere sponsor opens with q + λ(y_s − q).
     pub ambition: f64,
     /// R ≥ 1: polls a session.
@@ -13,6 +15,10 @@ pub struct Negotiation {
     pub pressure: f64,
     /// What happens to the text after a poll that fails.
     pub amendment: Amendment,
+    /// Who pays those in the way, if anybody does.
+    pub compensation: Compensation,
+    /// Whether proposals that failed are tried in pairs at the end of a session.
+    pub linkage: bool,
     /// φ in \[0,1\]: AR(1) coefficient of the shocks from one session to the next.
     pub shock_persistence: f64,
 }
@@ -45,6 +51,39 @@ pub enum Amendment {
     },
 }
 
+/// How a sponsor chooses its opening text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Opening {
+    /// As far as `ambition` goes, whatever the others want.
+    #[default]
+    Sincere,
+    /// As far as it expects to be adopted in the first poll.
+    Anticipate {
+        /// Standard deviation of the error with which it sees the others' positions, by dimension.
+        information_sd: Vec<f64>,
+        /// Whether it tables nothing where it expects nothing to be adopted.
+        withhold: bool,
+    },
+}
+
+/// Who pays holdouts their shortfall.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Compensation {
+    /// Nobody.
+    #[default]
+    None,
+    /// A fund with so many utility units a session.
+    Fund {
+        /// Utility units, ≥ 0.
+        budget: f64,
+    },
+    /// The members that gain, each up to this share of its inclination.
+    Gainers {
+        /// In \[0, 1\].
+        willingness: f64,
+    },
+}
+
 /// The calendar of a replication.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agenda {
@@ -69,6 +108,11 @@ pub struct Agenda {
 }
 
 impl Agenda {
+    /// The date of session `number`: the middle of its part of the year.
+    pub fn date(&self, number: u32) -> f64 {
+        self.start + (f64::from(number) + 0.5) / self.sessions_per_year
+    }
+
     /// The years that the sessions of the horizon take, which rates refer to: each is 1/`sessions_per_year` of one.
     pub fn years_held(&self) -> f64 {
         f64::from(self.sessions) / self.sessions_per_year

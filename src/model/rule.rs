@@ -50,6 +50,11 @@ pub enum Rule {
         /// By seat: a weight that those who acquiesce must reach too to prevent the decision.
         weights: Option<Vec<f64>>,
     },
+    /// Objectors leave the decision; the others adopt it if they are enough.
+    OptOut {
+        /// In (0,1]: the least share of the members with a response that must take part.
+        participants: f64,
+    },
     /// Every one of these is met.
     All(Vec<Rule>),
     /// One of these is met.
@@ -120,9 +125,19 @@ impl Rule {
                             acquiescing_below(responses, concerned, |seat| weights[seat], *max_share)
                         }))
             }
+            Rule::OptOut { participants } => {
+                let members = responses.len() as f64;
+                (responses.len() - count(responses, Response::Object)) as f64
+                    >= participants * members - WITHIN * members
+            }
             Rule::All(rules) => rules.iter().all(|rule| rule.adopts_among(responses, concerned)),
             Rule::Any(rules) => rules.iter().any(|rule| rule.adopts_among(responses, concerned)),
         }
+    }
+
+    /// Whether those who object leave a decision instead of preventing it.
+    pub fn lets_objectors_leave(&self) -> bool {
+        matches!(self, Rule::OptOut { .. })
     }
 
     /// How many rules this is, parts included.
@@ -135,7 +150,8 @@ impl Rule {
             | Rule::ConsensusExcept { .. }
             | Rule::Majority { .. }
             | Rule::Veto { .. }
-            | Rule::ConstructiveAbstention { .. } => 1,
+            | Rule::ConstructiveAbstention { .. }
+            | Rule::OptOut { .. } => 1,
         }
     }
 
@@ -148,7 +164,8 @@ impl Rule {
             | Rule::ConsensusMinus { .. }
             | Rule::ConsensusExcept { .. }
             | Rule::Veto { .. }
-            | Rule::ConstructiveAbstention { .. } => false,
+            | Rule::ConstructiveAbstention { .. }
+            | Rule::OptOut { .. } => false,
         }
     }
 
@@ -161,7 +178,7 @@ impl Rule {
             | Rule::Veto { .. }
             | Rule::ConstructiveAbstention { .. } => true,
             Rule::All(rules) => rules.iter().all(Rule::needs_every_member),
-            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::Any(_) => false,
+            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => false,
         }
     }
 
@@ -176,7 +193,7 @@ impl Rule {
                 rules.iter().try_fold(false, |needed, rule| rule.needs(seat).map(|needs| needed || needs))
             }
             Rule::ConsensusMinus { k: 0 } => Some(true),
-            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::Any(_) => None,
+            Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => None,
         }
     }
 
@@ -196,7 +213,8 @@ impl Rule {
             | Rule::Unanimity
             | Rule::ConsensusMinus { .. }
             | Rule::Majority { .. }
-            | Rule::ConstructiveAbstention { .. } => true,
+            | Rule::ConstructiveAbstention { .. }
+            | Rule::OptOut { .. } => true,
         }
     }
 
@@ -211,7 +229,8 @@ impl Rule {
             | Rule::ConsensusMinus { .. }
             | Rule::ConsensusExcept { .. }
             | Rule::Majority { .. }
-            | Rule::Veto { .. } => false,
+            | Rule::Veto { .. }
+            | Rule::OptOut { .. } => false,
         }
     }
 }

@@ -139,6 +139,11 @@ impl Game {
                 few.extend(weights.as_ref().map(|weights| self.acquiescing_below(weights, *max_share)));
                 Condition::All(vec![nobody_objects, Condition::Any(few)])
             }
+            // Within the tolerance of the rule: so many may object.
+            Rule::OptOut { participants } => {
+                let every = vec![Step { acquiesce: 1.0, support: 1.0 }; seats];
+                self.part(every, seats as f64 * (participants - WITHIN))
+            }
             Rule::All(rules) => Condition::All(rules.iter().map(|rule| self.read(rule)).collect()),
             Rule::Any(rules) => Condition::Any(rules.iter().map(|rule| self.read(rule)).collect()),
         }

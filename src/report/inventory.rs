@@ -109,7 +109,7 @@ pub struct Cost {
 impl Inventory {
     /// What `scenario` was read as, and what it takes on so many threads.
     pub fn of(scenario: &Scenario, threads: usize) -> Self {
-        let (first, model) = (&scenario.variants[0], &scenario.variants[0].model);
+        let (first, model) = (&scenario.variants[0], scenario.variants[0].model());
         let shares: f64 = model.areas.iter().map(|area| area.share).sum();
         let from =
             scenario.members_from.iter().map(|(file, members)| Counted { name: file.clone(), members: *members });
@@ -157,7 +157,7 @@ fn weights(variant: &Variant) -> Vec<Total> {
 }
 
 fn table(variant: &Variant) -> Table {
-    let model = &variant.model;
+    let model = variant.model();
     let weights = variant.weights.iter().filter_map(|weight| {
         let by_seat: Option<Vec<f64>> = model.seats.iter().map(|&seat| weight.by_member[seat]).collect();
         Some((weight.name.as_str(), by_seat?))
@@ -191,7 +191,7 @@ fn table(variant: &Variant) -> Table {
 impl Cost {
     /// What a run of `scenario` takes on so many threads.
     pub fn of(scenario: &Scenario, threads: usize) -> Self {
-        let demand = |variant: &Variant| Demand::of(&variant.model, scenario.run.feasibility);
+        let demand = |variant: &Variant| Demand::of(&variant.timeline, scenario.run.feasibility);
         let demands: Vec<Demand> = scenario.variants.iter().map(demand).collect();
         let replications = scenario.run.replications;
         // No more threads have something to do than there are tasks.

@@ -1,7 +1,7 @@
 //! What a rule requires at one table, in numbers: "6 of 9 members in favour".
 
 use super::words::{grouped, listed};
-use crate::model::{Abstention, Quota, Rule, is_below};
+use crate::model::{Abstention, Quota, Rule, WITHIN, is_below};
 
 /// As many names of members, or parts of a rule, are written out.
 const WRITTEN_OUT: usize = 6;
@@ -26,6 +26,7 @@ pub fn requirement(rule: &Rule, seats: &Seats<'_>) -> String {
         Rule::Majority { .. } => "majority: ",
         Rule::Veto { .. } => "veto: ",
         Rule::ConstructiveAbstention { .. } => "constructive abstention: ",
+        Rule::OptOut { .. } => "opt-out: ",
         Rule::All(_) | Rule::Any(_) => "",
     };
     format!("{name}{}", condition(rule, seats))
@@ -54,6 +55,10 @@ fn condition(rule: &Rule, seats: &Seats<'_>) -> String {
             let or = weights.as_ref().map(|weights| format!(", or {}", most(seats.weighed(weights), weights)));
             let members = most("members", &vec![1.0; n]);
             format!("nobody of {n} objects, and {members}{} acquiesce", or.unwrap_or_default())
+        }
+        Rule::OptOut { participants } => {
+            let enough = least(&vec![1.0; n], |members| members >= participants * n as f64 - WITHIN * n as f64);
+            format!("{} of {n} members go ahead", grouped(enough.unwrap_or(n as f64)))
         }
         Rule::All(rules) => joined(rules, seats, " and "),
         Rule::Any(rules) => joined(rules, seats, " or "),

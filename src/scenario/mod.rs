@@ -45,7 +45,7 @@ pub use fault::{Fault, Faults, Location, Source, line_of};
 pub use node::Origin;
 pub use path::Override;
 
-use crate::model::Model;
+use crate::model::{Model, Timeline};
 use crate::stats::Level;
 
 /// A scenario, compiled: everything that a run needs.
@@ -86,9 +86,16 @@ pub struct Variant {
     /// What figures and tables call it; the id where nothing else is given.
     pub label: String,
     /// What runs.
-    pub model: Model,
+    pub timeline: Timeline,
     /// What rules may weigh members by, `votes` first.
     pub weights: Vec<Weight>,
+}
+
+impl Variant {
+    /// What is in force at the start.
+    pub fn model(&self) -> &Model {
+        self.timeline.first()
+    }
 }
 
 /// A weight by name.

@@ -40,12 +40,12 @@ fn docking_basic_compiles() {
     let ids: Vec<_> = scenario.variants.iter().map(|variant| variant.id.as_str()).collect();
     assert_eq!(ids, ["before", "after", "after-mediated"]);
     let [before, after, mediated] = &scenario.variants[..] else { panic!("three variants") };
-    assert_eq!(before.model.table, [0, 1, 2, 3, 4, 5]);
-    assert_eq!(after.model.seats, [0, 1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(before.model.members, after.model.members);
-    assert_eq!(after.model.negotiation.amendment, Amendment::Concede { rate: 0.3 });
-    assert_eq!(mediated.model.negotiation.amendment, Amendment::Mediate { relaxation: 1.0 });
-    let model = &after.model;
+    assert_eq!(before.model().table, [0, 1, 2, 3, 4, 5]);
+    assert_eq!(after.model().seats, [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(before.model().members, after.model().members);
+    assert_eq!(after.model().negotiation.amendment, Amendment::Concede { rate: 0.3 });
+    assert_eq!(mediated.model().negotiation.amendment, Amendment::Mediate { relaxation: 1.0 });
+    let model = after.model();
     assert_eq!(model.members[0].outside_option, [0.4, 0.4]);
     assert_eq!(model.members[6].salience, [1.5, 1.0]);
     assert_eq!(model.members[2].ideal, [-0.6, -0.1]);
@@ -61,7 +61,8 @@ fn docking_basic_compiles() {
 fn the_smallest_scenario_has_the_defaults_of_the_model() {
     let scenario = compiled(SMALL);
     assert_eq!((scenario.title.as_str(), scenario.run), ("test", Run::default()));
-    let [Variant { id, model, .. }] = &scenario.variants[..] else { panic!("one variant") };
+    let [Variant { id, timeline, .. }] = &scenario.variants[..] else { panic!("one variant") };
+    let model = timeline.first();
     assert_eq!(id, "baseline");
     let member = &model.members[1];
     assert_eq!((&member.ideal[..], &member.salience[..]), (&[0.0, -0.5][..], &[1.0, 1.0][..]));
@@ -86,7 +87,8 @@ fn a_vector_by_name_leaves_the_others_at_their_default_and_relevance_at_zero() {
     let text = "[space]\ndimensions = ['x', 'y']\n[members.a]\nideal = [-0.0, 1]\nsalience = { x = 2 }\n\
                 interests = { k = 0 }\nideal_distribution = 'uniform'\n[members.b]\nideal = [0, 0]\nstatus = 'observer'\n\
                 [areas.k]\nrelevance = { y = 1 }\nnoise = { y = 2 }\n[areas.l]\n";
-    let model = &compiled(text).variants[0].model;
+    let scenario = compiled(text);
+    let model = scenario.variants[0].model();
     assert_eq!(model.members[0].salience, [2.0, 1.0]);
     assert_eq!(model.members[0].interests, [0.0, 1.0]);
     assert!(model.members[0].ideal[0].is_sign_positive(), "-0 is read as 0");
@@ -102,7 +104,7 @@ fn relations_of_one_pair_add_up_and_may_be_directed() {
         "{SMALL}[areas.l]\n[[relations]]\nbetween = ['a', 'b']\naffinity = 1\n\
          [[relations]]\nbetween = ['b', 'a']\naffinity = 0.5\ndirected = true\nareas = ['l', 'l']\n"
     );
-    let areas = &compiled(&text).variants[0].model.areas;
+    let areas = &compiled(&text).variants[0].timeline.spans[0].model.areas;
     let relation = |member, sponsor, affinity| Relation { member, sponsor, affinity };
     assert_eq!(areas[0].relations, [relation(0, 1, 1.0), relation(1, 0, 1.0)]);
     assert_eq!(areas[1].relations, [relation(0, 1, 1.0), relation(1, 0, 1.5)]);
@@ -140,7 +142,7 @@ fn rules_are_compiled_for_the_seats_of_each_variant() {
         [variants.two]
         members = ["b", "a"]
     "#;
-    let areas = &compiled(text).variants[0].model.areas;
+    let areas = &compiled(text).variants[0].timeline.spans[0].model.areas;
     let majority = |weights: &[f64], quota| Rule::Majority {
         weights: weights.to_vec(),
         quota,
@@ -158,7 +160,7 @@ fn rules_are_compiled_for_the_seats_of_each_variant() {
 #[test]
 fn a_date_starts_the_agenda_in_its_year() {
     let text = format!("{SMALL}[agenda]\nstart = 2017-01-01\nyears = 0.3\nsessions_per_year = 10\n");
-    let agenda = &compiled(&text).variants[0].model.agenda;
+    let agenda = &compiled(&text).variants[0].timeline.spans[0].model.agenda;
     assert_eq!((agenda.start, agenda.sessions), (2017.0, 3));
 }
 
@@ -167,7 +169,8 @@ fn fields_by_area_and_by_group_are_spread_over_them() {
     let text = "[space]\ndimensions = ['x']\n[members.a]\nideal = [0]\ngroups = ['g', 'h']\ntolerance = { l = 0.5 }\n\
                 [members.b]\nideal = [0]\ngroups = ['h']\ntolerance = 0.2\n[members.c]\nideal = [0]\n\
                 [areas.k]\nurgency = 0.7\ngroup_correlation = { g = 0.3, h = 0.1 }\n[areas.l]\ngroup_correlation = 0.4\n";
-    let model = &compiled(text).variants[0].model;
+    let scenario = compiled(text);
+    let model = scenario.variants[0].model();
     let tolerance: Vec<_> = model.members.iter().map(|member| &member.tolerance[..]).collect();
     assert_eq!(tolerance, [&[0.0, 0.5][..], &[0.2, 0.2], &[0.0, 0.0]]);
     assert_eq!((model.areas[0].urgency, model.areas[1].urgency), (0.7, 0.0));
@@ -179,7 +182,7 @@ fn fields_by_area_and_by_group_are_spread_over_them() {
 fn the_secretariat_aims_at_a_point_at_the_centroid_or_where_a_law_draws() {
     let ideal = |ideal: &str| {
         let scenario = compiled(&format!("{SMALL}[secretariat]\nideal = {ideal}\n"));
-        scenario.variants[0].model.secretariat.as_ref().expect("one").ideal.clone()
+        scenario.variants[0].model().secretariat.as_ref().expect("one").ideal.clone()
     };
     assert_eq!(ideal("'centroid'"), SecretariatIdeal::Centroid);
     assert_eq!(ideal("{ x = 1, y = 2 }"), SecretariatIdeal::Point(vec![1.0, 2.0]));
@@ -189,13 +192,13 @@ fn the_secretariat_aims_at_a_point_at_the_centroid_or_where_a_law_draws() {
     assert_eq!(uniform, drawn([0.0, 0.0], [0.0, 1.0], Law::Uniform));
     let mean = SMALL.replace("\"x\"", "\"mean\"").replace("x = 0", "mean = 0");
     let point = compiled(&format!("{mean}[secretariat]\nideal = {{ mean = 1, y = 2 }}\n"));
-    let point = point.variants[0].model.secretariat.as_ref().expect("one").ideal.clone();
+    let point = point.variants[0].model().secretariat.as_ref().expect("one").ideal.clone();
     assert_eq!(point, SecretariatIdeal::Point(vec![1.0, 2.0]), "a dimension may be called mean");
 }
 
 #[test]
 fn the_agenda_has_its_order_and_its_years_of_many_drafts() {
-    let agenda = |fields: &str| compiled(&format!("{SMALL}[agenda]\n{fields}\n")).variants[0].model.agenda.clone();
+    let agenda = |fields: &str| compiled(&format!("{SMALL}[agenda]\n{fields}\n")).variants[0].model().agenda.clone();
     assert_eq!(
         (agenda("order = 'old-first'").order, agenda("order = 'new-first'").order),
         (Order::OldFirst, Order::NewFirst)
@@ -207,7 +210,7 @@ fn the_agenda_has_its_order_and_its_years_of_many_drafts() {
 fn dimensions_have_labels_and_ends() {
     let text = SMALL.replace("[members.a]", "[space.y]\nlabel = 'Order'\nlow = 'weak'\nhigh = 'strong'\n[members.a]");
     let scenario = compiled(&text);
-    let [x, y] = &scenario.variants[0].model.dimensions[..] else { panic!("two dimensions") };
+    let [x, y] = &scenario.variants[0].model().dimensions[..] else { panic!("two dimensions") };
     assert_eq!((x.label.as_str(), &x.low), ("x", &None));
     assert_eq!((y.label.as_str(), y.low.as_deref(), y.high.as_deref()), ("Order", Some("weak"), Some("strong")));
 }
@@ -218,7 +221,7 @@ fn a_document_compiles_many_times() {
     let rounds = |value: u32| {
         let mut point = read.clone();
         point.set(&Override::parse(&format!("negotiation.rounds={value}")).expect("PATH=VALUE"));
-        point.compile().unwrap_or_else(|faults| panic!("{faults}")).variants[0].model.negotiation.rounds
+        point.compile().unwrap_or_else(|faults| panic!("{faults}")).variants[0].model().negotiation.rounds
     };
     assert_eq!([3, 8, 1].map(rounds), [3, 8, 1]);
     let mut wrong = read.clone();

@@ -94,7 +94,7 @@ impl Done {
         let cases: Vec<Case> = scenario
             .variants
             .iter()
-            .map(|variant| Case { id: &variant.id, label: &variant.label, model: &variant.model })
+            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
             .collect();
         let scenario::Run { replications, seed, feasibility, .. } = scenario.run;
         let replications = if is_simulated(checks) { replications.div_ceil(one_in) } else { 0 };
@@ -142,7 +142,7 @@ impl Done {
 fn powers(scenario: &Scenario, watch: &Watch) -> Result<Vec<Power>, Interrupted> {
     let effort = Effort { steps: 10_000_000_000, samples: 1_000, ..Effort::default() };
     let watch = power::Watch { stop: watch.stop, done: &|_| {} };
-    scenario.variants.iter().map(|variant| power::analyse(&variant.model, &effort, &watch)).collect()
+    scenario.variants.iter().map(|variant| power::analyse(variant.model(), &effort, &watch)).collect()
 }
 
 fn judge(check: Check, found: Option<Found>) -> Row {

@@ -42,7 +42,7 @@ fn work_that_would_take_days_is_refused_with_the_estimate() {
 fn proposals_that_do_not_fit_into_memory_are_refused_with_the_estimate() {
     // All wait for the only place on the agenda, with the positions of 256 members in 8 dimensions each.
     let queue = "[agenda]\nyears = 10000\ncapacity = 1\n[run]\nreplications = 1";
-    too_much(&scenario(256, 8, 1, 1, queue), "GiB of memory, at most 3 GiB are taken");
+    too_much(&scenario(256, 8, 1, 1, queue), "GiB of memory, at most 4 GiB are taken");
     sound(&scenario(3, 1, 1, 1, queue));
     let pending = "[agenda]\nyears = 10000\n[negotiation]\nsessions = 10000\n[run]\nreplications = 1";
     too_much(&scenario(256, 8, 1, 1, pending), "GiB of memory");

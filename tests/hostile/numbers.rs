@@ -51,10 +51,10 @@ fn whole_numbers_beyond_64_bits_are_named() {
 #[test]
 fn numbers_may_be_written_in_every_way() {
     let spelt =
-        |number: &str| sound(&with("rounds", &format!("rounds = {number}"))).variants[0].model.negotiation.rounds;
+        |number: &str| sound(&with("rounds", &format!("rounds = {number}"))).variants[0].model().negotiation.rounds;
     assert_eq!(["0x1f", "0o17", "0b11", "1_0"].map(spelt), [31, 15, 3, 10]);
     for zero in ["-0.0", "-0", "0e0", "0e-400", "-0e9"] {
-        let model = &sound(&with("initiative", &format!("tolerance = {zero}"))).variants[0].model;
+        let model = &sound(&with("initiative", &format!("tolerance = {zero}"))).variants[0].timeline.spans[0].model;
         assert!(model.members[1].tolerance[0].is_sign_positive(), "{zero}");
     }
     sound(&with("ideal = [0.0", "ideal = [5e-324, -2.2250738585072011e-308]"));
@@ -70,7 +70,7 @@ fn what_would_take_too_much_is_refused_with_the_limit_or_the_estimate() {
     let agenda = |fields: &str| with("[run]", &format!("[agenda]\n{fields}\n[run]"));
     refused(&agenda("years = 1e6"), "the horizon has 1000000 sessions, at most 10000 are run");
     refused(&agenda("years = 1e6\nsessions_per_year = 1e6"), "at most 10000 are run");
-    assert_eq!(sound(&agenda("years = 1e-300")).variants[0].model.agenda.sessions, 1, "at least one is held");
+    assert_eq!(sound(&agenda("years = 1e-300")).variants[0].model().agenda.sessions, 1, "at least one is held");
     refused(&agenda("capacity = 0"), "`capacity` must be from 1 to 4294967295");
     sound(&agenda("capacity = 4294967295"));
     let busy = with("replications", "replications = 1_000_000_000");
@@ -118,7 +118,7 @@ impl Finite {
 }
 
 impl Observer for Finite {
-    fn polled(&mut self, proposal: &Proposal, _: &Poll) {
+    fn polled(&mut self, _: u32, proposal: &Proposal, _: &Poll) {
         self.check(&proposal.text, "text");
     }
 
@@ -173,7 +173,7 @@ fn whatever_the_ranges_allow_gives_numbers() {
             let mut finite = Finite::default();
             for replication in 0..20 {
                 let world = World { seed: 1, replication };
-                Simulation::new(&scenario.variants[0].model, true).run(world, &mut finite);
+                Simulation::new(&scenario.variants[0].timeline, true).run(world, &mut finite);
             }
             assert!(finite.ended > 0, "{extremes:?} {amendment} {rule}");
         }

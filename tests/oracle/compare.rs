@@ -5,7 +5,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use winset::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Simulation, World};
-use winset::model::Model;
+use winset::model::{Model, Timeline};
 
 use super::calendar::{End, Event, Item, run};
 use super::feasible::Judgement;
@@ -25,13 +25,13 @@ struct Transcript(Vec<Told>);
 impl Transcript {
     fn of(model: &Model, world: World) -> Vec<Told> {
         let mut transcript = Self::default();
-        Simulation::new(model, true).run(world, &mut transcript);
+        Simulation::new(&Timeline::from(model.clone()), true).run(world, &mut transcript);
         transcript.0
     }
 }
 
 impl Observer for Transcript {
-    fn polled(&mut self, proposal: &Proposal, poll: &Poll) {
+    fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         self.0.push(Told::Polled(proposal.clone(), poll.clone()));
     }
 

@@ -46,6 +46,10 @@ pub fn adopts(rule: &Rule, responses: &[Response], staked: &[bool]) -> bool {
             let prevented = reached(&vec![1.0; responses.len()]) && weights.as_ref().is_none_or(reached);
             objectors.is_empty() && !prevented
         }
+        Rule::OptOut { participants } => {
+            let members = responses.len() as f64;
+            members - objectors.len() as f64 >= members * (participants - WITHIN)
+        }
         Rule::All(rules) => !rules.iter().any(|rule| !adopts(rule, responses, staked)),
         Rule::Any(rules) => !rules.iter().all(|rule| !adopts(rule, responses, staked)),
     }
@@ -64,6 +68,7 @@ pub fn needs_support(rule: &Rule) -> bool {
         | Rule::ConsensusMinus { .. }
         | Rule::ConsensusExcept { .. }
         | Rule::Veto { .. }
+        | Rule::OptOut { .. }
         | Rule::ConstructiveAbstention { .. } => false,
     }
 }
@@ -77,7 +82,7 @@ pub fn needs_every_member(rule: &Rule) -> bool {
         | Rule::ConsensusExcept { .. }
         | Rule::ConstructiveAbstention { .. } => true,
         Rule::All(parts) => parts.iter().all(needs_every_member),
-        Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::Any(_) => false,
+        Rule::ConsensusMinus { .. } | Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => false,
     }
 }
 
@@ -93,7 +98,7 @@ pub fn needs(rule: &Rule, seat: usize) -> Option<bool> {
         }
         // To overlook nobody is to need everybody.
         Rule::ConsensusMinus { k } => (*k == 0).then_some(true),
-        Rule::Majority { .. } | Rule::Any(_) => None,
+        Rule::Majority { .. } | Rule::OptOut { .. } | Rule::Any(_) => None,
     }
 }
 
@@ -107,6 +112,7 @@ fn heeds(rule: &Rule, seat: usize) -> bool {
         | Rule::Unanimity
         | Rule::ConsensusMinus { .. }
         | Rule::Majority { .. }
+        | Rule::OptOut { .. }
         | Rule::ConstructiveAbstention { .. } => true,
     }
 }
@@ -120,6 +126,7 @@ fn has_constructive_abstention(rule: &Rule) -> bool {
         | Rule::ConsensusMinus { .. }
         | Rule::ConsensusExcept { .. }
         | Rule::Veto { .. }
+        | Rule::OptOut { .. }
         | Rule::Majority { .. } => false,
     }
 }

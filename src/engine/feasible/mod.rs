@@ -9,30 +9,30 @@ mod condition;
 mod programme;
 mod search;
 
-use super::negotiate::is_status_quo_again;
+use super::negotiate::{Verdict, is_status_quo_again};
 use super::outcome::Ending;
-use super::prepared::Prepared;
 use super::proposal::{Feasibility, Proposal};
+use super::session::Session;
 use programme::Programme;
 
 /// Whether some text meets the threshold of every member whose consent the rule needs, and the sponsor's reservation, at
 /// the positions and shocks that the proposal has. `None` for rules that do not need every one of a set of members.
-pub(crate) fn feasible(prepared: &Prepared, proposal: &Proposal) -> Option<Feasibility> {
-    Some(Programme::new(prepared, proposal)?.decide())
+pub(crate) fn feasible(session: &Session, proposal: &Proposal) -> Option<Feasibility> {
+    Some(Programme::new(session, proposal)?.decide())
 }
 
 /// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible, unless
 /// it is the status quo again, as that leaves everybody where it was.
-pub(crate) fn after_first_session(
-    prepared: &Prepared,
-    proposal: &Proposal,
-    ending: Option<Ending>,
-) -> Option<Feasibility> {
-    if ending == Some(Ending::Adopted) && !is_status_quo_again(prepared, proposal) {
-        let rule = &prepared.area(proposal).rule;
-        return rule.needs_a_set(prepared.model.seats.len()).then_some(Feasibility::Possible);
+pub(crate) fn after_first_session(session: &Session, proposal: &Proposal, verdict: Verdict) -> Option<Feasibility> {
+    let prepared = session.prepared;
+    // Payments and persuasion help where the text alone would not.
+    let by_itself = verdict.paid.is_none() && proposal.first_positions.is_empty();
+    let by_itself = by_itself && !is_status_quo_again(prepared, proposal);
+    if verdict.ending == Some(Ending::Adopted) && by_itself {
+        let needs_a_set = prepared.rule(proposal).needs_a_set(prepared.model.seats.len());
+        return needs_a_set.then_some(Feasibility::Possible);
     }
-    feasible(prepared, proposal)
+    feasible(session, proposal)
 }
 
 #[cfg(test)]

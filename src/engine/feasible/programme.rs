@@ -1,5 +1,6 @@
 use super::super::prepared::Prepared;
 use super::super::proposal::{Proposal, Reservation};
+use super::super::session::Session;
 use super::super::utility::Change;
 use super::condition::{Bowl, Condition, DIMS};
 use crate::model::{Loss, WITHIN};
@@ -33,8 +34,9 @@ impl Units<'_> {
 
 impl Programme {
     /// The conditions on the text of `proposal`; `None` where the rule does not need every one of a set of members.
-    pub(super) fn new(prepared: &Prepared, proposal: &Proposal) -> Option<Programme> {
-        let needed = needed(prepared, proposal)?;
+    pub(super) fn new(session: &Session, proposal: &Proposal) -> Option<Programme> {
+        let prepared = session.prepared;
+        let needed = needed(session, proposal)?;
         let sponsor = match proposal.reservation {
             Reservation::Gain { member, least, .. } => Some((member, least)),
             Reservation::Kept { .. } => None,
@@ -46,13 +48,13 @@ impl Programme {
         let mut conditions: Vec<Condition> = needed
             .iter()
             .map(|&member| {
-                let at_status_quo = area.stakes * proposal.loss_at_status_quo[member] + area.urgency;
+                let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
                 let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
                 loses(member, standing - threshold(prepared, proposal, member, others))
             })
             .collect();
         if let Some((member, least)) = sponsor {
-            let at_status_quo = area.stakes * proposal.loss_at_status_quo[member] + area.urgency;
+            let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
             conditions.push(loses(member, at_status_quo - least));
         }
         conditions.extend(kept(prepared, proposal, &units));
@@ -61,12 +63,20 @@ impl Programme {
     }
 }
 
-/// The members with a stake whose consent the rule needs.
-fn needed(prepared: &Prepared, proposal: &Proposal) -> Option<Vec<usize>> {
-    let rule = &prepared.area(proposal).rule;
+/// L_m(q) at the position with which the proposal began.
+fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
+    prepared.loss_from(proposal.area, member, proposal.first_position(member), proposal.status_quo_of(member))
+}
+
+/// The members with a stake whose consent the rule needs: not those who are too new to object, where that is all they
+/// could do.
+fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
+    let prepared = session.prepared;
+    let rule = prepared.rule(proposal);
     let mut needed = Vec::with_capacity(prepared.model.seats.len());
     for (seat, &member) in prepared.model.seats.iter().enumerate() {
-        if rule.needs(seat)? && prepared.has_stake(proposal.area, member) {
+        let has_a_say = rule.needs_support() || session.may_object(member);
+        if rule.needs(seat)? && has_a_say && prepared.has_stake(proposal.area, member) {
             needed.push(member);
         }
     }
@@ -78,7 +88,7 @@ fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: &[usize]) -
     let active = (0..prepared.model.dims())
         .filter(|&d| concerned.iter().any(|&m| prepared.weights(proposal.area, m)[d] > 0.0))
         .map(|d| {
-            let away = concerned.iter().map(|&m| (proposal.position(m)[d] - proposal.status_quo[d]).abs());
+            let away = concerned.iter().map(|&m| (proposal.first_position(m)[d] - proposal.status_quo[d]).abs());
             (d, positive(away.fold(0.0, f64::max)))
         })
         .collect();
@@ -98,7 +108,7 @@ fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize,
     for (curvature, &(d, length)) in curvature.iter_mut().zip(&units.active) {
         *curvature = scale * weights[d] * length * length;
     }
-    let bowl = Bowl { level: level / units.utility, curvature, centre: units.point(proposal.position(member)) };
+    let bowl = Bowl { level: level / units.utility, curvature, centre: units.point(proposal.first_position(member)) };
     match prepared.model.negotiation.loss {
         Loss::Quadratic => Condition::Quadratic(bowl),
         Loss::Linear => Condition::Cone(bowl),
@@ -107,7 +117,7 @@ fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize,
 
 /// T_m, everybody else agreeing.
 fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bool) -> f64 {
-    if prepared.area(proposal).rule.needs_support() {
+    if prepared.rule(proposal).needs_support() {
         return 0.0;
     }
     let agreeing = if others { 1.0 } else { 0.0 };

@@ -7,7 +7,7 @@ use super::programme::Programme;
 use crate::engine::proposal::Feasibility::{self, Impossible, Possible};
 use crate::engine::tests::{diary, line};
 use crate::engine::{Proposal, Simulation};
-use crate::model::{Loss, Model, Rule, Secretariat, SecretariatIdeal};
+use crate::model::{Loss, Model, Rule, Secretariat, SecretariatIdeal, Timeline};
 
 /// Conditions that x lies within `radius` of a centre, as quadratic losses or as cones.
 fn disks(disks: &[(f64, f64, f64)], shape: Loss) -> Programme {
@@ -51,7 +51,7 @@ fn only(model: &Model) -> Proposal {
 }
 
 fn answer(model: &Model) -> Option<Feasibility> {
-    Simulation::new(model, false).feasible(&only(model))
+    Simulation::new(&Timeline::from(model.clone()), false).feasible(&only(model))
 }
 
 fn said(possible: bool) -> Option<Feasibility> {

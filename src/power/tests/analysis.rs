@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Agenda, Amendment, Area, Arrivals, Dimension, Law, Loss, Member, Model, Negotiation, Order, Status, StatusQuo,
+    Agenda, Amendment, Area, Arrivals, Compensation, Dimension, Law, Loss, Member, Model, Negotiation, Opening, Order,
+    Status, StatusQuo,
 };
 use crate::power::{Power, analyse};
 
@@ -17,6 +18,8 @@ fn member(id: &str, status: Status) -> Member {
         tolerance: vec![0.0; 2],
         influence: 1.0,
         deference: 1.0,
+        susceptibility: 0.0,
+        socialisation: 0.0,
         initiative: 1.0,
         interests: vec![1.0; 2],
         worthwhile: 0.1,
@@ -35,6 +38,9 @@ fn area(id: &str, rule: Rule) -> Area {
         noise: vec![0.0],
         group_correlation: vec![0.0; 3],
         urgency: 0.0,
+        threat_response: 0.0,
+        fallback: None,
+        evolving: None,
         stakes: 1.0,
         shock_sd: 0.0,
         rule,
@@ -55,7 +61,10 @@ fn model(rules: [Rule; 2]) -> Model {
         areas: vec![area("trade", first), area("arms", second)],
         negotiation: Negotiation {
             loss: Loss::Quadratic,
+            opening: Opening::Sincere,
             ambition: 1.0,
+            compensation: Compensation::None,
+            linkage: false,
             rounds: 1,
             sessions: 1,
             pressure: 0.0,

@@ -47,6 +47,7 @@ fn share(results: &Results, variant: usize, ending: Ending) -> Option<f64> {
 fn metric(ending: Ending) -> Metric {
     match ending {
         Ending::Adopted => Metric::ShareAdopted,
+        Ending::OptOut => Metric::ShareOptOut,
         Ending::Withdrawn => Metric::ShareWithdrawn,
         Ending::Diverted => Metric::ShareDiverted,
         Ending::Shelved => Metric::ShareShelved,

@@ -87,6 +87,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
+        periods: Vec::new(),
         title: "Enlargement".to_owned(),
         level: crate::stats::Level::default(),
         examined: true,

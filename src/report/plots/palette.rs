@@ -31,10 +31,11 @@ pub const GRIDLOCK: RGBColor = RGBColor(84, 84, 24);
 /// The colour of an ending, the same in every figure. No two are alike in grey.
 pub fn ending(ending: Ending) -> RGBColor {
     match ending {
-        Ending::Adopted => RGBColor(0, 85, 75),
-        Ending::Withdrawn => RGBColor(223, 188, 120),
-        Ending::Diverted => RGBColor(145, 87, 20),
-        Ending::Shelved => RGBColor(190, 133, 70),
+        Ending::Adopted => RGBColor(0, 58, 52),
+        Ending::OptOut => RGBColor(0, 115, 125),
+        Ending::Withdrawn => RGBColor(226, 186, 120),
+        Ending::Diverted => RGBColor(168, 102, 40),
+        Ending::Shelved => RGBColor(198, 140, 76),
         Ending::Pending => RGBColor(222, 222, 222),
     }
 }

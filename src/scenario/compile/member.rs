@@ -41,6 +41,8 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
         tolerance: names.number_by_area(&fields, "tolerance", Range::UTILITY),
         influence: fields.number("influence", 1.0, Range::FACTOR),
         deference: fields.number("deference", 1.0, Range::FACTOR),
+        susceptibility: 0.0,
+        socialisation: 0.0,
         initiative: fields.number("initiative", 1.0, Range::INITIATIVE),
         interests: interests(&fields, names),
         worthwhile: fields.number("worthwhile", 0.1, Range::PART),

@@ -1,6 +1,6 @@
 //! `[negotiation]`.
 
-use crate::model::{Amendment, Loss, Negotiation};
+use crate::model::{Amendment, Compensation, Loss, Negotiation, Opening};
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
 use crate::scenario::log::Log;
@@ -12,6 +12,9 @@ pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
     fields.choice("opening", &[("sincere", ())], &["anticipate"]);
     let negotiation = Negotiation {
         loss: fields.choice("loss", &[("quadratic", Loss::Quadratic), ("linear", Loss::Linear)], &[]),
+        opening: Opening::Sincere,
+        compensation: Compensation::None,
+        linkage: false,
         ambition: fields.number("ambition", 1.0, Range::SHARE),
         rounds: fields.whole("rounds", 1, 1, MAX_ROUNDS) as u32,
         sessions: fields.whole("sessions", 1, 1, MAX_PROPOSAL_SESSIONS) as u32,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::seating::Seating;
 use super::{agenda, area, label, member, negotiation, present, relation, secretariat, section};
-use crate::model::{Model, Status};
+use crate::model::{Model, Status, Timeline};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -27,8 +27,12 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
     let Some(written) = written else {
         let fields = Fields::absent(log, document.at, "the scenario");
         let model = model(document, &fields, "this scenario", log);
-        let variant =
-            |(model, weights)| Variant { id: BASELINE.to_owned(), label: BASELINE.to_owned(), model, weights };
+        let variant = |(model, weights)| Variant {
+            id: BASELINE.to_owned(),
+            label: BASELINE.to_owned(),
+            timeline: Timeline::from(model),
+            weights,
+        };
         return model.map(variant).into_iter().collect();
     };
     let mut relations = 0;
@@ -38,7 +42,7 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
             break;
         }
         let Some(variant) = variant(id, field, document, log) else { continue };
-        relations += variant.model.areas.iter().map(|area| area.relations.len()).sum::<usize>();
+        relations += variant.model().areas.iter().map(|area| area.relations.len()).sum::<usize>();
         if relations > MAX_COMPILED_RELATIONS {
             let message = format!("relations times areas times variants are more than {MAX_COMPILED_RELATIONS}");
             log.add(
@@ -58,7 +62,7 @@ fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Varian
     let model = model(&document, &fields, &format!("variant `{id}`"), log);
     fields.called("a variant").close();
     let (model, weights) = model?;
-    Some(Variant { id: id.to_owned(), label, model, weights })
+    Some(Variant { id: id.to_owned(), label, timeline: Timeline::from(model), weights })
 }
 
 /// The document with what the variant's `set` changes; a copy only where there is such a table.

@@ -15,7 +15,7 @@ pub(super) fn check(variants: &[Variant], run: &Run, document: &Table, start: Or
         let field = section.node.as_table().and_then(|table| table.get(name));
         Some(field.map_or(section.node.at, |field| field.node.at))
     };
-    let demands: Vec<Demand> = variants.iter().map(|variant| Demand::of(&variant.model, run.feasibility)).collect();
+    let demands: Vec<Demand> = variants.iter().map(|variant| Demand::of(&variant.timeline, run.feasibility)).collect();
     for (variant, Demand { proposals, .. }) in variants.iter().zip(&demands) {
         if *proposals > MAX_PROPOSALS {
             let at = origin("agenda", "years").unwrap_or(start);

@@ -42,7 +42,7 @@ fn a_scenario_extends_another_field_by_field() {
     let first = "extends = 'second.toml'\n[negotiation]\npressure = 0.5\nrounds = 2\n\
                  [areas.k]\nnoise = 1\nstatus_quo = { sd = 3 }\n[rule]\nkind = 'consensus-minus'\nk = 2\n";
     let scenario = loaded(&[("main.toml", child), ("base/first.toml", first), ("base/second.toml", SMALL)]);
-    let model = &scenario.variants[0].model;
+    let model = scenario.variants[0].model();
     let ids: Vec<_> = model.members.iter().map(|member| member.id.as_str()).collect();
     assert_eq!(ids, ["a", "b", "c"]);
     assert_eq!((model.members[0].influence, &model.members[0].ideal[..]), (2.0, &[0.0, 1.0][..]));
@@ -131,7 +131,7 @@ fn members_come_from_a_table() {
     let csv = "\u{feff}id,label,ideal.x,ideal.y,influence,groups,weights.people,interests.k,outside_option.l\r\n\
                a,\"A, the \"\"first\"\"\",1,-0.5,2,eu; nato,1e6,,0.5\r\n\r\n b ,1984,0,0,,eu,2000000,0,\r\n";
     let scenario = loaded(&[("main.toml", REST), ("m.csv", csv)]);
-    let [a, b] = &scenario.variants[0].model.members[..] else { panic!("two members") };
+    let [a, b] = &scenario.variants[0].model().members[..] else { panic!("two members") };
     assert_eq!((a.label.as_str(), &a.ideal[..], a.influence), ("A, the \"first\"", &[1.0, -0.5][..], 2.0));
     assert_eq!((&a.groups[..], &b.groups[..]), (&["eu".to_owned(), "nato".to_owned()][..], &["eu".to_owned()][..]));
     assert_eq!((b.id.as_str(), b.label.as_str(), b.influence), ("b", "1984", 1.0));
@@ -146,7 +146,7 @@ fn a_child_changes_single_members_of_a_table() {
     let child = "extends = 'base.toml'\n[members.a]\ninfluence = 7\n";
     let csv = "id,ideal.x,ideal.y,influence\na,1,0,2\nb,2,0,3\n";
     let scenario = loaded(&[("main.toml", child), ("base.toml", REST), ("m.csv", csv)]);
-    let influence: Vec<_> = scenario.variants[0].model.members.iter().map(|member| member.influence).collect();
+    let influence: Vec<_> = scenario.variants[0].model().members.iter().map(|member| member.influence).collect();
     assert_eq!(influence, [7.0, 3.0]);
 }
 
@@ -214,7 +214,7 @@ fn a_blank_cell_is_the_default_and_where_there_is_none_a_fault() {
     let blank = "id,ideal.x,ideal.y,salience.x,tolerance\na,1,2,,0.5\nb,1,,2,\nc,1,2,2,\n";
     assert_eq!(found(REST, blank), [(Code::BlankCell, 3)]);
     let scenario = loaded(&[("main.toml", REST), ("m.csv", &blank.replace("b,1,,", "b,1,0,"))]);
-    let members = &scenario.variants[0].model.members;
+    let members = &scenario.variants[0].model().members;
     assert_eq!((&members[0].salience[..], &members[1].salience[..]), (&[1.0, 1.0][..], &[2.0, 1.0][..]));
     assert_eq!((members[0].tolerance[0], members[1].tolerance[0]), (0.5, 0.0));
 }
@@ -225,7 +225,7 @@ fn a_blank_cell_can_be_filled_from_elsewhere() {
     let set = [Override::parse("members.b.ideal.y=3").expect("one")];
     let options = Options { overrides: &set, ..Options::default() };
     let scenario = load(&folder.join("main.toml"), &options).unwrap_or_else(|faults| panic!("{faults}"));
-    assert_eq!(scenario.variants[0].model.members[1].ideal, [1.0, 3.0]);
+    assert_eq!(scenario.variants[0].model().members[1].ideal, [1.0, 3.0]);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn accents_are_the_same_however_they_are_composed() {
     let set = [Override::parse(&format!("members.{composed}.tolerance=0.5")).expect("one")];
     let options = Options { overrides: &set, ..Options::default() };
     let scenario = load(&folder.join("main.toml"), &options).unwrap_or_else(|faults| panic!("{faults}"));
-    let model = &scenario.variants[0].model;
+    let model = &scenario.variants[0].model();
     assert_eq!((model.members[0].id.as_str(), model.members[0].tolerance[0]), (composed, 0.5));
     assert_eq!(model.table, [0]);
     let twice = format!("{SMALL}[members.'{composed}']\nideal = [0, 0]\n[members.'{decomposed}']\nideal = [0, 0]\n");

@@ -27,7 +27,7 @@ fn any_field_can_be_set() {
         "secretariat.initiative=1",
         "run.seed=7",
     ]);
-    let model = &scenario.variants[1].model;
+    let model = scenario.variants[1].model();
     assert_eq!(model.members[0].initiative, 0.4);
     assert_eq!(model.areas[0].relations[0].affinity, -0.25);
     assert_eq!(model.areas[1].rule, Rule::Unanimity);
@@ -39,7 +39,7 @@ fn any_field_can_be_set() {
 
 #[test]
 fn a_table_that_is_set_replaces_the_table_and_the_last_one_wins() {
-    let amendment = |overrides: &[&str]| set(overrides).variants[0].model.negotiation.amendment;
+    let amendment = |overrides: &[&str]| set(overrides).variants[0].model().negotiation.amendment;
     assert_eq!(amendment(&["negotiation.amendment={ kind = 'mediate' }"]), Amendment::Mediate { relaxation: 1.0 });
     assert_eq!(amendment(&["negotiation.amendment=none"]), Amendment::None);
     let both = ["negotiation.amendment=mediate", "negotiation.amendment.relaxation=1.5"];
@@ -49,7 +49,7 @@ fn a_table_that_is_set_replaces_the_table_and_the_last_one_wins() {
 #[test]
 fn the_command_line_may_add_members_and_variants() {
     let scenario = set(&["members.iran={ ideal = [0, 0] }", "variants.all={ label = 'All' }"]);
-    assert_eq!(scenario.variants[3].model.table.len(), 9);
+    assert_eq!(scenario.variants[3].model().table.len(), 9);
     assert_eq!(scenario.variants[3].label, "All");
 }
 
@@ -152,7 +152,7 @@ fn a_variant_may_set_what_differs_at_its_table() {
          \"secretariat.initiative\" = 2\n\"agenda.years\" = 5\n[variants.w]\nlabel = 'plain'\n"
     );
     let scenario = compiled(&text);
-    let (set, plain) = (&scenario.variants[0].model, &scenario.variants[1].model);
+    let (set, plain) = (scenario.variants[0].model(), scenario.variants[1].model());
     assert_eq!((set.members[0].initiative, plain.members[0].initiative), (3.0, 1.0));
     assert_eq!((set.agenda.sessions, plain.agenda.sessions), (5, 1));
     assert!(set.secretariat.is_some() && plain.secretariat.is_none());
@@ -185,7 +185,7 @@ fn options_choose_variants_replications_and_seed() {
 
 /// The only variant's model with a `set`.
 fn model_with(text: &str, set: &str) -> crate::model::Model {
-    compiled(&format!("{text}[variants.v]\nset = {{ {set} }}\n")).variants[0].model.clone()
+    compiled(&format!("{text}[variants.v]\nset = {{ {set} }}\n")).variants[0].model().clone()
 }
 
 fn code_with(text: &str, set: &str) -> Vec<Code> {
@@ -207,7 +207,7 @@ fn a_table_changes_the_table_that_is_there_as_paths_do() {
         assert_eq!(model_with(FULL, set), by_path, "for {set}");
     }
     let header = compiled(&format!("{FULL}[variants.v.set.negotiation]\nrounds = 8\n"));
-    assert_eq!(header.variants[0].model, by_path);
+    assert_eq!(*header.variants[0].model(), by_path);
     let deep = model_with(FULL, "areas = { k = { status_quo = { sd = 2 } } }, members.a.weights.gdp = 7");
     assert_eq!(
         (&deep.areas[0].status_quo.mean[..], &deep.areas[0].status_quo.sd[..]),
@@ -256,7 +256,7 @@ fn extends_and_set_change_in_the_same_way() {
         std::fs::write(folder.path().join("child.toml"), format!("extends = 'base.toml'\n{child}")).expect("written");
         let child =
             load(&folder.path().join("child.toml"), &Options::default()).unwrap_or_else(|faults| panic!("{faults}"));
-        assert_eq!(child.variants[0].model, model_with(FULL, set), "for {set}");
+        assert_eq!(*child.variants[0].model(), model_with(FULL, set), "for {set}");
     }
 }
 
@@ -265,10 +265,10 @@ fn every_member_and_every_area_can_be_set_at_once() {
     let tolerance =
         |model: &crate::model::Model| model.members.iter().map(|member| member.tolerance[0]).collect::<Vec<_>>();
     let scenario = set(&["members.*.tolerance=0.2", "members.china.tolerance=0.1", "areas.*.noise=[0, 1]"]);
-    let model = &scenario.variants[0].model;
+    let model = &scenario.variants[0].model();
     assert_eq!(tolerance(model), [0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2]);
     assert!(model.areas.iter().all(|area| area.noise == [0.0, 1.0]));
-    assert_eq!(set(&["relations.*.affinity=-3"]).variants[1].model.areas[0].relations[0].affinity, -3.0);
+    assert_eq!(set(&["relations.*.affinity=-3"]).variants[1].model().areas[0].relations[0].affinity, -3.0);
     let varied = model_with(FULL, "'members.*.tolerance' = 0.3, 'members.a.tolerance' = 0.1");
     assert_eq!(tolerance(&varied), [0.1, 0.3]);
     assert_eq!(fault(&["members.*.toleranc=1"]).lines().count(), 1);
@@ -292,7 +292,7 @@ fn one_variant_sets_nothing_twice() {
 fn members_are_brought_in_and_left_out_from_left_to_right() {
     let groups = "[members.c]\nideal = [0, 0]\ngroups = ['g']\n[members.d]\nideal = [0, 0]\ngroups = ['g', 'h']\n";
     let table = |members: &str| {
-        compiled(&format!("{SMALL}{groups}[variants.v]\nmembers = {members}\n")).variants[0].model.table.clone()
+        compiled(&format!("{SMALL}{groups}[variants.v]\nmembers = {members}\n")).variants[0].model().table.clone()
     };
     assert_eq!(table("['@g', '-d', 'a']"), [0, 2]);
     assert_eq!(table("['-@h']"), [0, 1, 2]);

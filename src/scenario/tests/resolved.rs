@@ -58,7 +58,7 @@ proptest! {
         text.push_str(&format!("[scenario]\ntitle = {}\n", toml::Value::String(title.clone())));
         let scenario = compiled(&text);
         prop_assert_eq!(&scenario.title, &characters::composed(&title));
-        prop_assert_eq!(scenario.variants[0].model.members[2].ideal[0], number);
+        prop_assert_eq!(scenario.variants[0].model().members[2].ideal[0], number);
         check_round_trip(&scenario);
     }
 }

@@ -10,7 +10,7 @@ fn nine(rule: &str) -> String {
 }
 
 fn rule_of(text: &str) -> Rule {
-    compiled(text).variants[0].model.areas[0].rule.clone()
+    compiled(text).variants[0].model().areas[0].rule.clone()
 }
 
 fn codes(text: &str) -> Vec<Code> {
@@ -97,7 +97,7 @@ fn a_rule_may_have_a_name_and_stand_in_others() {
     );
     let scenario = compiled(&text);
     let [v, w] = &scenario.variants[..] else { panic!("two variants") };
-    let rules = |variant: &Variant| variant.model.areas.iter().map(|area| area.rule.clone()).collect::<Vec<_>>();
+    let rules = |variant: &Variant| variant.model().areas.iter().map(|area| area.rule.clone()).collect::<Vec<_>>();
     let share = |share| Rule::Majority {
         weights: vec![1.0; 9],
         quota: Quota::Share(share),

@@ -1,0 +1,40 @@
+use super::prepared::Prepared;
+use super::proposal::Proposal;
+
+/// Friedkin & Johnsen (1990, J. Mathematical Sociology 15): everybody present moves from the position with which the
+/// proposal began towards the influence-weighted mean of the positions of all present, observers included. For this
+/// proposal only. Whether anybody can be persuaded.
+pub(crate) fn persuade(prepared: &Prepared, proposal: &mut Proposal) -> bool {
+    if !prepared.is_susceptible {
+        return false;
+    }
+    if proposal.first_positions.is_empty() {
+        proposal.first_positions.clone_from(&proposal.positions);
+    }
+    let (table, dims) = (&prepared.model.table, prepared.model.dims());
+    for d in 0..dims {
+        let mean = prepared.influential_mean(table, &proposal.positions, d);
+        for &member in table {
+            let susceptibility = prepared.member(member).susceptibility;
+            let first = proposal.first_positions[member * dims + d];
+            proposal.positions[member * dims + d] = (1.0 - susceptibility) * first + susceptibility * mean;
+        }
+    }
+    proposal.take_losses(prepared);
+    true
+}
+
+/// Moves the ideal points (by member and dimension) of all present towards the influence-weighted mean of the members'.
+pub(crate) fn socialise(prepared: &Prepared, ideals: &mut [f64]) {
+    if !prepared.is_socialised {
+        return;
+    }
+    let dims = prepared.model.dims();
+    for d in 0..dims {
+        let mean = prepared.influential_mean(&prepared.model.seats, ideals, d);
+        for &member in &prepared.model.table {
+            let ideal = &mut ideals[member * dims + d];
+            *ideal += prepared.member(member).socialisation * (mean - *ideal);
+        }
+    }
+}
