@@ -2,10 +2,12 @@
 
 mod faults;
 mod files;
+mod mechanisms;
 mod overrides;
 mod resolved;
 mod robust;
 mod rules;
+mod time;
 mod warnings;
 
 use super::*;
