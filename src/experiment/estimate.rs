@@ -2,11 +2,13 @@
 
 use super::certainty::Row;
 use super::metric::Metric;
-use super::results::{Block, Difference, Endpoint, Incidence, Scope, Summary};
+use super::results::{Block, Difference, Endpoint, Incidence, Scope, Share, Summary};
+use super::shares::SharesStudy;
 use super::study::Study;
 use super::tally::CAUSES;
 use super::times::Times;
 use crate::engine::Ending;
+use crate::model::Timeline;
 use crate::stats::Level;
 
 /// One row a variant, scope and metric that has cases.
@@ -60,6 +62,12 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
         }
     }
     rows
+}
+
+/// How changes are shared out among their factors.
+pub(super) fn shares(study: &Study, timelines: &[&Timeline], level: Level) -> Vec<Share> {
+    let rows = |(number, shares): (usize, &SharesStudy)| shares.estimates(number, timelines, study.replications, level);
+    study.shares.iter().enumerate().flat_map(rows).collect()
 }
 
 /// Who objects, who alone and who together, by variant, of the failing polls in which they had a response.

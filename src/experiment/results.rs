@@ -1,6 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
-use crate::model::{Dimension, Period};
+use crate::model::{Decomposition, Dimension, Period};
 use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
@@ -63,6 +63,10 @@ pub struct Results {
     pub time: Vec<Incidence>,
     /// Who objects, who alone, and who together, in polls that fail.
     pub blocking: Vec<Block>,
+    /// Changes that are shared out among what they are made of.
+    pub decompositions: Vec<Decomposition>,
+    /// One row a decomposition, metric and factor, and one of the whole change.
+    pub shares: Vec<Share>,
 }
 
 /// One variant of the scenario.
@@ -177,7 +181,26 @@ pub enum Endpoint {
     },
 }
 
+/// A row of `decomposition.csv`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// Index into [`Results::decompositions`].
+    pub decomposition: usize,
+    /// What has changed.
+    pub metric: Metric,
+    /// Index into the factors of the decomposition; `None` is the whole change, to which the shares add up.
+    pub factor: Option<usize>,
+    /// How much of the change is due to the factor.
+    pub estimate: Estimate,
+}
+
 impl Results {
+    /// A factor's share of the change of `metric` in a decomposition; without a factor, the whole change.
+    pub fn share(&self, decomposition: usize, metric: Metric, factor: Option<usize>) -> Option<&Estimate> {
+        let of = |row: &&Share| (row.decomposition, row.metric, row.factor) == (decomposition, metric, factor);
+        self.shares.iter().find(of).map(|row| &row.estimate)
+    }
+
     /// The estimate of `metric` for `scope` in the variant at index `variant`, if it has cases.
     pub fn summary(&self, variant: usize, scope: Scope, metric: Metric) -> Option<&Estimate> {
         self.summary

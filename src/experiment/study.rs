@@ -1,8 +1,9 @@
 use super::metric::Metric;
 use super::results::Scope;
+use super::shares::SharesStudy;
 use super::tally::{Blockers, CAUSES, Tally};
 use crate::engine::{Simulation, World};
-use crate::model::Timeline;
+use crate::model::{Decomposition, Timeline};
 use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
@@ -13,6 +14,8 @@ pub const BATCHES: usize = 40;
 pub(super) struct Study<'m> {
     pub(super) replications: u64,
     pub(super) variants: Vec<VariantStudy<'m>>,
+    /// By decomposition.
+    pub(super) shares: Vec<SharesStudy<'m>>,
 }
 
 /// One variant's part of a study.
@@ -29,11 +32,16 @@ pub(super) struct VariantStudy<'m> {
 }
 
 impl<'m> Study<'m> {
-    pub(super) fn new(timelines: &[&'m Timeline]) -> Self {
-        Study { replications: 0, variants: timelines.iter().map(|timeline| VariantStudy::new(timeline)).collect() }
+    /// Of variants with these timelines.
+    pub(super) fn new(variants: &[&'m Timeline], decompositions: &'m [Decomposition]) -> Self {
+        Study {
+            replications: 0,
+            variants: variants.iter().map(|timeline| VariantStudy::new(timeline)).collect(),
+            shares: decompositions.iter().map(SharesStudy::new).collect(),
+        }
     }
 
-    /// Runs the world in every variant and takes in what happens.
+    /// Runs the world in every variant, and in whatever else decompositions ask for, and takes in what happens.
     pub(super) fn replicate(&mut self, simulations: &[Simulation], tallies: &mut [Tally], world: World) {
         for (simulation, tally) in simulations.iter().zip(tallies.iter_mut()) {
             tally.begin();
@@ -43,6 +51,9 @@ impl<'m> Study<'m> {
         for (variant, tally) in self.variants.iter_mut().zip(tallies.iter()) {
             variant.add(tally, baseline);
             variant.events[(world.replication % BATCHES as u64) as usize].merge(&tally.events);
+        }
+        for shares in &mut self.shares {
+            shares.add(world.replication, |timeline| tallies[timeline].totals(Scope::All));
         }
         self.replications += 1;
     }
@@ -64,6 +75,7 @@ impl<'m> Study<'m> {
             mine.undecided += theirs.undecided;
             mine.blockers.merge(&theirs.blockers);
         }
+        self.shares.iter_mut().zip(&other.shares).for_each(|(mine, theirs)| mine.merge(theirs));
     }
 }
 

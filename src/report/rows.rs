@@ -114,6 +114,26 @@ row! {
     }
 }
 
+row! {
+    /// A factor's share of a change, or the whole change.
+    DecompositionRow of "decomposition" {
+        /// Id of the decomposition.
+        decomposition: &'r str,
+        /// Name of the metric.
+        metric: &'static str,
+        /// Id of the factor; `total` for the whole change.
+        factor: &'r str,
+        /// How much of the change is due to it.
+        share: f64,
+        /// Its standard error.
+        std_error: Option<f64>,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+    }
+}
+
 /// The rows of `summary.csv`.
 pub fn summary(results: &Results) -> impl Iterator<Item = SummaryRow<'_>> {
     results.summary.iter().map(|row| {
@@ -186,6 +206,24 @@ pub fn blocking(results: &Results) -> impl Iterator<Item = BlockingRow<'_>> {
             Endpoint::With { other, jointly } => {
                 BlockingRow { other: Some(id(other)), jointly: Some(plain(jointly)), ..nothing }
             }
+        }
+    })
+}
+
+/// The rows of `decomposition.csv`.
+pub fn decomposition(results: &Results) -> impl Iterator<Item = DecompositionRow<'_>> {
+    results.shares.iter().map(|row| {
+        let decomposition = &results.decompositions[row.decomposition];
+        let Estimate { value, std_error, interval, .. } = row.estimate;
+        let (lower, upper) = ends(interval);
+        DecompositionRow {
+            decomposition: &decomposition.id,
+            metric: row.metric.name(),
+            factor: row.factor.map_or("total", |factor| decomposition.factors[factor].id.as_str()),
+            share: plain(value),
+            std_error: std_error.map(plain),
+            lower,
+            upper,
         }
     })
 }

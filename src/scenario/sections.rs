@@ -60,7 +60,7 @@ const fn shared(name: &'static str, shape: Shape, reason: &'static str, instead:
     Section { variants: Variants::Share { reason, instead }, ..section(name, shape) }
 }
 
-const SECTIONS: [Section; 12] = [
+const SECTIONS: [Section; 13] = [
     shared("scenario", Shape::Fields, "it describes the whole file", "give the variant a `label`"),
     shared("space", Shape::Fields, "all variants share the space", "set it in [space]"),
     Section { variants: Variants::SetFieldsOnly, ..section("members", Shape::Keyed) },
@@ -72,6 +72,7 @@ const SECTIONS: [Section; 12] = [
     section("negotiation", Shape::Fields),
     section("agenda", Shape::Fields),
     shared("variants", Shape::Keyed, "variants do not set each other", "write the field in its own variant"),
+    shared("decompositions", Shape::Keyed, "they compare variants", "write it in [decompositions]"),
     shared("run", Shape::Fields, "all variants see the same worlds", "set it in [run]"),
 ];
 

@@ -2,10 +2,10 @@
 
 use crate::engine::Ending;
 use crate::experiment::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, StatusQuo, Summary,
+    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo, Summary,
     VariantInfo,
 };
-use crate::model::Dimension;
+use crate::model::{Decomposition, Dimension, Factor};
 
 const MEMBERS: [(&str, f64, f64); 10] = [
     ("China", -1.02, 2.38),
@@ -102,6 +102,8 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         differences: Vec::new(),
         time: Vec::new(),
         blocking: Vec::new(),
+        decompositions: Vec::new(),
+        shares: Vec::new(),
     };
     let mut wave = Wave(1);
     for variant in 0..variants.len() {
@@ -188,6 +190,38 @@ fn add_time(results: &mut Results, variant: usize) {
             let interval = Some((cumulative - 1.96 * error, cumulative + 1.96 * error));
             let at_risk = 4000 - 80 * step as u64;
             results.time.push(Incidence { variant, ending, months, cumulative, interval, at_risk });
+        }
+    }
+}
+
+/// Shares the change from the first variant to the last one out among so many factors.
+pub fn decompose(results: &mut Results, factors: usize) {
+    let number = results.decompositions.len();
+    let last = results.variants.len() - 1;
+    let label = |factor: usize| {
+        ["India and Pakistan", "Iran", "Belarus", "Rivalry of two members"][factor % 4].to_owned()
+            + &" and more".repeat(factor / 4)
+    };
+    let factor = |i: usize| Factor { id: format!("factor-{i}"), label: label(i) };
+    results.decompositions.push(Decomposition {
+        id: format!("growth-{number}"),
+        label: "Growth".to_owned(),
+        from: 0,
+        to: Some(last),
+        factors: (0..factors).map(factor).collect(),
+        coalitions: Vec::new(),
+        orders: None,
+    });
+    let mut wave = Wave(number as u64 + 3);
+    for metric in [Metric::PassRate, Metric::StallRate, Metric::OutputPerYear] {
+        let value = |v| overall(v).iter().find(|(of, ..)| *of == metric).map_or(0.0, |(_, value, _)| *value);
+        let whole = value(last) - value(0);
+        let parts: Vec<f64> = (0..factors).map(|_| wave.next() - 0.15).collect();
+        let sum: f64 = parts.iter().sum();
+        for factor in (0..factors).map(Some).chain([None]) {
+            let part = factor.map_or(1.0, |factor| parts[factor] / sum);
+            let estimate = estimate(whole * part, 0.03 * whole.abs());
+            results.shares.push(Share { decomposition: number, metric, factor, estimate });
         }
     }
 }

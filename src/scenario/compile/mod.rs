@@ -2,6 +2,7 @@
 
 mod agenda;
 mod area;
+mod decomposition;
 mod ids;
 mod majority;
 mod member;
@@ -16,6 +17,7 @@ mod share;
 mod variant;
 mod work;
 
+pub(super) use decomposition::Decomposed;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
@@ -35,6 +37,7 @@ pub(super) struct Compiled {
     pub title: String,
     pub description: String,
     pub variants: Vec<Variant>,
+    pub decomposed: Decomposed,
     pub run: Run,
 }
 
@@ -48,8 +51,9 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     ids::doubts(table, log);
     rule::named(table, &names, log);
     let variants = variant::variants(document, log);
-    work::check(&variants, &run, table, document.at, log);
-    Some(Compiled { title, description, variants, run })
+    let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
+    work::check(&variants, &decomposed.between, &run, table, document.at, log);
+    Some(Compiled { title, description, variants, decomposed, run })
 }
 
 /// Whether a word alone stands for a table with this `kind`.

@@ -55,7 +55,7 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
     variants
 }
 
-fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Variant> {
+pub(super) fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Variant> {
     let fields = Fields::open(log, &field.node, format!("variant `{id}`"));
     let label = label(&fields, id);
     let document = with_set(&fields, document);
@@ -67,21 +67,30 @@ fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Varian
 
 /// The document with what the variant's `set` changes; a copy only where there is such a table.
 fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
-    let log = fields.log;
     let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
-    let Some(table) = node.as_table() else {
-        log.add(values::wrong_kind(node, "set", "a table of fields"));
+    if node.as_table().is_none() {
+        fields.log.add(values::wrong_kind(node, "set", "a table of fields"));
         return Cow::Borrowed(document);
-    };
+    }
+    with_sets(&[vec![node]], document, fields.log)
+}
+
+/// The document with what these tables change, group after group. The tables of one group must not set the same twice.
+pub(super) fn with_sets<'a>(groups: &[Vec<&Node>], document: &'a Node, log: &Log) -> Cow<'a, Node> {
+    if groups.iter().all(Vec::is_empty) {
+        return Cow::Borrowed(document);
+    }
     let mut own = document.clone();
-    let mut changes = Changes::new(&mut own, Setter::Variant, log);
-    for (path, field) in table {
-        if log.is_full() {
-            break;
-        }
-        match segments_as_one(path, field.key) {
-            Ok(path) => changes.set(&path, field.node.clone()),
-            Err(fault) => log.add(fault),
+    for group in groups {
+        let mut changes = Changes::new(&mut own, Setter::Variant, log);
+        for (path, field) in group.iter().filter_map(|node| node.as_table()).flatten() {
+            if log.is_full() {
+                break;
+            }
+            match segments_as_one(path, field.key) {
+                Ok(path) => changes.set(&path, field.node.clone()),
+                Err(fault) => log.add(fault),
+            }
         }
     }
     Cow::Owned(own)
