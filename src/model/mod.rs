@@ -22,7 +22,7 @@ pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiati
 pub(crate) use rule::is_below;
 pub use rule::{Abstention, Quota, Response, Rule};
 pub use space::Dimension;
-pub use timeline::{Entry, Occurrence, Period, Pulse, Span, Timeline};
+pub use timeline::{Entry, Event, Occurrence, Period, Pulse, Span, Timeline};
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended
 /// until somebody is just satisfied satisfies them.

@@ -39,6 +39,16 @@ pub const MAX_SETS: usize = 4_096;
 pub const MAX_RELATIONS: usize = 10_000;
 /// Relations as compiled: one a direction, area and variant.
 pub const MAX_COMPILED_RELATIONS: usize = 2_000_000;
+/// Events.
+pub const MAX_EVENTS: usize = 200;
+/// Members times areas, as compiled: once a variant and for every event that changes something.
+pub const MAX_COMPILED_MEMBERS: usize = 10_000_000;
+/// Pulses.
+pub const MAX_PULSES: usize = 64;
+/// Periods with a name.
+pub const MAX_PERIODS: usize = 64;
+/// Calendar years that are told apart; in a longer horizon none are.
+pub const MAX_YEARS: usize = 200;
 /// Groups that one member belongs to.
 pub const MAX_GROUPS: usize = 32;
 /// Rules nested in each other by `all` and `any`.

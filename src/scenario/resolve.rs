@@ -39,7 +39,7 @@ fn by_id(out: &mut String, name: &str, table: &Table) {
     for (id, field) in table.iter().filter(|(_, field)| field.node.as_table().is_some()) {
         let path = format!("{name}.{}", key(id));
         match name {
-            "variants" => variant(out, &path, &field.node),
+            "variants" | "events" => with_set(out, &path, &field.node),
             "decompositions" => decomposition(out, &path, &field.node),
             _ => section(out, &format!("[{path}]"), &field.node),
         }
@@ -61,8 +61,8 @@ fn section(out: &mut String, name: &str, node: &Node) {
     }
 }
 
-/// A variant, with what it sets in a table of its own.
-fn variant(out: &mut String, path: &str, node: &Node) {
+/// A variant or an event, with what it sets in a table of its own.
+fn with_set(out: &mut String, path: &str, node: &Node) {
     header(out, &format!("[{path}]"));
     let fields = node.as_table().into_iter().flatten();
     for (name, field) in fields.filter(|(name, _)| *name != "set") {
@@ -92,7 +92,7 @@ fn decomposition(out: &mut String, path: &str, node: &Node) {
                 header(out, &format!("[{path}]"));
                 entry(out, "members", &field.node);
             }
-            _ => variant(out, &path, &field.node),
+            _ => with_set(out, &path, &field.node),
         }
     }
 }

@@ -3,10 +3,12 @@
 mod decompositions;
 mod faults;
 mod files;
+mod mechanisms;
 mod overrides;
 mod resolved;
 mod robust;
 mod rules;
+mod time;
 mod warnings;
 
 use super::*;

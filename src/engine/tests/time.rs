@@ -14,6 +14,7 @@ fn changing(before: Model, change: impl Fn(&mut Model)) -> Timeline {
         entries: Vec::new(),
         pulses: Vec::new(),
         periods: Vec::new(),
+        events: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `[decompositions.…]`: what a change from one variant to another is made of, and everything that has to run for it.
 
+use super::timeline::Acts;
 use super::{label, variant};
 use crate::model::{Coalition, Decomposition, Factor, Factors, Model, Timeline, every_set, sampled_orders, sets_of};
 use crate::scenario::Variant;
@@ -12,6 +13,7 @@ use crate::scenario::limits::{
 use crate::scenario::log::Log;
 use crate::scenario::names::{check_id, find};
 use crate::scenario::node::{Field, Node, Origin, Table, Value};
+use crate::scenario::set::Setter;
 use crate::scenario::suggest::listed;
 use crate::scenario::values;
 
@@ -156,8 +158,10 @@ impl<'a> Plan<'a> {
         let names: Vec<&str> = changes.iter().map(|change| change.id).collect();
         let mut fields = written.and_then(|field| field.node.as_table()).cloned().unwrap_or_default();
         let first_set = fields.shift_remove("set").map(|field| field.node);
-        let sets = [first_set.as_ref().into_iter().collect(), changes.iter().filter_map(|change| change.set).collect()];
-        let document = variant::with_sets(&sets, document, log);
+        let sets: Vec<&Node> = changes.iter().filter_map(|change| change.set).collect();
+        let mut document = document.clone();
+        first_set.iter().for_each(|set| variant::set(set, Setter::Variant, &mut document, log));
+        variant::set_all(&sets, Setter::Variant, &mut document, log);
         let members: Vec<&Node> = changes.iter().filter_map(|change| change.members).collect();
         if !members.is_empty() {
             let before = fields.shift_remove("members").map(|field| field.node);
@@ -168,7 +172,8 @@ impl<'a> Plan<'a> {
         }
         fields.shift_remove("label");
         let field = Field { key: self.at, node: Node::new(Value::Table(fields), self.at) };
-        let compiled = variant::variant(&format!("{} with {}", from.id, listed(&names)), &field, &document, log);
+        let compiled =
+            variant::variant(&format!("{} with {}", from.id, listed(&names)), &field, &document, &Acts::default(), log);
         compiled.filter(|_| !log.has_faults()).map(|variant| variant.timeline)
     }
 

@@ -2,18 +2,24 @@
 
 mod agenda;
 mod area;
+mod date;
 mod decomposition;
+mod doubts;
+mod event;
 mod ids;
 mod majority;
 mod member;
 mod negotiation;
+mod period;
 mod present;
+mod pulse;
 mod relation;
 mod rule;
 mod run;
 mod seating;
 mod secretariat;
 mod share;
+mod timeline;
 mod variant;
 mod work;
 
@@ -51,6 +57,7 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     ids::doubts(table, log);
     rule::named(table, &names, log);
     let variants = variant::variants(document, log);
+    doubts::doubts(&variants, table, document.at, log);
     let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
     work::check(&variants, &decomposed.between, &run, table, document.at, log);
     Some(Compiled { title, description, variants, decomposed, run })
