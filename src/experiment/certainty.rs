@@ -76,6 +76,16 @@ impl<'s> Row<'s> {
         Some(self.told(&linearised, doubt, range, self.ratio.replications()))
     }
 
+    /// The same within one variant: a period minus another one.
+    pub(super) fn change(&self) -> Option<Estimate> {
+        let linearised = self.ratio.difference()?;
+        let spread = self.spread(&linearised, self.ratio.agrees());
+        let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
+        let (least, most) = self.range(self.part);
+        let range = (least - most, most - least);
+        Some(self.told(&linearised, doubt, range, self.ratio.replications()))
+    }
+
     /// A part of this difference, which varies like that; nothing but 0 where it is `fixed`.
     pub(super) fn part(&self, value: f64, spread: Option<Spread>, fixed: bool) -> Estimate {
         let linearised = Linearised { value, spread };

@@ -2,7 +2,7 @@
 
 use super::certainty::Row;
 use super::metric::Metric;
-use super::results::{Block, Difference, Endpoint, Incidence, Scope, Share, Summary};
+use super::results::{Block, Change, Difference, Endpoint, Incidence, Scope, Share, Summary};
 use super::shares::SharesStudy;
 use super::study::Study;
 use super::tally::CAUSES;
@@ -49,6 +49,18 @@ pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
         }
     }
     rows.sort_by_key(|row| (row.variant, row.scope, row.metric));
+    rows
+}
+
+/// One row a variant, named period but the first, and metric that has cases in both.
+pub(super) fn changes(study: &Study, level: Level) -> Vec<Change> {
+    let mut rows = Vec::new();
+    for (variant, part) in study.variants.iter().enumerate() {
+        for &(period, metric, ref ratio) in &part.changes {
+            let row = Row { part, scope: Scope::Period(period), metric, ratio, level };
+            rows.extend(row.change().map(|estimate| Change { variant, period, metric, estimate }));
+        }
+    }
     rows
 }
 

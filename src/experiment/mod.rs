@@ -17,7 +17,7 @@ mod times;
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
+    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
     VariantInfo,
 };
 pub use study::BATCHES;
@@ -82,6 +82,7 @@ pub fn run_decomposed(
         variants: cases.iter().map(variant_info).collect(),
         summary: estimate::summary(&study, plan.level),
         differences: estimate::differences(&study, plan.level),
+        changes: estimate::changes(&study, plan.level),
         time: estimate::time(&study, plan.level),
         blocking: estimate::blocking(&study),
         decompositions: decomposed.decompositions.to_vec(),
@@ -103,6 +104,7 @@ fn variant_info(case: &Case) -> VariantInfo {
         needs_everybody: first.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
         unexamined: (0..first.areas.len()).filter(|area| !first.areas[*area].rule.needs_a_set(seats.len())).collect(),
         status_quo: status_quo(first),
+        events: case.timeline.events.clone(),
     }
 }
 

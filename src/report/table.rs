@@ -73,10 +73,29 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
         let differences = rows(variants.clone(), |variant, metric| results.difference(variant, Scope::All, metric));
         text += &section(results, &differences, variants, true, (style, width));
     }
+    text += &changes(results, (style, width));
     for number in 0..results.decompositions.len() {
         text += &format!("\n\n{}", decomposition(results, number, (style, width)));
     }
     text.push('\n');
+    text
+}
+
+/// How every further named period differs from the first one, within each variant.
+fn changes(results: &Results, form: (Style, usize)) -> String {
+    let mut periods = results.named_periods();
+    let Some(first) = periods.next() else { return String::new() };
+    let label = |period: usize| results.periods[period].label.as_str();
+    let mut text = String::new();
+    for period in periods {
+        let caption =
+            format!("Difference of {} from {} within each variant, paired by world", label(period), label(first));
+        let variants = 0..results.variants.len();
+        let rows = rows(variants.clone(), |variant, metric| results.change(variant, period, metric));
+        if !rows.is_empty() {
+            text += &format!("\n\n{}\n\n{}", heading(&caption, form.0), section(results, &rows, variants, true, form));
+        }
+    }
     text
 }
 

@@ -84,6 +84,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         needs_everybody: true,
         unexamined: Vec::new(),
         status_quo: StatusQuo { mean: vec![0.3; dimensions], sd: vec![0.8; dimensions] },
+        events: Vec::new(),
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
@@ -100,6 +101,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         variants: variants.iter().enumerate().map(info).collect(),
         summary: Vec::new(),
         differences: Vec::new(),
+        changes: Vec::new(),
         time: Vec::new(),
         blocking: Vec::new(),
         decompositions: Vec::new(),
