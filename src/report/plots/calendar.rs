@@ -5,7 +5,7 @@ use super::canvas::{Align, Canvas, Point, Rect, Stroke};
 use super::palette;
 use super::spread::spread;
 use super::text::SMALL;
-use crate::experiment::Results;
+use crate::experiment::{Metric, Results, Scope};
 use crate::model::Event;
 
 /// Room that the axis takes below a plot.
@@ -54,7 +54,8 @@ impl Calendar {
     /// Draws ticks and years under a plot.
     pub fn draw_below(&self, canvas: &mut Canvas, plot: Rect) {
         let scale = self.scale(plot);
-        let room = SMALL.width("2000") + 6.0;
+        let widest = self.years.iter().map(|(_, year)| SMALL.width(&year.to_string())).fold(0.0, f64::max);
+        let room = widest + 6.0;
         let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0].into_iter().find(|step| step * scale.per_unit() >= room);
         let step = step.unwrap_or(f64::INFINITY);
         for (_, year) in &self.years {
@@ -84,6 +85,14 @@ impl Calendar {
         self.events.iter().take(MOST_MARKS)
     }
 
+    /// What a caption says where some of what is tabled in the last year is still pending at the end.
+    pub fn end_note(&self, results: &Results) -> &'static str {
+        let last = Scope::Period(self.years[self.years.len() - 1].0);
+        let pending = |v: usize| results.summary(v, last, Metric::SharePending).is_some_and(|share| share.value > 0.0);
+        let note = "What is tabled last has the least time: some of it is pending at the end.";
+        if (0..results.variants.len()).any(pending) { note } else { "" }
+    }
+
     /// What a caption says of the marks.
     pub fn note(&self, results: &Results) -> String {
         let told = self
@@ -111,9 +120,10 @@ fn told(results: &Results, event: &Event) -> String {
         let names: Vec<&str> = members.iter().map(|member| results.members[*member].1.as_str()).collect();
         names.join(", ")
     };
+    let verb = |verb: &str, who: &[usize]| if who.len() == 1 { format!("{verb}s") } else { verb.to_owned() };
     match (event.label == event.id, event.joins.is_empty(), event.leaves.is_empty()) {
-        (true, false, true) => format!("{} in", names(&event.joins)),
-        (true, true, false) => format!("{} out", names(&event.leaves)),
+        (true, false, true) => format!("{} {}", names(&event.joins), verb("join", &event.joins)),
+        (true, true, false) => format!("{} {}", names(&event.leaves), verb("leave", &event.leaves)),
         _ => event.label.clone(),
     }
 }

@@ -14,7 +14,7 @@ use crate::engine::Ending;
 use crate::experiment::{Metric, Results, Scope};
 
 /// Height of a plot.
-const HEIGHT: f64 = 70.0;
+const HEIGHT: f64 = 84.0;
 const GAP: f64 = 11.0;
 const NARROWEST: f64 = 140.0;
 /// Lines of a panel's title.
@@ -57,12 +57,18 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             name: "endings-by-year",
             options,
             usual_width: DOUBLE,
-            title: "How proposals end, by the year in which they were tabled".to_owned(),
+            title: "How proposals end, % of those tabled in a year".to_owned(),
             legend: parts.iter().map(key).collect(),
             caption: caption(
                 results,
                 &format!("Bars: {} intervals of the pass rate.", results.level),
-                format!("{} {}", calendar.note(results), cut_note(count, results.variants.len(), "variants")).trim(),
+                format!(
+                    "{} {} {}",
+                    calendar.end_note(results),
+                    calendar.note(results),
+                    cut_note(count, results.variants.len(), "variants")
+                )
+                .trim(),
             ),
         };
         let grid = Grid::of(results, &sheet, &shown, &calendar);
@@ -131,7 +137,7 @@ impl Grid {
         let (row, column) = (number / self.columns, number % self.columns);
         let left = body.left + (self.width + GAP) * column as f64;
         let top = body.top + self.row_height() * row as f64;
-        let plot = Rect::at((left + self.beside, top + self.title_height()), self.width - self.beside - 2.0, HEIGHT);
+        let plot = Rect::at((left + self.beside, top + self.title_height()), self.width - self.beside - 7.0, HEIGHT);
         let title = &self.titles[number];
         let middle = plot.top - self.above - 3.0 - HEADING.leading() * title.len() as f64 / 2.0;
         canvas.lines(title, (left, middle), Align::Left, HEADING);

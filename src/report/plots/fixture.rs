@@ -2,10 +2,10 @@
 
 use crate::engine::Ending;
 use crate::experiment::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo, Summary,
-    VariantInfo,
+    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo,
+    Summary, VariantInfo,
 };
-use crate::model::{Decomposition, Dimension, Factor};
+use crate::model::{Decomposition, Dimension, Event, Factor, Period};
 
 const MEMBERS: [(&str, f64, f64); 10] = [
     ("China", -1.02, 2.38),
@@ -192,6 +192,41 @@ fn add_time(results: &mut Results, variant: usize) {
             let interval = Some((cumulative - 1.96 * error, cumulative + 1.96 * error));
             let at_risk = 4000 - 80 * step as u64;
             results.time.push(Incidence { variant, ending, months, cumulative, interval, at_risk });
+        }
+    }
+}
+
+/// Gives so many calendar years from 2001 on, with two named periods, and something that happens in some of the years.
+pub fn over_years(results: &mut Results, years: usize) {
+    let period = |id: String, from: f64, to: f64| Period { label: format!("The years {id}"), id, from, to };
+    let (first, last) = (2001.0, 2001.0 + years as f64);
+    let middle = 2001.0 + (years / 2) as f64;
+    results.periods = vec![period("before".to_owned(), first, middle), period("after".to_owned(), middle, last)];
+    results.periods.extend((0..years).map(|year| {
+        let from = first + year as f64;
+        Period { label: from.to_string(), ..period(from.to_string(), from, from + 1.0) }
+    }));
+    let mut wave = Wave(11);
+    for (variant, info) in results.variants.iter_mut().enumerate() {
+        let event = |i: usize| Event {
+            id: format!("event-{i}"),
+            label: if i == 0 { "event-0".to_owned() } else { format!("Something of importance, no. {i}") },
+            at: first + 0.7 + (i * 5 % years.max(1)) as f64,
+            joins: if i == 0 { vec![1, 0] } else { Vec::new() },
+            leaves: Vec::new(),
+        };
+        info.events = (0..years / 3).map(event).collect();
+        for period in 0..results.periods.len() {
+            for (metric, value, error) in overall(variant) {
+                let value = value * (0.9 + 0.2 * wave.next()) * (1.0 - 0.01 * period as f64);
+                let scope = Scope::Period(period);
+                let estimate = estimate(value, 3.0 * error);
+                results.summary.push(Summary { variant, scope, metric, estimate });
+            }
+        }
+        for (metric, value, error) in overall(variant) {
+            let estimate = estimate(-0.1 * value, error);
+            results.changes.push(Change { variant, period: 1, metric, estimate });
         }
     }
 }

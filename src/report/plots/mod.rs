@@ -24,6 +24,7 @@ mod map;
 mod objections;
 mod palette;
 mod pdf;
+mod periods;
 mod place;
 mod plane;
 mod png;
@@ -102,7 +103,7 @@ impl Options {
 type Draw = fn(&Results, &Options) -> Option<Figure>;
 
 /// Every figure there is.
-const FIGURES: [(&str, Draw); 12] = [
+const FIGURES: [(&str, Draw); 13] = [
     ("endings", endings::figure),
     ("differences", differences::figure),
     ("incidence", incidence::figure),
@@ -113,6 +114,7 @@ const FIGURES: [(&str, Draw); 12] = [
     ("stalls", stalls::figure),
     ("years", years::figure),
     ("endings-by-year", endings_by_year::figure),
+    ("periods", periods::figure),
     ("plane", plane::figure),
     ("decomposition", waterfall::figure),
 ];

@@ -19,6 +19,8 @@ const STOP: f64 = 2.6;
 /// What the corners are called (Bayshulakova & Dubovtsev, Central Asia and the Caucasus 20(3)).
 const CORNERS: [&str; 2] = ["system integrator", "amorphous structure"];
 const CORNER: Font = Font { size: 7.0, bold: true, color: palette::GREY };
+/// Widest number at a ray.
+const MOST_LABEL: f64 = 24.0;
 /// Stops that have their name.
 const NAMED_STOPS: usize = 8;
 
@@ -55,13 +57,13 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         let reach = |pick: fn(&(Reading, Reading)) -> Reading, of_path: fn(&Point) -> f64| {
             let own = spots.iter().flat_map(move |spot| pick(&spot.at).reach());
             let way = spots.iter().flat_map(move |spot| spot.path.iter().map(move |(_, at)| of_path(at)));
-            own.chain(way).chain([0.0])
+            own.chain(way).chain([0.0]).collect::<Vec<f64>>()
         };
         let (top, bottom) = (body.top + 2.0, body.top + 2.0 + HEIGHT);
-        let upwards = Scale::new(axis::range(reach(|at| at.1, |at| at.1), (f64::MIN, f64::MAX)), bottom, top);
+        let upwards = Scale::new(with_corner(reach(|at| at.1, |at| at.1)), bottom, top);
         let left = body.left + 18.0 + upwards.label_width();
         let plot = Rect { left, top, right: body.right - 6.0, bottom };
-        let across = Scale::new(axis::range(reach(|at| at.0, |at| at.0), (0.0, f64::MAX)), plot.left, plot.right);
+        let across = Scale::new(with_corner(reach(|at| at.0, |at| at.0)), plot.left, plot.right);
         across.draw_below(canvas, (plot.top, plot.bottom), "adopted a year (breadth)", Round::Decimal);
         upwards.draw_beside(canvas, (plot.left, plot.right));
         let title = "output a year, utility units";
@@ -73,6 +75,13 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         spots.iter().for_each(|spot| spot.draw(canvas, &frame));
         frame.name_stops(canvas, &spots, corners);
     }))
+}
+
+/// A range with room for the name of a corner; nothing is below 0 where no value is.
+fn with_corner(values: Vec<f64>) -> Point {
+    let least = if values.iter().all(|value| *value >= 0.0) { 0.0 } else { f64::MIN };
+    let (low, high) = axis::range(values.into_iter(), (least, f64::MAX));
+    (low, high + 0.07 * (high - low))
 }
 
 /// Adopted a year and output a year.
@@ -107,8 +116,9 @@ impl Frame {
             // Beside the ray's upper end, below it.
             let (x, y) = if to.1 > self.plot.top + 1.0 { (x, y + 1.0) } else { (to.0 + 3.0, y) };
             let align = if to.1 > self.plot.top + 1.0 { Align::Right } else { Align::Left };
-            let fits = align == Align::Right || x + font.width(&label) < self.plot.right;
-            if fits && y < self.plot.bottom - 4.0 {
+            let fits =
+                align == Align::Right || x + font.width(&label) < self.plot.right - CORNER.width(CORNERS[0]) - 8.0;
+            if fits && y < self.plot.bottom - 16.0 && font.width(&label) < MOST_LABEL {
                 canvas.text(&label, (x, y), align, font);
             }
         }
@@ -117,12 +127,11 @@ impl Frame {
     /// The names of the corners, and where they stand.
     fn draw_corners(&self, canvas: &mut Canvas) -> [Rect; 2] {
         let right = self.plot.right - 3.0;
-        let heights = [self.plot.top + 16.0, self.plot.bottom - 7.0];
+        let heights = [self.plot.top + 6.0, self.plot.bottom - 7.0];
         std::array::from_fn(|corner| {
             let (text, y) = (CORNERS[corner], heights[corner]);
             let width = CORNER.width(text);
             let around = Rect::at((right - width - 2.0, y - 5.0), width + 4.0, 10.0);
-            canvas.rect(around, palette::WHITE);
             canvas.text(text, (right, y), Align::Right, CORNER);
             around
         })

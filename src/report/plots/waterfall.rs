@@ -6,7 +6,7 @@ use super::super::digits::in_percent;
 use super::axis::{self, BELOW, Round, Scale};
 use super::canvas::{Align, Canvas, Rect, Stroke};
 use super::looks::cut_note;
-use super::palette;
+use super::palette::{self, Marker};
 use super::reading::Reading;
 use super::rows::{Rows, whisker};
 use super::sheet::{DOUBLE, Key, Sample, Sheet, caption};
@@ -35,6 +35,8 @@ const PANELS: [(Metric, &str); 3] = [
 struct Block<'r> {
     number: usize,
     of: &'r Decomposition,
+    /// Where there are others.
+    title: String,
     metrics: Vec<(Metric, &'static str)>,
     rows: Rows,
 }
@@ -54,13 +56,13 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         usual_width: DOUBLE,
         title: "What the change is made of".to_owned(),
         legend: vec![
-            Key { sample: Sample::Fill(palette::GREY), label: "Value of the variant".to_owned() },
+            Key { sample: Sample::Point(Marker::Diamond, palette::INK), label: "Variant".to_owned() },
             Key { sample: Sample::Fill(palette::BLUE), label: "Factor that adds".to_owned() },
             Key { sample: Sample::Fill(palette::VERMILLION), label: "Factor that takes away".to_owned() },
         ],
         caption: caption(
             results,
-            &format!("Whiskers: {} intervals of the factor's share.", results.level),
+            &format!("Whiskers: {} intervals of the factor's share, at the end of the whole change.", results.level),
             format!(
                 "Shares are Shapley's: the mean, over the orders in which factors could come, of what each adds. {}",
                 cut_note(shown, all, "decompositions")
@@ -101,18 +103,19 @@ impl<'r> Block<'r> {
         let factors = of.factors.iter().map(|factor| factor.label.as_str());
         let labels = std::iter::once(from).chain(factors).chain([to]);
         let labels = labels.map(|label| LABEL.lines(label, width * 0.26, 2)).collect();
-        (!metrics.is_empty()).then_some(Block { number, of, metrics, rows: Rows::with_pitch(labels, 1, PITCH) })
+        let title = if results.decompositions.len() > 1 { HEADING.shortened(&of.label, width) } else { String::new() };
+        (!metrics.is_empty()).then_some(Block { number, of, title, metrics, rows: Rows::with_pitch(labels, 1, PITCH) })
     }
 
     fn height(&self, layout: Layout) -> f64 {
         let rows = self.metrics.len().div_ceil(layout.columns) as f64;
-        HEADING_HEIGHT + rows * (HEADING_HEIGHT + self.rows.height() + BELOW - 11.0) + BETWEEN
+        let title = if self.title.is_empty() { 0.0 } else { HEADING_HEIGHT };
+        title + rows * (HEADING_HEIGHT + self.rows.height() + BELOW - 11.0) + BETWEEN
     }
 
     fn draw(&self, canvas: &mut Canvas, results: &Results, layout: Layout, (left, top, room): (f64, f64, f64)) {
-        let title = if results.decompositions.len() > 1 { self.of.label.as_str() } else { "" };
-        canvas.text(title, (left, top + HEADING_HEIGHT / 2.0), Align::Left, HEADING);
-        let top = if title.is_empty() { top } else { top + HEADING_HEIGHT };
+        canvas.text(&self.title, (left, top + HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
+        let top = if self.title.is_empty() { top } else { top + HEADING_HEIGHT };
         for (i, (metric, heading)) in self.metrics.iter().enumerate() {
             let (row, column) = (i / layout.columns, i % layout.columns);
             let height = HEADING_HEIGHT + self.rows.height() + BELOW - 11.0;
@@ -133,24 +136,15 @@ impl<'r> Block<'r> {
         let ends = bars
             .iter()
             .flat_map(|bar| [bar.from, bar.to].into_iter().chain(bar.interval.into_iter().flat_map(|i| [i.0, i.1])));
-        // The values of variants are bars from the axis' end, so that changes are seen however small they are.
         let scale = Scale::new(axis::range(ends, limits), plot.left, plot.right);
         self.rows.draw_bands(canvas, plot);
         scale.draw_below(canvas, (plot.top, plot.bottom), "", Round::Decimal);
         for (row, bar) in bars.iter().enumerate() {
             let y = self.rows.lane(plot.top, row, 0);
             let (a, b) = (scale.clamped(bar.from), scale.clamped(bar.to));
-            if bar.is_value {
-                canvas.rect(
-                    Rect { left: plot.left, right: b, top: y - THICKNESS / 2.0, bottom: y + THICKNESS / 2.0 },
-                    bar.color,
-                );
-            } else {
-                let (low, high) = (a.min(b), a.max(b).max(a.min(b) + 0.6));
-                canvas.rect(
-                    Rect { left: low, right: high, top: y - THICKNESS / 2.0, bottom: y + THICKNESS / 2.0 },
-                    bar.color,
-                );
+            if !bar.is_value {
+                let (left, right) = (a.min(b), a.max(b).max(a.min(b) + 0.6));
+                canvas.rect(Rect { left, right, top: y - THICKNESS / 2.0, bottom: y + THICKNESS / 2.0 }, bar.color);
             }
             if let Some((low, high)) = bar.interval {
                 let ends = (scale.clamped(low), scale.clamped(high));
@@ -160,7 +154,10 @@ impl<'r> Block<'r> {
             if row + 1 < bars.len() {
                 let next = self.rows.lane(plot.top, row + 1, 0);
                 let pen = Stroke { color: palette::SOFT_INK, width: 0.4 };
-                canvas.line((b, y + THICKNESS / 2.0), (b, next - THICKNESS / 2.0), pen);
+                canvas.line((b, y), (b, next - THICKNESS / 2.0), pen);
+            }
+            if bar.is_value {
+                Marker::Diamond.draw(canvas, (b, y), 5.0, bar.color);
             }
         }
     }
@@ -185,10 +182,11 @@ fn start(results: &Results, number: usize, of: &Decomposition, metric: Metric) -
 
 fn bars(results: &Results, number: usize, of: &Decomposition, metric: Metric) -> Option<Vec<Bar>> {
     let unit = if in_percent(metric) { 100.0 } else { 1.0 };
-    let value = |at| Bar { from: at, to: at, interval: None, color: palette::GREY, is_value: true };
+    let value = |at, interval| Bar { from: at, to: at, interval, color: palette::INK, is_value: true };
     let mut at = start(results, number, of, metric)?;
-    let end = at + Reading::of(results.share(number, metric, None), unit)?.value;
-    let mut bars = vec![value(at)];
+    let whole = Reading::of(results.share(number, metric, None), unit)?;
+    let end = value(at + whole.value, whole.interval.map(|(low, high)| (at + low, at + high)));
+    let mut bars = vec![value(at, None)];
     for factor in 0..of.factors.len() {
         let share = Reading::of(results.share(number, metric, Some(factor)), unit)?;
         let color = if share.value < 0.0 { palette::VERMILLION } else { palette::BLUE };
@@ -196,6 +194,6 @@ fn bars(results: &Results, number: usize, of: &Decomposition, metric: Metric) ->
         bars.push(Bar { from: at, to: at + share.value, interval, color, is_value: false });
         at += share.value;
     }
-    bars.push(value(end));
+    bars.push(end);
     Some(bars)
 }

@@ -21,8 +21,9 @@ const MARKER_SIZE: f64 = 3.6;
 /// Distance between two markers of a line.
 const BETWEEN_MARKERS: f64 = 13.0;
 
-const PANELS: [(Metric, &str); 5] = [
+const PANELS: [(Metric, &str); 6] = [
     (Metric::PassRate, "Passed, % of tabled"),
+    (Metric::TabledPerYear, "Tabled a year"),
     (Metric::AdoptedPerYear, "Adopted a year"),
     (Metric::MonthsToAdoption, "Months to adoption"),
     (Metric::OutputPerYear, "Output a year, utility units"),
@@ -57,7 +58,8 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             results,
             &format!("Bands: {} intervals.", results.level),
             format!(
-                "By the year in which it was tabled; adopted and output by the year of the decision. {} {}",
+                "By the year in which it was tabled; adopted and output by the year of the decision. {} {} {}",
+                calendar.end_note(results),
                 calendar.note(results),
                 looks::variants_note(results)
             )
@@ -99,8 +101,11 @@ impl Panel {
         let readings = || lines.iter().flatten().flatten();
         let everybody = metric == Metric::Participation && readings().all(|reading| reading.value == 100.0);
         let limits = if unit(metric) == 100.0 { (0.0, 100.0) } else { (f64::MIN, f64::MAX) };
-        let limits =
-            if matches!(metric, Metric::AdoptedPerYear | Metric::MonthsToAdoption) { (0.0, f64::MAX) } else { limits };
+        let limits = if matches!(metric, Metric::TabledPerYear | Metric::AdoptedPerYear | Metric::MonthsToAdoption) {
+            (0.0, f64::MAX)
+        } else {
+            limits
+        };
         (readings().next().is_some() && !everybody).then_some(Panel { heading, lines, limits })
     }
 
