@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::requirement::{Seats, requirement};
 use super::words::{about, counted, duration, grouped, listed, memory, wrapped};
-use crate::model::{Area, Demand, Model, Occurrence, Period, Pulse, TASK};
+use crate::model::{Area, Decomposition, Demand, Model, Occurrence, Period, Pulse, TASK};
 use crate::scenario::{Scenario, Variant};
 
 /// What was read.
@@ -34,8 +34,27 @@ pub struct Inventory {
     pub periods: Vec<String>,
     /// The variants.
     pub variants: Vec<Table>,
+    /// The decompositions.
+    pub decompositions: Vec<Parts>,
     /// What a run takes.
     pub cost: Cost,
+}
+
+/// A decomposition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parts {
+    /// Key in the scenario.
+    pub id: String,
+    /// The variant that it begins with.
+    pub from: String,
+    /// The variant that it ends with, if one is named.
+    pub to: Option<String>,
+    /// What its factors are called.
+    pub factors: Vec<String>,
+    /// How many sets of factors are looked at.
+    pub sets: usize,
+    /// How many orders are sampled; all are taken where it is not given.
+    pub orders: Option<usize>,
 }
 
 /// Something that has members.
@@ -157,8 +176,30 @@ impl Inventory {
             pulses: first.timeline.pulses.iter().map(pulse).collect(),
             periods: first.timeline.periods.iter().filter(|period| !is_year(period)).map(period).collect(),
             variants: scenario.variants.iter().map(table).collect(),
+            decompositions: scenario.decompositions.iter().map(|parts| Parts::of(parts, scenario)).collect(),
             cost: Cost::of(scenario, threads),
         }
+    }
+}
+
+impl Parts {
+    fn of(decomposition: &Decomposition, scenario: &Scenario) -> Self {
+        let variant = |index: usize| scenario.variants[index].id.clone();
+        Self {
+            id: decomposition.id.clone(),
+            from: variant(decomposition.from),
+            to: decomposition.to.map(variant),
+            factors: decomposition.factors.iter().map(|factor| factor.label.clone()).collect(),
+            sets: decomposition.coalitions.len(),
+            orders: decomposition.orders.as_ref().map(Vec::len),
+        }
+    }
+
+    fn line(&self) -> String {
+        let to = self.to.as_ref().map_or(String::new(), |to| format!(" to {to}"));
+        let orders = self.orders.map_or(String::new(), |orders| format!(" from {}", counted(orders, "order")));
+        let (factors, sets) = (counted(self.factors.len(), "factor"), counted(self.sets, "set"));
+        format!("{}: from {}{to}, {factors} ({}), {sets}{orders}", self.id, self.from, listed(&self.factors, NAMES))
     }
 }
 
@@ -254,16 +295,21 @@ impl Cost {
     pub fn of(scenario: &Scenario, threads: usize) -> Self {
         let demand = |variant: &Variant| Demand::of(&variant.timeline, scenario.run.feasibility);
         let demands: Vec<Demand> = scenario.variants.iter().map(demand).collect();
+        let between: Vec<Demand> = scenario.between.iter().map(Demand::of_totals).collect();
+        let all = || demands.iter().chain(&between);
         let replications = scenario.run.replications;
         // No more threads have something to do than there are tasks.
         let threads = threads.min(replications.div_ceil(TASK) as usize);
         let worlds = replications as f64;
         Self {
             replications,
-            proposals: worlds * demands.iter().map(|demand| demand.proposals).sum::<f64>(),
-            seconds: worlds * demands.iter().map(|demand| demand.seconds).sum::<f64>() / threads as f64,
+            proposals: worlds * all().map(|demand| demand.proposals).sum::<f64>(),
+            seconds: worlds * all().map(|demand| demand.seconds).sum::<f64>() / threads as f64,
             threads,
-            bytes: PROGRAM + Demand::kept(&demands, replications) + threads as f64 * Demand::task(&demands),
+            bytes: PROGRAM
+                + Demand::kept(&demands, replications)
+                + Demand::totals(&between)
+                + threads as f64 * (Demand::task(&demands) + Demand::totals(&between)),
         }
     }
 }
@@ -306,6 +352,9 @@ impl Inventory {
         }
         if self.variants.len() > VARIANTS {
             out += &row("", &format!("… and {} more", self.variants.len() - VARIANTS), width);
+        }
+        for (index, parts) in self.decompositions.iter().enumerate() {
+            out += &row(if index == 0 { "parts" } else { "" }, &parts.line(), width);
         }
         out + &row("a run", &self.cost.line(self.variants.len()), width)
     }
