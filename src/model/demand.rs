@@ -160,10 +160,11 @@ fn taken_up(model: &Model) -> f64 {
     f64::from(model.negotiation.sessions.min(model.agenda.sessions))
 }
 
-/// Polls that one session may hold on one proposal: without amendments a session ends with the first.
+/// Polls that one session may hold on one proposal: where neither texts nor positions move it ends with the first.
 fn rounds(model: &Model) -> f64 {
+    let persuades = model.table.iter().any(|&index| model.members[index].susceptibility > 0.0);
     match model.negotiation.amendment {
-        Amendment::None => 1.0,
+        Amendment::None if !persuades => 1.0,
         _ => f64::from(model.negotiation.rounds),
     }
 }
