@@ -23,6 +23,7 @@ mod reproducible;
 mod results;
 mod studies;
 mod thresholds;
+mod timelines;
 mod units;
 mod verification;
 

@@ -36,7 +36,10 @@ fn unknown_keys_are_answered_with_the_one_that_was_meant() {
         ("nois = 3\n", "t:8:1: an area has no field `nois` (did you mean `noise`?)"),
         ("[agenda]\nyear = 3\n", "t:9:1: [agenda] has no field `year` (did you mean `years`?)"),
         ("[negotation]\n", "t:8:2: a scenario has no field `negotation` (did you mean `negotiation`?)"),
-        ("status_quo = { means = 0 }\n", "t:8:16: a `status_quo` that is drawn has no field `means` (did you mean `mean`?)"),
+        (
+            "status_quo = { means = 0 }\n",
+            "t:8:16: a `status_quo` that is drawn has no field `means` (did you mean `mean`?)",
+        ),
         (
             "[rule]\nkind = 'unanimity'\nk = 1\n",
             "t:10:1: a rule of kind \"unanimity\" has no field `k` (its fields: kind, fallback)",
