@@ -21,6 +21,7 @@ mod power;
 mod properties;
 mod reproducible;
 mod results;
+mod scenarios;
 mod studies;
 mod thresholds;
 mod timelines;

@@ -9,6 +9,7 @@ mod metric;
 mod quantity;
 mod replicate;
 mod results;
+mod shares;
 mod study;
 mod tally;
 mod times;
@@ -16,11 +17,13 @@ mod times;
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, StatusQuo, Summary, VariantInfo,
+    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
+    VariantInfo,
 };
 pub use study::BATCHES;
 
-use crate::model::{Area, Model, Response, Rule, Timeline};
+use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
+use replicate::Runs;
 
 /// A variant to run: its name and its model.
 #[derive(Debug, Clone, Copy)]
@@ -33,13 +36,37 @@ pub struct Case<'a> {
     pub timeline: &'a Timeline,
 }
 
+/// Changes between variants that are to be shared out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decomposed<'a> {
+    /// Their timelines are those of the cases, then those of `between`.
+    pub decompositions: &'a [Decomposition],
+    /// What runs besides the cases.
+    pub between: &'a [Timeline],
+}
+
 /// Runs every variant in the same worlds and estimates what is reported. The first one
 /// is the baseline of every difference.
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
 pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
-    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).collect();
-    let study = replicate::replicate(&timelines, plan, watch)?;
+    run_decomposed(title, cases, Decomposed::default(), plan, watch)
+}
+
+/// The same, and shares changes between variants out among what they are made of.
+///
+/// # Errors
+/// If it was asked to stop.
+pub fn run_decomposed(
+    title: &str,
+    cases: &[Case],
+    decomposed: Decomposed,
+    plan: Plan,
+    watch: &Watch,
+) -> Result<Results, Interrupted> {
+    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
+    let runs = Runs { timelines: &timelines, variants: cases.len(), decompositions: decomposed.decompositions };
+    let study = replicate::replicate(runs, plan, watch)?;
     let first = timelines[0].first();
     Ok(Results {
         title: title.to_owned(),
@@ -55,8 +82,11 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
         variants: cases.iter().map(variant_info).collect(),
         summary: estimate::summary(&study, plan.level),
         differences: estimate::differences(&study, plan.level),
+        changes: estimate::changes(&study, plan.level),
         time: estimate::time(&study, plan.level),
         blocking: estimate::blocking(&study),
+        decompositions: decomposed.decompositions.to_vec(),
+        shares: estimate::shares(&study, &timelines, plan.level),
     })
 }
 
@@ -74,6 +104,7 @@ fn variant_info(case: &Case) -> VariantInfo {
         needs_everybody: rules(case.timeline).all(|(_, rule, seats)| needs_everybody(rule, seats)),
         unexamined: unexamined(case.timeline),
         status_quo: status_quo(first),
+        events: case.timeline.events.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`crate::scenario`] and run by [`crate::engine`].
 
 mod area;
+mod decomposition;
 mod demand;
 mod law;
 mod member;
@@ -13,6 +14,7 @@ mod space;
 mod timeline;
 
 pub use area::{Area, Evolving, Fallback, Relation, StatusQuo};
+pub use decomposition::{Coalition, Decomposition, Factor, Factors, Step, every_set, sampled_orders, sets_of, share};
 pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};

@@ -129,6 +129,11 @@ impl Timeline {
 }
 
 impl Period {
+    /// Whether it is a calendar year and not one that a scenario names.
+    pub fn is_year(&self) -> bool {
+        self.to == self.from + 1.0 && self.id == self.from.to_string()
+    }
+
     /// The numbers of its sessions: those whose dates are in it.
     pub fn sessions(&self, agenda: &Agenda) -> impl Iterator<Item = u32> {
         (0..agenda.sessions).filter(|&session| (self.from..self.to).contains(&agenda.date(session)))

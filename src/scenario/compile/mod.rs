@@ -3,6 +3,7 @@
 mod agenda;
 mod area;
 mod date;
+mod decomposition;
 mod doubts;
 mod event;
 mod ids;
@@ -22,6 +23,7 @@ mod timeline;
 mod variant;
 mod work;
 
+pub(super) use decomposition::Decomposed;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
@@ -41,6 +43,7 @@ pub(super) struct Compiled {
     pub title: String,
     pub description: String,
     pub variants: Vec<Variant>,
+    pub decomposed: Decomposed,
     pub run: Run,
 }
 
@@ -55,8 +58,9 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     rule::named(table, &names, log);
     let variants = variant::variants(document, log);
     doubts::doubts(&variants, table, document.at, log);
-    work::check(&variants, &run, table, document.at, log);
-    Some(Compiled { title, description, variants, run })
+    let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
+    work::check(&variants, &decomposed.between, &run, table, document.at, log);
+    Some(Compiled { title, description, variants, decomposed, run })
 }
 
 /// Whether a word alone stands for a table with this `kind`.

@@ -77,7 +77,7 @@ impl Size {
     }
 }
 
-fn variant(id: &str, field: &Field, document: &Node, acts: &Acts, log: &Log) -> Option<Variant> {
+pub(super) fn variant(id: &str, field: &Field, document: &Node, acts: &Acts, log: &Log) -> Option<Variant> {
     let fields = Fields::open(log, &field.node, format!("variant `{id}`"));
     let label = label(&fields, id);
     let document = with_set(&fields, document);
@@ -101,18 +101,25 @@ fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
 
 /// Changes the document as a `set` says.
 pub(super) fn set(node: &Node, setter: Setter, document: &mut Node, log: &Log) {
-    let Some(table) = node.as_table() else {
-        log.add(values::wrong_kind(node, "set", "a table of fields"));
-        return;
-    };
+    set_all(&[node], setter, document, log);
+}
+
+/// Changes the document as some `set`s say that must not set the same twice.
+pub(super) fn set_all(nodes: &[&Node], setter: Setter, document: &mut Node, log: &Log) {
     let mut changes = Changes::new(document, setter, log);
-    for (path, field) in table {
-        if log.is_full() {
-            break;
-        }
-        match segments_as_one(path, field.key) {
-            Ok(path) => changes.set(&path, field.node.clone()),
-            Err(fault) => log.add(fault),
+    for node in nodes {
+        let Some(table) = node.as_table() else {
+            log.add(values::wrong_kind(node, "set", "a table of fields"));
+            continue;
+        };
+        for (path, field) in table {
+            if log.is_full() {
+                return;
+            }
+            match segments_as_one(path, field.key) {
+                Ok(path) => changes.set(&path, field.node.clone()),
+                Err(fault) => log.add(fault),
+            }
         }
     }
 }
