@@ -24,6 +24,7 @@ mod results;
 mod scenarios;
 mod studies;
 mod thresholds;
+mod timelines;
 mod units;
 mod verification;
 
