@@ -21,8 +21,10 @@ mod power;
 mod properties;
 mod reproducible;
 mod results;
+mod scenarios;
 mod studies;
 mod thresholds;
+mod time_and_parts;
 mod units;
 mod verification;
 

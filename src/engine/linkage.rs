@@ -1,5 +1,5 @@
 use super::poll::Poll;
-use super::proposal::{Proposal, Reservation};
+use super::proposal::{Proposal, Reservation, Sponsor};
 use super::session::Session;
 use crate::model::Response;
 
@@ -31,7 +31,8 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
         let by_area = &prepared.member(member).tolerance;
         by_area[first.area].max(by_area[second.area])
     };
-    poll.answer(session, tolerance, first.within + second.within, |_| false);
+    let sponsors_both = |member: usize| [first, second].iter().all(|p| p.sponsor == Sponsor::Member(member));
+    poll.answer(session, tolerance, first.within + second.within, sponsors_both);
     let met = |proposal: &Proposal| prepared.rule(proposal).adopts_among(&poll.responses, |seat| poll.concerned[seat]);
     let content = |own: &Proposal, other: &Proposal| sponsor_is_content(session, own, other);
     (met(first) && met(second) && content(first, second) && content(second, first))

@@ -56,7 +56,7 @@ impl<'m> Simulation<'m> {
             let before = span;
             while self.timeline.spans.get(span + 1).is_some_and(|next| next.from <= number) {
                 span += 1;
-                self.change(&mut state, span);
+                self.change(&mut state, span, number);
             }
             self.mute(&mut state, number);
             let muted = std::mem::take(&mut state.muted);
@@ -100,13 +100,19 @@ impl<'m> Simulation<'m> {
         Session { prepared: &self.prepared[span], world, number, threat, muted, examine: self.examine }
     }
 
-    /// Puts the span at this index in force: ideal points move by the change, policies to a start that changed.
-    fn change(&self, state: &mut State, span: usize) {
+    /// Puts the span at this index in force in session `number`: ideal points move by the change, policies to a start that
+    /// changed, shocks to a law that did.
+    fn change(&self, state: &mut State, span: usize, number: u32) {
         let (before, after) = (self.prepared[span - 1].model, self.prepared[span].model);
         let members = before.members.iter().zip(&after.members);
         let moves = members.flat_map(|(old, new)| new.ideal.iter().zip(&old.ideal).map(|(new, old)| new - old));
         state.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
         state.policies.change(before, after);
+        let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
+        let same_law = |area: usize| persists && before.areas[area].shock_sd == after.areas[area].shock_sd;
+        for proposal in state.docket.old.iter_mut().filter(|proposal| !same_law(proposal.area)) {
+            issue::retrace_shocks(self.timeline, &self.prepared[span], state.world, proposal, number);
+        }
     }
 
     /// Notes who is too new to object in a session.

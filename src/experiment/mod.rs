@@ -101,11 +101,25 @@ fn variant_info(case: &Case) -> VariantInfo {
         label: case.label.to_owned(),
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
-        needs_everybody: first.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
-        unexamined: (0..first.areas.len()).filter(|area| !first.areas[*area].rule.needs_a_set(seats.len())).collect(),
+        needs_everybody: rules(case.timeline).all(|(_, rule, seats)| needs_everybody(rule, seats)),
+        unexamined: unexamined(case.timeline),
         status_quo: status_quo(first),
         events: case.timeline.events.clone(),
     }
+}
+
+/// Every area's rule, and to how many seats it applies, whatever is in force.
+fn rules(timeline: &Timeline) -> impl Iterator<Item = (usize, &Rule, usize)> {
+    timeline.spans.iter().flat_map(|span| {
+        let (areas, seats) = (span.model.areas.iter().enumerate(), span.model.seats.len());
+        areas.map(move |(index, area)| (index, &area.rule, seats))
+    })
+}
+
+/// The areas of which it can never be asked whether some text would have done.
+fn unexamined(timeline: &Timeline) -> Vec<usize> {
+    let is_asked = |area: usize| rules(timeline).any(|(of, rule, seats)| of == area && rule.needs_a_set(seats));
+    (0..timeline.first().areas.len()).filter(|&area| !is_asked(area)).collect()
 }
 
 /// Whether any member alone can stop what all others support. Asked of the rule as it is, whatever its kind.
@@ -147,7 +161,7 @@ fn status_quo(model: &Model) -> StatusQuo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Abstention, Quota};
+    use crate::model::{Abstention, Quota, Span};
 
     fn scenario(text: &str) -> Results {
         let scenario = crate::scenario::parse("test.toml", text, &Default::default()).unwrap();
@@ -192,6 +206,28 @@ mod tests {
         for rule in not_needed {
             assert!(!needs_everybody(&rule, 4), "{rule:?}");
         }
+    }
+
+    #[test]
+    fn who_is_needed_is_asked_of_the_seats_that_are_there() {
+        let mut first = crate::engine::tests::line(&[1.0, 0.5, 0.2]);
+        let mut second = first.clone();
+        (first.table, first.seats) = (vec![0, 1], vec![0, 1]);
+        first.areas[0].rule = Rule::Veto { holders: vec![true, true] };
+        second.areas[0].rule = Rule::Veto { holders: vec![true, true, false] };
+        let info = |spans: &[&Model]| {
+            let spans = (0..).zip(spans).map(|(from, &model)| Span { from, model: model.clone() }).collect();
+            let timeline = Timeline { spans, ..Timeline::from(first.clone()) };
+            variant_info(&Case { id: "", label: "", timeline: &timeline })
+        };
+        assert!(info(&[&first]).needs_everybody);
+        assert!(!info(&[&first, &second]).needs_everybody, "the one that joins cannot stop anything");
+        let majority =
+            Rule::Majority { weights: vec![1.0; 3], quota: Quota::Share(0.5), abstention: Abstention::CountsAgainst };
+        let mut third = second.clone();
+        third.areas[0].rule = majority;
+        assert_eq!((info(&[&first, &second]).unexamined, info(&[&first, &third]).unexamined), (vec![], vec![]));
+        assert_eq!(info(&[&third]).unexamined, [0]);
     }
 
     #[test]

@@ -84,7 +84,9 @@ impl Demand {
                 estimates: most.estimates,
             };
         }
-        let of_periods = timeline.periods.len() as f64 * ESTIMATES;
+        // Named ones but the first are compared with it as well.
+        let named = timeline.periods.iter().filter(|period| !period.is_year()).count();
+        let of_periods = (timeline.periods.len() + named.saturating_sub(1)) as f64 * ESTIMATES;
         Demand {
             operations: most.operations + of_periods * ESTIMATE,
             seconds: most.seconds + of_periods * ESTIMATE * OPERATION,
@@ -182,10 +184,11 @@ fn taken_up(model: &Model) -> f64 {
     f64::from(model.negotiation.sessions.min(model.agenda.sessions))
 }
 
-/// Polls that one session may hold on one proposal: without amendments a session ends with the first.
+/// Polls that one session may hold on one proposal: where neither texts nor positions move it ends with the first.
 fn rounds(model: &Model) -> f64 {
+    let persuades = model.table.iter().any(|&index| model.members[index].susceptibility > 0.0);
     match model.negotiation.amendment {
-        Amendment::None => 1.0,
+        Amendment::None if !persuades => 1.0,
         _ => f64::from(model.negotiation.rounds),
     }
 }
