@@ -24,6 +24,8 @@ mod results;
 mod scenarios;
 mod studies;
 mod thresholds;
+mod time_and_parts;
+mod timelines;
 mod units;
 mod verification;
 

@@ -84,7 +84,9 @@ impl Demand {
                 estimates: most.estimates,
             };
         }
-        let of_periods = timeline.periods.len() as f64 * ESTIMATES;
+        // Named ones but the first are compared with it as well.
+        let named = timeline.periods.iter().filter(|period| !period.is_year()).count();
+        let of_periods = (timeline.periods.len() + named.saturating_sub(1)) as f64 * ESTIMATES;
         Demand {
             operations: most.operations + of_periods * ESTIMATE,
             seconds: most.seconds + of_periods * ESTIMATE * OPERATION,

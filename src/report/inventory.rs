@@ -174,7 +174,7 @@ impl Inventory {
                 capacity: model.agenda.capacity,
             },
             pulses: first.timeline.pulses.iter().map(pulse).collect(),
-            periods: first.timeline.periods.iter().filter(|period| !is_year(period)).map(period).collect(),
+            periods: first.timeline.periods.iter().filter(|period| !period.is_year()).map(period).collect(),
             variants: scenario.variants.iter().map(table).collect(),
             decompositions: scenario.decompositions.iter().map(|parts| Parts::of(parts, scenario)).collect(),
             cost: Cost::of(scenario, threads),
@@ -234,11 +234,6 @@ fn pulse(pulse: &Pulse) -> String {
 
 fn period(period: &Period) -> String {
     format!("{} {} to {}", period.label, year(period.from), year(period.to))
-}
-
-/// Whether a period is a calendar year.
-fn is_year(period: &Period) -> bool {
-    period.id == period.from.to_string()
 }
 
 fn table(variant: &Variant) -> Table {
@@ -354,7 +349,7 @@ impl Inventory {
             out += &row("", &format!("… and {} more", self.variants.len() - VARIANTS), width);
         }
         for (index, parts) in self.decompositions.iter().enumerate() {
-            out += &row(if index == 0 { "parts" } else { "" }, &parts.line(), width);
+            out += &row(if index == 0 { "decomposed" } else { "" }, &parts.line(), width);
         }
         out + &row("a run", &self.cost.line(self.variants.len()), width)
     }

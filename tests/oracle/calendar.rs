@@ -77,7 +77,7 @@ enum Fate {
     },
     GivenUp(Ending),
     /// It failed; its last poll was on this.
-    Failed(Item),
+    Failed(Box<Item>),
 }
 
 /// The whole story of one world; with `examine`, what was feasible too.
@@ -181,7 +181,7 @@ fn hold(
         let (fate, polls) = deliberate(scene, &mut item, &mut fund, story);
         match fate {
             Fate::GivenUp(ending) => story.push(Event::Ended(item, bare(ending, scene.session, polls))),
-            Fate::Failed(polled) => failed.push((item, polled, polls)),
+            Fate::Failed(polled) => failed.push((item, *polled, polls)),
             Fate::Adopted { objectors, paid } => {
                 note_that_it_was_possible(scene.model, &mut item, paid);
                 let end = End { paid, ..adopted(scene, &item, policies, &objectors, polls) };
@@ -274,7 +274,7 @@ fn deliberate(scene: &Scene, item: &mut Item, fund: &mut f64, story: &mut Vec<Ev
         if let Some((responses, paid)) = settle(scene, item, &vote, fund) {
             return (Fate::Adopted { objectors: objectors(&responses), paid: Some(paid) }, polls);
         }
-        let polled = item.clone();
+        let polled = Box::new(item.clone());
         if polls == negotiation.rounds && item.sessions >= negotiation.sessions {
             return (Fate::Failed(polled), polls);
         }

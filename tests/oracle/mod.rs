@@ -18,6 +18,6 @@ mod poll;
 mod rules;
 mod scene;
 mod sponsor;
-mod timelines;
+pub mod timelines;
 
 pub use arrivals::{gamma, poisson};

@@ -54,12 +54,12 @@ impl<'a> Scene<'a> {
 
 /// Number of the span in force in `session`, and its model.
 pub fn span_at(timeline: &Timeline, session: u32) -> (usize, &Model) {
-    let (number, span) = timeline.spans.iter().enumerate().filter(|(_, span)| span.from <= session).last().unwrap();
+    let (number, span) = timeline.spans.iter().enumerate().rfind(|(_, span)| span.from <= session).unwrap();
     (number, &span.model)
 }
 
 pub fn last_entry(timeline: &Timeline, member: usize, date: f64) -> Option<&Entry> {
-    timeline.entries.iter().filter(|entry| entry.member == member && entry.at <= date).last()
+    timeline.entries.iter().rfind(|entry| entry.member == member && entry.at <= date)
 }
 
 /// How much of its transition is over.

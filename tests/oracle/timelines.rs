@@ -19,6 +19,25 @@ pub fn large_timelines() -> impl Strategy<Value = Timeline> {
     sized(3..=8, 6..=14, 1..=2)
 }
 
+/// Two or three who table much, take it or leave it, and try in pairs what failed.
+pub fn log_rollers() -> impl Strategy<Value = Timeline> {
+    sized(1..=2, 2..=3, 2..=3).prop_map(|mut timeline| {
+        for model in timeline.spans.iter_mut().map(|span| &mut span.model) {
+            let Negotiation { linkage, amendment, compensation, opening, .. } = &mut model.negotiation;
+            (*linkage, *amendment) = (true, Amendment::None);
+            (*compensation, *opening) = (Compensation::None, Opening::Sincere);
+            model.agenda.capacity = None;
+            for member in &mut model.members {
+                member.initiative = member.initiative.max(1.5);
+                member.worthwhile = 0.0;
+                member.outside_option.fill(0.0);
+            }
+            model.areas.iter_mut().for_each(|area| area.urgency = 0.0);
+        }
+        timeline
+    })
+}
+
 /// What is in force, with rules for all members of the file.
 #[derive(Debug, Clone)]
 struct Draft {
@@ -258,7 +277,7 @@ fn agenda() -> impl Strategy<Value = Agenda> {
 
 fn pulse() -> impl Strategy<Value = Pulse> {
     let when = prop_oneof![(-1.0..5.0).prop_map(Occurrence::At), or_zero(0.1..4.0).prop_map(Occurrence::Rate)];
-    (when, 0.0..3.0, 0.05..5.0, 0..3u8).prop_map(|(when, size, half_life, id)| Pulse {
+    (when, -1.0..3.0, 0.05..5.0, 0..3u8).prop_map(|(when, size, half_life, id)| Pulse {
         id: format!("pulse{id}"),
         when,
         size,

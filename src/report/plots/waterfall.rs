@@ -20,8 +20,12 @@ const PITCH: f64 = 9.0;
 const THICKNESS: f64 = 6.4;
 const HEADING_HEIGHT: f64 = 13.0;
 const GAP: f64 = 12.0;
+/// The axis has no title below its numbers.
+const TICKS: f64 = BELOW - 11.0;
 /// A panel has at least this width where there are some beside each other.
 const NARROWEST: f64 = 105.0;
+/// Of so many factors names have two lines.
+const FEW: usize = 8;
 /// Between two decompositions.
 const BETWEEN: f64 = 6.0;
 
@@ -46,6 +50,17 @@ struct Block<'r> {
 struct Layout {
     columns: usize,
     width: f64,
+    /// What a panel's heading takes above it.
+    heading: f64,
+}
+
+impl Layout {
+    /// In as many columns.
+    fn of(columns: usize, whole: f64) -> Layout {
+        let width = (whole - GAP * (columns as f64 - 1.0)) / columns as f64;
+        let lines = PANELS.iter().map(|(_, heading)| HEADING.wrap(heading, width).len()).max().unwrap_or(1);
+        Layout { columns, width, heading: HEADING.leading() * lines as f64 + 4.0 }
+    }
 }
 
 /// Bars that float from one value to the next, a panel a metric, decompositions one below the other.
@@ -78,13 +93,14 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     }
     let label_room = blocks.iter().map(|block| block.rows.label_room()).fold(0.0, f64::max);
     let most = blocks.iter().map(|block| block.metrics.len()).max().unwrap_or(1);
-    let panel = |columns: usize| (right - left - label_room - GAP * (columns as f64 - 1.0)) / columns as f64;
-    let columns = (1..=most).rev().find(|columns| panel(*columns) >= NARROWEST).unwrap_or(1);
-    let layout = Layout { columns, width: panel(columns) };
     let room = sheet(1, results.decompositions.len()).room();
-    let height = |count: usize| blocks[..count].iter().map(|block| block.height(layout)).sum::<f64>();
-    let shown = (1..=blocks.len()).rev().find(|count| height(*count) <= room).unwrap_or(1);
-    Some(sheet(shown, results.decompositions.len()).draw(height(shown), |canvas, body| {
+    let height = |count: usize, layout| blocks[..count].iter().map(|block| block.height(layout)).sum::<f64>();
+    // As many panels beside each other as are wide enough; more where one of many factors would not fit on a page.
+    let layouts = || (1..=most).map(|columns| Layout::of(columns, right - left - label_room));
+    let wide = layouts().rfind(|layout| layout.width >= NARROWEST).unwrap_or(Layout::of(1, right - left - label_room));
+    let layout = if height(1, wide) <= room { wide } else { layouts().next_back().unwrap_or(wide) };
+    let shown = (1..=blocks.len()).rev().find(|count| height(*count, layout) <= room).unwrap_or(1);
+    Some(sheet(shown, results.decompositions.len()).draw(height(shown, layout), |canvas, body| {
         let mut top = body.top;
         for block in &blocks[..shown] {
             block.draw(canvas, results, layout, (body.left, top, label_room));
@@ -102,7 +118,8 @@ impl<'r> Block<'r> {
         let to = of.to.map_or("All of this", |to| results.variants[to].label.as_str());
         let factors = of.factors.iter().map(|factor| factor.label.as_str());
         let labels = std::iter::once(from).chain(factors).chain([to]);
-        let labels = labels.map(|label| LABEL.lines(label, width * 0.26, 2)).collect();
+        let labels =
+            labels.map(|label| LABEL.lines(label, width * 0.26, if of.factors.len() > FEW { 1 } else { 2 })).collect();
         let title = if results.decompositions.len() > 1 { HEADING.shortened(&of.label, width) } else { String::new() };
         (!metrics.is_empty()).then_some(Block { number, of, title, metrics, rows: Rows::with_pitch(labels, 1, PITCH) })
     }
@@ -110,7 +127,7 @@ impl<'r> Block<'r> {
     fn height(&self, layout: Layout) -> f64 {
         let rows = self.metrics.len().div_ceil(layout.columns) as f64;
         let title = if self.title.is_empty() { 0.0 } else { HEADING_HEIGHT };
-        title + rows * (HEADING_HEIGHT + self.rows.height() + BELOW - 11.0) + BETWEEN
+        title + rows * (layout.heading + self.rows.height() + TICKS) + BETWEEN
     }
 
     fn draw(&self, canvas: &mut Canvas, results: &Results, layout: Layout, (left, top, room): (f64, f64, f64)) {
@@ -118,11 +135,13 @@ impl<'r> Block<'r> {
         let top = if self.title.is_empty() { top } else { top + HEADING_HEIGHT };
         for (i, (metric, heading)) in self.metrics.iter().enumerate() {
             let (row, column) = (i / layout.columns, i % layout.columns);
-            let height = HEADING_HEIGHT + self.rows.height() + BELOW - 11.0;
+            let height = layout.heading + self.rows.height() + TICKS;
             let x = left + room + (layout.width + GAP) * column as f64;
             let plot =
-                Rect::at((x, top + HEADING_HEIGHT + height * row as f64), layout.width - 6.0, self.rows.height());
-            canvas.text(heading, (x, plot.top - HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
+                Rect::at((x, top + layout.heading + height * row as f64), layout.width - 6.0, self.rows.height());
+            let lines = HEADING.wrap(heading, layout.width);
+            let middle = plot.top - 3.0 - HEADING.leading() * lines.len() as f64 / 2.0;
+            canvas.lines(&lines, (x, middle), Align::Left, HEADING);
             if column == 0 {
                 self.rows.draw_labels(canvas, plot.left, plot.top);
             }

@@ -13,8 +13,10 @@ use crate::experiment::{Metric, Results, Scope};
 
 /// Height of a plot.
 const HEIGHT: f64 = 84.0;
+/// Where a plot would be lower the last panels are left out.
+const LEAST_HEIGHT: f64 = 40.0;
 const HEADING_HEIGHT: f64 = 13.0;
-const GAP: f64 = (14.0 + 5.0) / 2.0;
+const GAP: f64 = 9.5;
 /// No panel is narrower where there are two beside each other.
 const NARROWEST: f64 = 165.0;
 const MARKER_SIZE: f64 = 3.6;
@@ -70,16 +72,19 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let columns = if right - left >= 2.0 * NARROWEST && panels.len() > 1 { 2 } else { 1 };
     let width = (right - left - GAP * (columns as f64 - 1.0)) / columns as f64;
     let above = HEADING_HEIGHT + calendar.above();
-    let of_row = above + HEIGHT + calendar::BELOW + 4.0;
-    let rows = panels.len().div_ceil(columns);
+    let around = above + calendar::BELOW + 4.0;
+    let plot_height = |count: usize| (sheet.room() + 4.0) / count.div_ceil(columns) as f64 - around;
+    let shown = (1..=panels.len()).rev().find(|count| plot_height(*count) >= LEAST_HEIGHT).unwrap_or(1);
+    let (panels, rows, height) = (&panels[..shown], shown.div_ceil(columns), plot_height(shown).min(HEIGHT));
+    let of_row = around + height;
     let room =
-        panels.iter().map(|panel| panel.upwards(Rect::at((0.0, 0.0), 1.0, HEIGHT)).label_width()).fold(0.0, f64::max)
+        panels.iter().map(|panel| panel.upwards(Rect::at((0.0, 0.0), 1.0, height)).label_width()).fold(0.0, f64::max)
             + 5.0;
     Some(sheet.draw(of_row * rows as f64 - 4.0, |canvas, body| {
         for (number, panel) in panels.iter().enumerate() {
             let (row, column) = (number / columns, number % columns);
             let corner = (body.left + (width + GAP) * column as f64, body.top + of_row * row as f64);
-            let plot = Rect::at((corner.0 + room, corner.1 + above), width - room - 4.0, HEIGHT);
+            let plot = Rect::at((corner.0 + room, corner.1 + above), width - room - 7.0, height);
             canvas.text(panel.heading, (corner.0, corner.1 + HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
             panel.draw(canvas, &calendar, &looks, plot);
         }
