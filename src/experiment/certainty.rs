@@ -146,8 +146,8 @@ impl<'s> Row<'s> {
     }
 
     /// Of a mean that is as large as `size`, over so many `worlds`: an exception that was never seen moves its own value by
-    /// so much, and may be shared by all cases of its world. What the events of an amount would have come to, if there
-    /// were any, is unknown: `None`.
+    /// so much, and may be shared by all cases of its world. The more is seen that varies, the less is unheard of. What
+    /// the events of an amount would have come to, if there were any, is unknown: `None`.
     fn doubt_of_mean(&self, spread: Spread, size: f64, worlds: f64) -> Option<Doubt> {
         let agenda = &self.part.timeline.first().agenda;
         let exception = match self.metric {
@@ -158,7 +158,8 @@ impl<'s> Row<'s> {
         if self.nature() == Nature::Amount && size == 0.0 && spread.variance == 0.0 {
             return None;
         }
-        Some((spread, Unseen::both(exception * stats::unseen(self.level) / worlds)))
+        let unheard_of = 1.0 / (1.0 + spread.events());
+        Some((spread, Unseen::both(unheard_of * exception * stats::unseen(self.level) / worlds)))
     }
 
     fn nature(&self) -> Nature {

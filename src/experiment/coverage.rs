@@ -218,6 +218,49 @@ fn means_of_skewed_values_and_of_rare_exceptions_are_covered() {
     }
 }
 
+/// How often the difference of two amounts a year contains its truth: a Poisson number of cases in each world, the same ones
+/// here and there, worth `value` here and so much less there; and how long its interval is.
+fn difference_covered(worlds: u64, truth: f64, value: impl Fn(&mut Stream) -> [f64; 2] + Sync) -> (f64, f64) {
+    let model = model();
+    let mut other = model.clone();
+    other.spans[0].model.negotiation.pressure = 0.1;
+    let found = (0..STUDIES).into_par_iter().map(|number| {
+        let mut stream = stream(number);
+        let part = study(&model, worlds, |scope, drawn| {
+            (scope == Scope::All && drawn == Metric::OutputPerYear).then(|| {
+                let world = |_| {
+                    let cases = draws::poisson(20.0, stream.uniform());
+                    let add = |sum: [f64; 2], [here, less]: [f64; 2]| [sum[0] + here, sum[1] + here - less];
+                    let [here, there] = (0..cases).fold([0.0; 2], |sum, _| add(sum, value(&mut stream)));
+                    [here, 1.0, there, 1.0]
+                };
+                (0..worlds).map(world).collect()
+            })
+        });
+        let difference = row(&part, Scope::All, Metric::OutputPerYear).difference(&VariantStudy::new(&other));
+        let (low, high) = difference.as_ref().and_then(|difference| difference.interval).expect("worlds that vary");
+        (f64::from(u8::from(contains(difference, truth))), high - low)
+    });
+    let (covered, length) = found.reduce(|| (0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+    (covered / STUDIES as f64, length / STUDIES as f64)
+}
+
+#[test]
+fn differences_of_amounts_are_as_sure_as_what_was_seen_says() {
+    // Whatever is worth something here is worth 0.05 less there, give or take: 1 a year, of 20.
+    let (covered, length) = difference_covered(200, 1.0, |stream| {
+        let less = 0.05 + 0.2 * stream.deviate(crate::model::Law::Normal);
+        [1.0, less]
+    });
+    assert!((0.93 - CHANCE..=0.97 + CHANCE).contains(&covered), "{covered}");
+    // The variance of a world is 20 (0.05² + 0.2²).
+    let expected = 2.0 * 1.96 * (20.0 * (0.05f64.powi(2) + 0.04) / 200.0).sqrt();
+    assert!((length / expected - 1.0).abs() < 0.1, "{length} {expected}");
+    // One in a thousand makes a difference, and then all of it.
+    let (covered, _) = difference_covered(100, 0.02, |stream| [1.0, f64::from(u8::from(stream.uniform() < 1e-3))]);
+    assert!(covered >= 0.93 - CHANCE, "{covered}");
+}
+
 /// Each of `objections` in a world of its own, of 100 with ten failing polls each; member 1 objects in half of them.
 fn objection_rate(model: &Timeline, objections: u64) -> (f64, f64) {
     let part = study(model, 100, |scope, metric| {

@@ -136,9 +136,10 @@ impl<'s> Times<'s> {
     }
 
     /// The proposals of a world that was never seen are adopted at once where the others never are, or never where
-    /// they are at once.
+    /// they are at once; the less so the more is seen that varies.
     fn mean_estimate(&self, value: f64, spread: Option<Spread>, range: Range, worlds: f64, n: u64) -> Estimate {
-        let unseen = Unseen::both(self.horizon * stats::unseen(self.level) / worlds);
+        let unheard_of = 1.0 / (1.0 + spread.map_or(0.0, |spread| spread.events()));
+        let unseen = Unseen::both(unheard_of * self.horizon * stats::unseen(self.level) / worlds);
         Estimate {
             value,
             std_error: spread.map(|spread| spread.std_error()),

@@ -31,6 +31,17 @@ impl Spread {
         self.variance.sqrt()
     }
 
+    /// How many events of one size would make an estimate vary like this: none where nothing varies, no end of them where
+    /// nothing is skewed.
+    pub fn events(&self) -> f64 {
+        if self.variance == 0.0 { 0.0 } else { self.variance / self.bundle().powi(2) }
+    }
+
+    /// The size of these events.
+    fn bundle(&self) -> f64 {
+        self.third.abs() / self.variance
+    }
+
     /// How far the limits lie below and above the estimate: those of a Poisson count with the same variance and
     /// skewness, made of bundles of size w = third/variance (downwards where it is negative), as Fay & Feuer (1997,
     /// Statistics in Medicine 16) do for sums of weighted counts; as Student's quantile is wider than the normal one,
@@ -42,8 +53,7 @@ impl Spread {
         let normal = level.normal_quantile();
         let wider = self.freedom.map_or(1.0, |freedom| student_quantile(freedom, level) / normal);
         let deviation = self.std_error() * wider;
-        let bundle = self.third.abs() / self.variance;
-        let seen = self.variance / (bundle * bundle);
+        let seen = self.variance / self.bundle().powi(2);
         if !seen.is_finite() {
             return (normal * deviation, normal * deviation);
         }
