@@ -1,4 +1,4 @@
-use super::poll::Poll;
+use super::poll::{Poll, Terms};
 use super::proposal::{Proposal, Reservation};
 use super::session::Session;
 use crate::model::Response;
@@ -27,11 +27,16 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
         poll.concerned.push(stake(first, member) || stake(second, member));
         poll.inclinations.push(first.polled.inclinations[member] + second.polled.inclinations[member]);
     }
-    let tolerance = |member: usize| {
-        let by_area = &prepared.member(member).tolerance;
-        by_area[first.area].max(by_area[second.area])
-    };
-    poll.answer(session, tolerance, first.within + second.within, |_| false);
+    let (one, other) = (prepared.table(first), prepared.table(second));
+    let tolerances: Vec<f64> = one.tolerances.iter().zip(&other.tolerances).map(|(a, b)| a.max(*b)).collect();
+    let may_object: Vec<bool> = prepared.model.seats.iter().map(|&member| session.may_object(member)).collect();
+    poll.answer(&Terms {
+        tolerances: &tolerances,
+        pressures: &one.pressures,
+        may_object: &may_object,
+        sponsor: None,
+        within: first.within + second.within,
+    });
     let met = |proposal: &Proposal| prepared.rule(proposal).adopts_among(&poll.responses, |seat| poll.concerned[seat]);
     let content = |own: &Proposal, other: &Proposal| sponsor_is_content(session, own, other);
     (met(first) && met(second) && content(first, second) && content(second, first))

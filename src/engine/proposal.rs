@@ -135,18 +135,22 @@ impl Proposal {
 
     /// Takes everybody's loss at the status quo anew.
     pub(crate) fn take_losses(&mut self, prepared: &Prepared) {
-        self.loss_at_status_quo.clear();
-        for member in 0..prepared.members {
-            let loss = prepared.loss(self, member, self.status_quo_of(member));
-            self.loss_at_status_quo.push(loss);
+        let mut losses = std::mem::take(&mut self.loss_at_status_quo);
+        losses.clear();
+        if self.policies.is_empty() {
+            losses.extend(prepared.losses(self.area, &self.positions, &self.status_quo));
+        } else {
+            losses.extend((0..prepared.members).map(|member| prepared.loss(self, member, self.status_quo_of(member))));
         }
+        self.loss_at_status_quo = losses;
     }
 
     /// ε from the largest loss of anybody at the table, at the status quo or at the opening.
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
-        let losses = |&member: &usize| self.loss_at_status_quo[member].max(prepared.loss(self, member, &self.opening));
-        let largest = prepared.model.table.iter().map(losses).fold(0.0, f64::max);
-        self.within = WITHIN * prepared.area(self).stakes * largest;
+        let at_opening = prepared.losses(self.area, &self.positions, &self.opening);
+        let losses = self.loss_at_status_quo.iter().zip(at_opening).map(|(q, p)| q.max(p));
+        let present = losses.zip(&prepared.present).filter(|(_, present)| **present);
+        self.within = WITHIN * prepared.area(self).stakes * present.map(|(loss, _)| loss).fold(0.0, f64::max);
     }
 
     /// The position of `member` (index in the file) on this issue.
