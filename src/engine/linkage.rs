@@ -29,11 +29,15 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
     }
     let (one, other) = (prepared.table(first), prepared.table(second));
     let tolerances: Vec<f64> = one.tolerances.iter().zip(&other.tolerances).map(|(a, b)| a.max(*b)).collect();
-    let may_object: Vec<bool> = prepared.model.seats.iter().map(|&member| session.may_object(member)).collect();
+    let straw = |(seat, &member): (usize, &usize)| match poll.concerned[seat] && session.may_object(member) {
+        true => -tolerances[seat],
+        false => f64::NEG_INFINITY,
+    };
+    let straw: Vec<f64> = prepared.model.seats.iter().enumerate().map(straw).collect();
     poll.answer(&Terms {
         tolerances: &tolerances,
         pressures: &one.pressures,
-        may_object: &may_object,
+        straw: &straw,
         sponsor: None,
         within: first.within + second.within,
     });

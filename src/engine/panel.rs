@@ -17,8 +17,12 @@ pub(crate) struct Table {
     pub(crate) tolerances: Vec<f64>,
     /// η δ_m.
     pub(crate) pressures: Vec<f64>,
+    /// Below which it objects in the straw poll: −τ_m, or −∞ of a member without a stake.
+    straw: Vec<f64>,
     /// Whether the member has a stake.
     pub(crate) concerned: Vec<bool>,
+    /// Whether everybody has.
+    concerns_all: bool,
 }
 
 impl Table {
@@ -28,12 +32,19 @@ impl Table {
             (0..model.dims()).flat_map(|d| seats().map(move |&member| of(member, d))).collect()
         };
         let pressure = model.negotiation.pressure;
+        let tolerance = |member: usize| prepared.member(member).tolerance[area];
+        let straw = |&member: &usize| match prepared.has_stake(area, member) {
+            true => -tolerance(member),
+            false => f64::NEG_INFINITY,
+        };
         Table {
             weights: by_dimension(&|member, d| prepared.weights(area, member)[d]),
             pull: by_dimension(&|member, d| prepared.member(member).influence * prepared.member(member).salience[d]),
-            tolerances: seats().map(|&member| prepared.member(member).tolerance[area]).collect(),
+            tolerances: seats().map(|&member| tolerance(member)).collect(),
             pressures: seats().map(|&member| pressure * prepared.member(member).deference).collect(),
+            straw: seats().map(straw).collect(),
             concerned: seats().map(|&member| prepared.has_stake(area, member)).collect(),
+            concerns_all: seats().all(|&member| prepared.has_stake(area, member)),
         }
     }
 
@@ -52,8 +63,8 @@ pub(crate) struct Panel {
     loss_at_status_quo: Vec<f64>,
     affinity: Vec<f64>,
     shocks: Vec<f64>,
-    /// Whether what would be an objection is one.
-    pub(crate) may_object: Vec<bool>,
+    /// Below which it objects in the straw poll; −∞ where no objection of it is one.
+    pub(crate) straw: Vec<f64>,
     /// Where the sponsor sits.
     pub(crate) sponsor: Option<usize>,
 }
@@ -61,53 +72,62 @@ pub(crate) struct Panel {
 impl Panel {
     /// Looks at another proposal, on the terms of the session that takes it up.
     pub(crate) fn look_at(&mut self, session: &Session, proposal: &Proposal) {
-        let seats = &session.prepared.model.seats;
-        let gather = |into: &mut Vec<f64>, from: &[f64]| {
-            into.clear();
-            into.extend(seats.iter().map(|&member| from[member]));
-        };
-        gather(&mut self.affinity, &proposal.affinity);
-        gather(&mut self.shocks, &proposal.shocks);
-        self.may_object.clear();
-        self.may_object.extend(seats.iter().map(|&member| session.may_object(member)));
+        let prepared = session.prepared;
+        let seats = &prepared.model.seats;
+        prepared.gather(&proposal.affinity, &mut self.affinity);
+        prepared.gather(&proposal.shocks, &mut self.shocks);
+        self.straw.clone_from(&prepared.table(proposal).straw);
+        if !session.muted.is_empty() {
+            let muted = seats.iter().zip(&mut self.straw).filter(|(member, _)| !session.may_object(**member));
+            muted.for_each(|(_, straw)| *straw = f64::NEG_INFINITY);
+        }
         self.sponsor = match proposal.sponsor {
-            Sponsor::Member(member) => seats.iter().position(|&seated| seated == member),
+            Sponsor::Member(member) => seats.binary_search(&member).ok(),
             Sponsor::Secretariat => None,
         };
-        self.take_positions(session.prepared, proposal);
+        if let Some(sponsor) = self.sponsor {
+            self.straw[sponsor] = f64::NEG_INFINITY;
+        }
+        self.take_positions(prepared, proposal);
     }
 
     /// Takes positions, and the losses that follow from them, anew.
     pub(crate) fn take_positions(&mut self, prepared: &Prepared, proposal: &Proposal) {
         let (seats, dims) = (&prepared.model.seats, prepared.model.dims());
-        self.positions.clear();
-        for d in 0..dims {
-            self.positions.extend(seats.iter().map(|&member| proposal.positions[member * dims + d]));
+        self.positions.resize(dims * seats.len(), 0.0);
+        for (d, by_seat) in self.positions.chunks_exact_mut(seats.len().max(1)).enumerate() {
+            for (y, member) in by_seat.iter_mut().zip(seats) {
+                *y = proposal.positions[member * dims + d];
+            }
         }
-        self.loss_at_status_quo.clear();
-        self.loss_at_status_quo.extend(seats.iter().map(|&member| proposal.loss_at_status_quo[member]));
+        prepared.gather(&proposal.loss_at_status_quo, &mut self.loss_at_status_quo);
     }
 
     /// V_m of the proposal's text into `inclinations`; 0 of a member without a stake.
     pub(crate) fn inclinations(&self, prepared: &Prepared, proposal: &Proposal, inclinations: &mut Vec<f64>) {
         let (table, seats) = (prepared.table(proposal), self.affinity.len());
-        inclinations.clear();
         inclinations.resize(seats, 0.0);
-        let by_dimension = table.weights.chunks_exact(seats.max(1)).zip(self.positions.chunks_exact(seats.max(1)));
-        for (x, (weights, positions)) in proposal.text.iter().zip(by_dimension) {
-            for (square, (weight, y)) in inclinations.iter_mut().zip(weights.iter().zip(positions)) {
-                *square += weight * (x - y) * (x - y);
+        let v = &mut inclinations[..seats];
+        v.fill(0.0);
+        for (d, x) in proposal.text.iter().enumerate() {
+            let row = d * seats..(d + 1) * seats;
+            let (weights, positions) = (&table.weights[row.clone()][..seats], &self.positions[row][..seats]);
+            for seat in 0..seats {
+                let off = x - positions[seat];
+                v[seat] += weights[seat] * off * off;
             }
         }
         if prepared.model.negotiation.loss == Loss::Linear {
-            inclinations.iter_mut().for_each(|loss| *loss = loss.sqrt());
+            v.iter_mut().for_each(|loss| *loss = loss.sqrt());
         }
         let (stakes, urgency) = (prepared.area(proposal).stakes, proposal.urgency);
-        let besides = self.affinity.iter().zip(&self.shocks).zip(&table.concerned);
-        let rows = inclinations.iter_mut().zip(&self.loss_at_status_quo).zip(besides);
-        for ((inclination, at_status_quo), ((affinity, shock), &concerned)) in rows {
-            let v = stakes * (at_status_quo - *inclination) + urgency + affinity + shock;
-            *inclination = if concerned { v } else { 0.0 };
+        let at_status_quo = &self.loss_at_status_quo[..seats];
+        let (affinity, shocks) = (&self.affinity[..seats], &self.shocks[..seats]);
+        for seat in 0..seats {
+            v[seat] = stakes * (at_status_quo[seat] - v[seat]) + urgency + affinity[seat] + shocks[seat];
+        }
+        if !table.concerns_all {
+            v.iter_mut().zip(&table.concerned).filter(|(_, concerned)| !**concerned).for_each(|(v, _)| *v = 0.0);
         }
     }
 

@@ -22,8 +22,8 @@ pub struct Poll {
     pub adopted: bool,
     /// Whether the rule needs support.
     pub needs_support: bool,
-    /// Who objects in the straw poll.
-    objects: Vec<bool>,
+    /// The seats that object, ascending.
+    pub objectors: Vec<usize>,
 }
 
 /// How the seats answer, whatever it is about. Slices by seat.
@@ -32,8 +32,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) tolerances: &'a [f64],
     /// η δ_m.
     pub(crate) pressures: &'a [f64],
-    /// Whether what would be an objection is one; else it is acquiescence.
-    pub(crate) may_object: &'a [bool],
+    /// Below which it objects in the straw poll; −∞ where no objection of it is one.
+    pub(crate) straw: &'a [f64],
     /// Who supports anyway.
     pub(crate) sponsor: Option<usize>,
     /// ε.
@@ -54,7 +54,7 @@ impl Poll {
         self.answer(&Terms {
             tolerances: &table.tolerances,
             pressures: &table.pressures,
-            may_object: &panel.may_object,
+            straw: &panel.straw,
             sponsor: panel.sponsor,
             within: proposal.within,
         });
@@ -65,45 +65,47 @@ impl Poll {
 
     /// Straw poll and poll on inclinations that are known.
     pub(crate) fn answer(&mut self, terms: &Terms) {
-        self.straw_poll(terms);
-        self.responses.clear();
-        let rows = self.inclinations.iter().zip(&self.objection_thresholds).zip(&self.concerned).zip(terms.may_object);
-        self.responses.extend(rows.map(|(((&inclination, threshold), &concerned), &may_object)| {
-            if concerned && may_object && inclination < threshold - terms.within {
+        let seats = self.inclinations.len();
+        self.straw_poll(terms, seats);
+        self.responses.resize(seats, Response::Support);
+        self.objectors.clear();
+        let (inclinations, thresholds) = (&self.inclinations[..seats], &self.objection_thresholds[..seats]);
+        let (concerned, straw, responses) = (&self.concerned[..seats], &terms.straw[..seats], &mut self.responses);
+        for seat in 0..seats {
+            let inclination = inclinations[seat];
+            let objects = inclination < thresholds[seat] - terms.within && straw[seat] > f64::NEG_INFINITY;
+            responses[seat] = if objects {
+                self.objectors.push(seat);
                 Response::Object
-            } else if !concerned || inclination < -terms.within {
+            } else if !concerned[seat] || inclination < -terms.within {
                 Response::Acquiesce
             } else {
                 Response::Support
-            }
-        }));
+            };
+        }
         if let Some(sponsor) = terms.sponsor {
             self.responses[sponsor] = Response::Support;
         }
     }
 
     /// Notes f_m and what follows from it. There are two f_m: that of those who object, and that of the others.
-    fn straw_poll(&mut self, terms: &Terms) {
-        let rows = self.inclinations.iter().zip(terms.tolerances).zip(&self.concerned).zip(terms.may_object);
-        self.objects.clear();
-        self.objects.extend(rows.map(|(((&inclination, tolerance), &concerned), &may_object)| {
-            concerned && may_object && inclination < -tolerance - terms.within
-        }));
-        if let Some(sponsor) = terms.sponsor {
-            self.objects[sponsor] = false;
-        }
-        let objecting = self.objects.iter().filter(|&&objects| objects).count();
-        let others = self.members.len().saturating_sub(1);
+    fn straw_poll(&mut self, terms: &Terms, seats: usize) {
+        let (inclinations, straw) = (&self.inclinations[..seats], &terms.straw[..seats]);
+        let objects = |seat: usize| inclinations[seat] < straw[seat] - terms.within;
+        let objecting = (0..seats).filter(|&seat| objects(seat)).count();
+        let others = seats.saturating_sub(1);
         let agreeing = |objecting: usize| match others {
             0 => 0.0,
             _ => others.saturating_sub(objecting) as f64 / others as f64,
         };
         let (of_objectors, of_others) = (agreeing(objecting.saturating_sub(1)), agreeing(objecting));
-        self.agreeing.clear();
-        self.agreeing.extend(self.objects.iter().map(|&objects| if objects { of_objectors } else { of_others }));
-        self.objection_thresholds.clear();
-        let rows = self.agreeing.iter().zip(terms.tolerances).zip(terms.pressures);
-        self.objection_thresholds
-            .extend(rows.map(|((agreeing, tolerance), pressure)| -tolerance - pressure * agreeing));
+        self.agreeing.resize(seats, 0.0);
+        self.objection_thresholds.resize(seats, 0.0);
+        let (agreeing, thresholds) = (&mut self.agreeing[..seats], &mut self.objection_thresholds[..seats]);
+        let (tolerances, pressures) = (&terms.tolerances[..seats], &terms.pressures[..seats]);
+        for seat in 0..seats {
+            agreeing[seat] = if objects(seat) { of_objectors } else { of_others };
+            thresholds[seat] = -tolerances[seat] - pressures[seat] * agreeing[seat];
+        }
     }
 }

@@ -121,17 +121,35 @@ impl<'m> Prepared<'m> {
         self.shaped(square(self.weights(area, member), position, at))
     }
 
-    /// What everybody loses by `at` in `area`, members standing at `positions` (by member and dimension).
-    pub(crate) fn losses<'a>(
-        &'a self,
-        area: usize,
-        positions: &'a [f64],
-        at: &'a [f64],
-    ) -> impl Iterator<Item = f64> + use<'a, 'm> {
+    /// What everybody loses by `at` in `area` into `losses`, members standing at `positions` (by member and dimension).
+    pub(crate) fn losses(&self, area: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
         let dims = at.len();
         let weights = &self.weights[area * self.members * dims..(area + 1) * self.members * dims];
-        let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
-        members.map(|(weights, position)| self.shaped(square(weights, position, at)))
+        losses.clear();
+        match dims {
+            1 => losses.extend(squares::<1>(weights, positions, at)),
+            2 => losses.extend(squares::<2>(weights, positions, at)),
+            3 => losses.extend(squares::<3>(weights, positions, at)),
+            _ => {
+                let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
+                losses.extend(members.map(|(weights, position)| square(weights, position, at)));
+            }
+        }
+        if self.model.negotiation.loss == Loss::Linear {
+            losses.iter_mut().for_each(|loss| *loss = loss.sqrt());
+        }
+    }
+
+    /// What is kept by member, by seat.
+    pub(crate) fn gather(&self, by_member: &[f64], by_seat: &mut Vec<f64>) {
+        let seats = &self.model.seats;
+        by_seat.clear();
+        // They ascend, so the last one tells if they are the first members of the file.
+        if seats.last().is_some_and(|last| last + 1 == seats.len()) {
+            by_seat.extend_from_slice(&by_member[..seats.len()]);
+        } else {
+            by_seat.extend(seats.iter().map(|&member| by_member[member]));
+        }
     }
 
     /// The loss of a weighted squared distance.
@@ -173,4 +191,11 @@ impl<'m> Prepared<'m> {
 /// Σ_d w_d (x_d − y_d)².
 fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
     weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum()
+}
+
+/// The same of everybody, the number of dimensions being known.
+fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64]) -> impl Iterator<Item = f64> {
+    let at: [f64; D] = std::array::from_fn(|d| at[d]);
+    let members = weights.as_chunks::<D>().0.iter().zip(positions.as_chunks::<D>().0);
+    members.map(move |(weights, position)| square(weights, position, &at))
 }

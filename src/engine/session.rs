@@ -241,15 +241,12 @@ impl Session<'_, '_> {
         let (area, seats) = (prepared.area(proposal), &prepared.model.seats);
         outcome.change = Some(Change::of(&area.relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
         outcome.members.extend_from_slice(seats);
-        outcome.participants.extend(seats.iter().filter(|member| !out.contains(member)));
+        outcome.participants.extend_from_slice(seats);
         let policy = policies.of(proposal.area);
         let dims = proposal.text.len();
         let loss =
             |member: usize, at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
         outcome.gains.extend(seats.iter().map(|&member| {
-            if out.contains(&member) {
-                return 0.0;
-            }
             let at_status_quo = match policy {
                 Some(policy) => loss(member, &policy[member * dims..(member + 1) * dims]),
                 None if proposal.first_positions.is_empty() => proposal.loss_at_status_quo[member],
@@ -257,6 +254,11 @@ impl Session<'_, '_> {
             };
             area.stakes * (at_status_quo - loss(member, &proposal.text))
         }));
+        if !out.is_empty() {
+            outcome.participants.retain(|member| !out.contains(member));
+            let left = seats.iter().zip(&mut outcome.gains).filter(|(member, _)| out.contains(member));
+            left.for_each(|(_, gain)| *gain = 0.0);
+        }
     }
 
     /// Ends the proposals of members who have left: withdrawn, without a poll.

@@ -91,8 +91,6 @@ pub(super) struct Tally<'m> {
     batch: usize,
     /// Failing polls in a row at one table.
     failing: Failing,
-    /// Who objects in a poll, by seat.
-    objectors: Vec<usize>,
     amounts: Amounts,
 }
 
@@ -134,7 +132,6 @@ impl<'m> Tally<'m> {
             events: vec![EventTable::default(); BATCHES],
             batch: 0,
             failing: Failing::default(),
-            objectors: Vec::new(),
             amounts: Amounts::default(),
         }
     }
@@ -210,22 +207,18 @@ impl<'m> Tally<'m> {
 
     fn count_objections(&mut self, poll: &Poll) {
         let numbers = self.blockers.alone.len();
-        let mut objectors = std::mem::take(&mut self.objectors);
-        objectors.clear();
-        objectors.extend((0..poll.members.len()).filter(|&seat| poll.responses[seat] == Response::Object));
-        for member in objectors.iter().map(|&seat| poll.members[seat]) {
+        for member in poll.objectors.iter().map(|&seat| poll.members[seat]) {
             self.add_to(member, Quantity::Objections, 1.0);
-            let alone = objectors.len() == 1;
+            let alone = poll.objectors.len() == 1;
             if alone {
                 self.add_to(member, Quantity::SoleObjections, 1.0);
             }
             let Some(number) = self.seated[member] else { continue };
             self.blockers.alone[number] += u64::from(alone);
-            for neighbour in objectors.iter().filter_map(|&seat| self.seated[poll.members[seat]]) {
+            for neighbour in poll.objectors.iter().filter_map(|&seat| self.seated[poll.members[seat]]) {
                 self.blockers.joint[number * numbers + neighbour] += 1;
             }
         }
-        self.objectors = objectors;
     }
 
     /// Who does not support where the rule needs support; a member without a stake stands in nobody's way.
@@ -345,8 +338,7 @@ impl Observer for Tally<'_> {
 
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         if proposal.rounds == 1 {
-            let has = |response| poll.responses.contains(&response);
-            let clash = has(Response::Object) && has(Response::Support);
+            let clash = !poll.objectors.is_empty() && poll.responses.contains(&Response::Support);
             let amounts = [(Quantity::FirstPolls, 1.0), (Quantity::Clashes, f64::from(clash))];
             self.add(About::tabling(proposal), &amounts);
         }

@@ -12,6 +12,8 @@ pub(super) struct Programme {
     pub(super) conditions: Vec<Condition>,
     /// The opening.
     pub(super) start: Vec<f64>,
+    /// The text as it is now.
+    pub(super) text: Vec<f64>,
 }
 
 /// From the proposal's units to those of the programme.
@@ -58,13 +60,20 @@ impl Programme {
             conditions.push(loses(member, at_status_quo - least));
         }
         conditions.extend(kept(prepared, proposal, &units));
-        let start = units.point(&proposal.opening)[..units.active.len()].to_vec();
-        Some(Programme { conditions, start })
+        let point = |p: &[f64]| units.point(p)[..units.active.len()].to_vec();
+        Some(Programme { conditions, start: point(&proposal.opening), text: point(&proposal.text) })
+    }
+
+    pub(super) fn dims(&self) -> usize {
+        self.start.len()
     }
 }
 
 /// L_m(q) at the position with which the proposal began.
 fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
+    if proposal.first_positions.is_empty() {
+        return proposal.loss_at_status_quo[member];
+    }
     prepared.loss_from(proposal.area, member, proposal.first_position(member), proposal.status_quo_of(member))
 }
 

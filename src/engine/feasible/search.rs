@@ -37,10 +37,16 @@ enum Known {
 impl Programme {
     /// Whether some text makes every condition exceed ε.
     pub(super) fn decide(&self) -> Feasibility {
-        let mut x = self.start.clone();
-        if self.worst(&x).is_none_or(|(_, least)| least > WITHIN) {
+        let is_met = |x: &[f64]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
+        if is_met(&self.text) || is_met(&self.start) {
             return Feasibility::Possible;
         }
+        self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|| self.search())
+    }
+
+    /// The same by the central path.
+    pub(super) fn search(&self) -> Feasibility {
+        let mut x = self.start.clone();
         let mut working = self.first_working_set(&x);
         loop {
             match self.satisfy(&working, &mut x) {
@@ -57,7 +63,7 @@ impl Programme {
     }
 
     /// The condition that is met least at `x`, and its value there.
-    fn worst(&self, x: &[f64]) -> Option<(usize, f64)> {
+    pub(super) fn worst(&self, x: &[f64]) -> Option<(usize, f64)> {
         let values = self.conditions.iter().map(|condition| condition.at(x)).enumerate();
         values.min_by(|a, b| a.1.total_cmp(&b.1))
     }

@@ -20,7 +20,8 @@ fn disks(disks: &[(f64, f64, f64)], shape: Loss) -> Programme {
             Loss::Linear => Condition::Cone(Bowl { level: radius, curvature, centre }),
         }
     };
-    Programme { conditions: disks.iter().map(condition).collect(), start: vec![disks[0].0, disks[0].1] }
+    let start = vec![disks[0].0, disks[0].1];
+    Programme { conditions: disks.iter().map(condition).collect(), text: start.clone(), start }
 }
 
 /// Largest margin by which a candidate point lies in all disks: centres and crossings of pairs of circles. Disks
