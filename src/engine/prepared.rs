@@ -189,6 +189,7 @@ impl<'m> Prepared<'m> {
 }
 
 /// Σ_d w_d (x_d − y_d)².
+#[inline]
 fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
     weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum()
 }

@@ -242,23 +242,31 @@ impl Session<'_, '_> {
         outcome.change = Some(Change::of(&area.relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
         outcome.members.extend_from_slice(seats);
         outcome.participants.extend_from_slice(seats);
-        let policy = policies.of(proposal.area);
-        let dims = proposal.text.len();
-        let loss =
-            |member: usize, at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
-        outcome.gains.extend(seats.iter().map(|&member| {
-            let at_status_quo = match policy {
-                Some(policy) => loss(member, &policy[member * dims..(member + 1) * dims]),
-                None if proposal.first_positions.is_empty() => proposal.loss_at_status_quo[member],
-                None => loss(member, &proposal.status_quo),
-            };
-            area.stakes * (at_status_quo - loss(member, &proposal.text))
-        }));
+        self.gains(policies, proposal, outcome);
         if !out.is_empty() {
             outcome.participants.retain(|member| !out.contains(member));
             let left = seats.iter().zip(&mut outcome.gains).filter(|(member, _)| out.contains(member));
             left.for_each(|(_, gain)| *gain = 0.0);
         }
+    }
+
+    /// What everybody with a response gains by the text against the policy that is in force, at first positions.
+    fn gains(&self, policies: &Policies, proposal: &Proposal, outcome: &mut Outcome) {
+        let prepared = self.prepared;
+        let seats = &prepared.model.seats;
+        let (stakes, dims) = (prepared.area(proposal).stakes, proposal.text.len());
+        let loss =
+            |member: usize, at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
+        let policy = policies.of(proposal.area);
+        if policy.is_none() && proposal.first_positions.is_empty() {
+            let gain = |&member: &usize| prepared.gain(proposal, member, &proposal.text);
+            outcome.gains.extend(seats.iter().map(gain));
+            return;
+        }
+        outcome.gains.extend(seats.iter().map(|&member| {
+            let at = policy.map_or(&proposal.status_quo[..], |policy| &policy[member * dims..(member + 1) * dims]);
+            stakes * (loss(member, at) - loss(member, &proposal.text))
+        }));
     }
 
     /// Ends the proposals of members who have left: withdrawn, without a poll.

@@ -76,6 +76,8 @@ pub(super) struct Tally<'m> {
     stop: &'m AtomicBool,
     /// By scope: all, then areas, then members, then periods.
     totals: Vec<Totals>,
+    /// Where in it the members begin.
+    first_member: usize,
     /// What `totals` begin with.
     empty: Vec<Totals>,
     /// By session: where in `totals` the periods are that it belongs to.
@@ -124,6 +126,7 @@ impl<'m> Tally<'m> {
             timeline,
             stop,
             totals: empty.clone(),
+            first_member: 1 + first.areas.len(),
             empty,
             periods,
             seated,
@@ -166,12 +169,11 @@ impl<'m> Tally<'m> {
     }
 
     fn place(&self, scope: Scope) -> usize {
-        let first = self.timeline.first();
         match scope {
             Scope::All => 0,
             Scope::Area(area) => 1 + area,
-            Scope::Member(member) => 1 + first.areas.len() + member,
-            Scope::Period(period) => 1 + first.areas.len() + first.members.len() + period,
+            Scope::Member(member) => self.first_member + member,
+            Scope::Period(period) => self.first_member + self.timeline.first().members.len() + period,
         }
     }
 
@@ -181,19 +183,17 @@ impl<'m> Tally<'m> {
             let totals: &mut Totals = &mut self.totals[place];
             amounts.iter().for_each(|&(quantity, amount)| totals.add(quantity, amount));
         };
-        let areas = self.timeline.first().areas.len();
         add(0);
         add(1 + about.area);
         if let Sponsor::Member(member) = about.sponsor {
-            add(1 + areas + member);
+            add(self.first_member + member);
         }
         self.periods.get(about.session as usize).into_iter().flatten().for_each(|&place| add(place));
     }
 
     /// Adds to what is told of a member, whoever sponsors.
     fn add_to(&mut self, member: usize, quantity: Quantity, amount: f64) {
-        let place = self.place(Scope::Member(member));
-        self.totals[place].add(quantity, amount);
+        self.totals[self.first_member + member].add(quantity, amount);
     }
 
     fn count_failing(&mut self, poll: &Poll) {

@@ -26,7 +26,7 @@ impl Programme {
                 Pair::Open { other, share } => (other, share),
             };
             let x = self.best_of_pair(pivot, tightest, share)?;
-            let (worst, least) = self.worst(&x[..self.dims()])?;
+            let (worst, least) = self.worst(&x[..self.dims])?;
             if least > WITHIN {
                 return Some(Feasibility::Possible);
             }
@@ -42,7 +42,7 @@ impl Programme {
         let mut least = f64::INFINITY;
         for other in (0..self.conditions.len()).filter(|&other| other != pivot) {
             let Some(bowl) = self.bowl(other) else { continue };
-            let at = |share: f64| bound(own, bowl, share, self.dims());
+            let at = |share: f64| bound(own, bowl, share, self.dims);
             // One step of Newton's from the middle; it is exact where both curve alike.
             let middle = at(0.5);
             let share = if middle.bend > 0.0 { (0.5 - middle.slope / middle.bend).clamp(0.0, 1.0) } else { 0.5 };
@@ -69,7 +69,7 @@ impl Programme {
     fn best_of_pair(&self, pivot: usize, other: usize, share: f64) -> Option<[f64; DIMS]> {
         let (own, other) = (self.bowl(pivot)?, self.bowl(other)?);
         let mut x = [0.0; DIMS];
-        for d in 0..self.dims() {
+        for d in 0..self.dims {
             let (a, b) = (share * own.curvature[d], (1.0 - share) * other.curvature[d]);
             if a + b > 0.0 {
                 x[d] = (a * own.centre[d] + b * other.centre[d]) / (a + b);

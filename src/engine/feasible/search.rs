@@ -38,7 +38,7 @@ impl Programme {
     /// Whether some text makes every condition exceed ε.
     pub(super) fn decide(&self) -> Feasibility {
         let is_met = |x: &[f64]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
-        if is_met(&self.text) || is_met(&self.start) {
+        if is_met(&self.text[..self.dims]) || is_met(&self.start[..self.dims]) {
             return Feasibility::Possible;
         }
         self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|| self.search())
@@ -46,15 +46,16 @@ impl Programme {
 
     /// The same by the central path.
     pub(super) fn search(&self) -> Feasibility {
-        let mut x = self.start.clone();
-        let mut working = self.first_working_set(&x);
+        let mut x = self.start;
+        let x = &mut x[..self.dims];
+        let mut working = self.first_working_set(x);
         loop {
-            match self.satisfy(&working, &mut x) {
+            match self.satisfy(&working, x) {
                 Known::Excluded => return Feasibility::Impossible,
                 Known::Undecided => return Feasibility::Unknown,
                 Known::Satisfied => {}
             }
-            match self.worst(&x) {
+            match self.worst(x) {
                 Some((worst, least)) if least <= WITHIN && !working.contains(&worst) => working.push(worst),
                 Some((_, least)) if least <= WITHIN => return Feasibility::Unknown,
                 _ => return Feasibility::Possible,
