@@ -14,8 +14,10 @@ fn paths(text: &str) -> BTreeSet<&str> {
 #[test]
 fn every_path_in_the_documentation_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for page in ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/validation.md", "docs/sensitivity.md"] {
-        let text = std::fs::read_to_string(root.join(page)).expect(page);
+    let docs = ["architecture", "bodies", "mechanisms", "sensitivity", "validation"];
+    let docs = docs.into_iter().map(|page| format!("docs/{page}.md"));
+    for page in ["README.md", "CONTRIBUTING.md"].map(String::from).into_iter().chain(docs) {
+        let text = std::fs::read_to_string(root.join(&page)).expect(&page);
         let gone: Vec<&str> = paths(&text).into_iter().filter(|path| !root.join(path).exists()).collect();
         assert!(gone.is_empty(), "{page} names {gone:?}");
     }

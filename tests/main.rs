@@ -21,8 +21,11 @@ mod power;
 mod properties;
 mod reproducible;
 mod results;
+mod scenarios;
 mod studies;
 mod thresholds;
+mod time_and_parts;
+mod timelines;
 mod units;
 mod verification;
 

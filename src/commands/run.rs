@@ -6,7 +6,7 @@ use super::folder::{Manifest, ResultFolder};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
-use crate::experiment::{self, Case, Plan, Results, Watch};
+use crate::experiment::{self, Case, Decomposed, Plan, Results, Watch};
 use crate::report::{csv, feasibility, json, table};
 use crate::scenario::{Options, Scenario, shown_path};
 
@@ -109,13 +109,14 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
         .iter()
         .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
         .collect();
+    let decomposed = Decomposed { decompositions: &scenario.decompositions, between: &scenario.between };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
     let progress = Progress::start(plan.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
-    Ok(pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?)
+    Ok(pool.install(|| experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {

@@ -25,14 +25,14 @@ macro_rules! template {
     };
 }
 
-/// A scenario that is shipped, with its other names.
+/// A scenario that is shipped, with its other names and, after a semicolon, the files that it reads.
 macro_rules! shipped {
-    ($name:literal $(, $alias:literal)*) => {
+    ($name:literal $(, $alias:literal)* $(; $($file:literal),+)?) => {
         Template {
             name: $name,
             aliases: &[$($alias),*],
             text: include_str!(concat!("../../scenarios/", $name, ".toml")),
-            files: &[],
+            files: &[$($(($file, include_str!(concat!("../../scenarios/", $file)))),+)?],
         }
     };
 }
@@ -42,6 +42,16 @@ pub const TEMPLATES: &[Template] = &[
     template!("minimal"),
     template!("table", "council.csv"),
     shipped!("sco-enlargement", "sco"),
+    shipped!("sco-timeline"; "sco-enlargement.toml"),
+    shipped!("sco-attention"; "sco-enlargement.toml"),
+    shipped!("sco-reforms"; "sco-enlargement.toml"),
+    shipped!("sco-decomposition"; "sco-enlargement.toml"),
+    shipped!("asean"),
+    shipped!("brics"),
+    shipped!("eu-unanimity", "eu"; "data/eu.csv"),
+    shipped!("nato"; "data/nato.csv"),
+    shipped!("osce"; "data/osce.csv"),
+    shipped!("unsc"),
     shipped!("textbook-1d", "textbook"),
     shipped!("docking-basic", "docking"),
     shipped!("power/eec6-1958", "eec6-1958"),

@@ -23,7 +23,9 @@ pub(crate) fn settle(
         Compensation::None => 0.0,
         Compensation::Fund { .. } => *fund,
         Compensation::Gainers { willingness } => {
-            willingness * poll.inclinations.iter().filter(|&&inclination| inclination > 0.0).sum::<f64>()
+            let gainers =
+                poll.inclinations.iter().zip(&poll.concerned).filter(|&(&v, &concerned)| concerned && v > 0.0);
+            willingness * gainers.map(|(v, _)| v).sum::<f64>()
         }
     };
     if price > purse + proposal.within {
@@ -47,8 +49,7 @@ fn bargain(
     holdouts: &[Holdout],
 ) -> Option<(Vec<Response>, f64)> {
     let rule = prepared.rule(proposal);
-    let mut ascending: Vec<Holdout> = holdouts.to_vec();
-    ascending.sort_by(|a, b| a.shortfall.total_cmp(&b.shortfall));
+    let ascending = ascending(holdouts, proposal.within);
     let met = |responses: &[Response]| rule.adopts_among(responses, |seat| poll.concerned[seat]);
     let mut responses = poll.responses.clone();
     let mut paid = 0;
@@ -66,4 +67,17 @@ fn bargain(
         }
     }
     Some((responses, price))
+}
+
+/// The smallest shortfall first; of those that are the same to within ε, in the order of the file.
+fn ascending(holdouts: &[Holdout], within: f64) -> Vec<Holdout> {
+    let mut ascending: Vec<Holdout> = holdouts.to_vec();
+    ascending.sort_by(|a, b| a.shortfall.total_cmp(&b.shortfall));
+    let mut from = 0;
+    while from < ascending.len() {
+        let tied = ascending[from..].partition_point(|h| h.shortfall <= ascending[from].shortfall + within);
+        ascending[from..from + tied].sort_by_key(|holdout| holdout.seat);
+        from += tied;
+    }
+    ascending
 }

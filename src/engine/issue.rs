@@ -3,7 +3,7 @@ use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
 use super::shared::SharedDraws;
-use crate::model::{Area, Law, Model, Relation, SecretariatIdeal};
+use crate::model::{Area, Law, Model, Relation, SecretariatIdeal, Timeline};
 
 /// Who shares which noise.
 #[derive(Debug, Clone)]
@@ -126,6 +126,23 @@ pub(crate) fn ideals(prepared: &Prepared, world: World) -> Vec<f64> {
 pub(crate) fn advance_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32) {
     for at in proposal.shocked + 1..=session {
         draw_shocks(prepared, draws, proposal, at, prepared.model.negotiation.shock_persistence);
+    }
+    proposal.shocked = session;
+}
+
+/// Draws the shocks up to `session` anew, where what they follow has changed since tabling: the persistence is what was in
+/// force in each session, σ_ν what is in force now.
+pub(crate) fn retrace_shocks(
+    timeline: &Timeline,
+    prepared: &Prepared,
+    draws: &mut SharedDraws,
+    proposal: &mut Proposal,
+    session: u32,
+) {
+    proposal.shocks.fill(0.0);
+    for at in proposal.tabled..=session {
+        let persistence = timeline.model_at(at).negotiation.shock_persistence;
+        draw_shocks(prepared, draws, proposal, at, if at == proposal.tabled { 0.0 } else { persistence });
     }
     proposal.shocked = session;
 }

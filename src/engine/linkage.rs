@@ -1,5 +1,5 @@
 use super::poll::{Poll, Terms};
-use super::proposal::{Proposal, Reservation};
+use super::proposal::{Proposal, Reservation, Sponsor};
 use super::session::Session;
 use crate::model::Response;
 
@@ -33,12 +33,17 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
         true => -tolerances[seat],
         false => f64::NEG_INFINITY,
     };
-    let straw: Vec<f64> = prepared.model.seats.iter().enumerate().map(straw).collect();
+    let both = |seat: &usize| [first, second].iter().all(|p| p.sponsor == Sponsor::Member(prepared.model.seats[*seat]));
+    let sponsor = (0..prepared.model.seats.len()).find(both);
+    let mut straw: Vec<f64> = prepared.model.seats.iter().enumerate().map(straw).collect();
+    if let Some(seat) = sponsor {
+        straw[seat] = f64::NEG_INFINITY;
+    }
     poll.answer(&Terms {
         tolerances: &tolerances,
         pressures: &one.pressures,
         straw: &straw,
-        sponsor: None,
+        sponsor,
         within: first.within + second.within,
     });
     let met = |proposal: &Proposal| prepared.rule(proposal).adopts_among(&poll.responses, |seat| poll.concerned[seat]);

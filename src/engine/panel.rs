@@ -61,8 +61,8 @@ pub(crate) struct Panel {
     /// y_m, by dimension and seat.
     positions: Vec<f64>,
     loss_at_status_quo: Vec<f64>,
-    affinity: Vec<f64>,
-    shocks: Vec<f64>,
+    /// Affinity and shock.
+    besides: Vec<f64>,
     /// Below which it objects in the straw poll; −∞ where no objection of it is one.
     pub(crate) straw: Vec<f64>,
     /// Where the sponsor sits.
@@ -74,8 +74,8 @@ impl Panel {
     pub(crate) fn look_at(&mut self, session: &Session, proposal: &Proposal) {
         let prepared = session.prepared;
         let seats = &prepared.model.seats;
-        prepared.gather(&proposal.affinity, &mut self.affinity);
-        prepared.gather(&proposal.shocks, &mut self.shocks);
+        self.besides.clear();
+        self.besides.extend(seats.iter().map(|&member| proposal.affinity[member] + proposal.shocks[member]));
         self.straw.clone_from(&prepared.table(proposal).straw);
         if !session.muted.is_empty() {
             let muted = seats.iter().zip(&mut self.straw).filter(|(member, _)| !session.may_object(**member));
@@ -103,9 +103,9 @@ impl Panel {
         prepared.gather(&proposal.loss_at_status_quo, &mut self.loss_at_status_quo);
     }
 
-    /// V_m of the proposal's text into `inclinations`; 0 of a member without a stake.
+    /// V_m of the proposal's text into `inclinations`, as [`Prepared::inclination`] has it.
     pub(crate) fn inclinations(&self, prepared: &Prepared, proposal: &Proposal, inclinations: &mut Vec<f64>) {
-        let (table, seats) = (prepared.table(proposal), self.affinity.len());
+        let (table, seats) = (prepared.table(proposal), self.besides.len());
         inclinations.resize(seats, 0.0);
         let v = &mut inclinations[..seats];
         v.fill(0.0);
@@ -122,17 +122,18 @@ impl Panel {
         }
         let (stakes, urgency) = (prepared.area(proposal).stakes, proposal.urgency);
         let at_status_quo = &self.loss_at_status_quo[..seats];
-        let (affinity, shocks) = (&self.affinity[..seats], &self.shocks[..seats]);
+        let besides = &self.besides[..seats];
         for seat in 0..seats {
-            v[seat] = stakes * (at_status_quo[seat] - v[seat]) + urgency + affinity[seat] + shocks[seat];
+            v[seat] = stakes * (at_status_quo[seat] - v[seat]) + urgency + besides[seat];
         }
         if !table.concerns_all {
-            v.iter_mut().zip(&table.concerned).filter(|(_, concerned)| !**concerned).for_each(|(v, _)| *v = 0.0);
+            let rows = v.iter_mut().zip(besides).zip(&table.concerned).filter(|(_, concerned)| !**concerned);
+            rows.for_each(|((v, besides), _)| *v = *besides);
         }
     }
 
     /// The position of a seat in dimension `d`.
     pub(crate) fn position(&self, seat: usize, d: usize) -> f64 {
-        self.positions[d * self.affinity.len() + seat]
+        self.positions[d * self.besides.len() + seat]
     }
 }

@@ -171,12 +171,14 @@ impl<'m> Prepared<'m> {
         area.stakes * (proposal.loss_at_status_quo[member] - self.loss(proposal, member, text))
     }
 
-    /// V_m of `text`; 0 of a member without a stake.
+    /// V_m of `text`. A member without a stake gains nothing and bears neither urgency nor threat: what is left says how it
+    /// takes a pair of which the text is a part.
     pub(crate) fn inclination(&self, proposal: &Proposal, member: usize, text: &[f64]) -> f64 {
+        let besides = proposal.affinity[member] + proposal.shocks[member];
         if !self.has_stake(proposal.area, member) {
-            return 0.0;
+            return besides;
         }
-        self.gain(proposal, member, text) + proposal.urgency + proposal.affinity[member] + proposal.shocks[member]
+        self.gain(proposal, member, text) + proposal.urgency + besides
     }
 
     /// The mean of `points` (by member and dimension) in dimension `d` over `members`, weighted by influence; equal

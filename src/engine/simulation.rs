@@ -132,7 +132,7 @@ impl Course<'_, '_> {
         }
         let before = self.span;
         while simulation.timeline.spans.get(self.span + 1).is_some_and(|next| next.from <= number) {
-            self.advance();
+            self.advance(draws, number);
         }
         self.mute(number);
         let muted = std::mem::take(&mut self.muted);
@@ -156,8 +156,9 @@ impl Course<'_, '_> {
         true
     }
 
-    /// Puts the next span in force: ideal points move by the change, policies to a start that changed.
-    fn advance(&mut self) {
+    /// Puts the next span in force in session `number`: ideal points move by the change, policies to a start that changed,
+    /// shocks to a law that did.
+    fn advance(&mut self, draws: &mut SharedDraws, number: u32) {
         let prepared = &self.simulation.prepared;
         let (before, after) = (prepared[self.span].model, prepared[self.span + 1].model);
         let members = before.members.iter().zip(&after.members);
@@ -165,6 +166,15 @@ impl Course<'_, '_> {
         self.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
         self.policies.change(before, after);
         self.span += 1;
+        let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
+        let same_law = |area: usize| persists && before.areas[area].shock_sd == after.areas[area].shock_sd;
+        let Docket { proposals, old, .. } = &mut self.docket;
+        for &place in old.iter() {
+            let proposal = &mut proposals[place];
+            if !same_law(proposal.area) {
+                issue::retrace_shocks(self.simulation.timeline, &prepared[self.span], draws, proposal, number);
+            }
+        }
     }
 
     /// Notes who is too new to object in a session.

@@ -76,6 +76,29 @@ impl<'s> Row<'s> {
         Some(self.told(&linearised, doubt, range, self.ratio.replications()))
     }
 
+    /// The same within one variant: a period minus another one.
+    pub(super) fn change(&self) -> Option<Estimate> {
+        let linearised = self.ratio.difference()?;
+        let spread = self.spread(&linearised, self.ratio.agrees());
+        let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
+        let (least, most) = self.range(self.part);
+        let range = (least - most, most - least);
+        Some(self.told(&linearised, doubt, range, self.ratio.replications()))
+    }
+
+    /// A part of this difference, which varies like that; nothing but 0 where it is `fixed`.
+    pub(super) fn part(&self, value: f64, spread: Option<Spread>, fixed: bool) -> Estimate {
+        let linearised = Linearised { value, spread };
+        let doubt = self.ratio.difference().zip(self.spread(&linearised, self.ratio.agrees()));
+        let doubt = doubt.and_then(|(whole, spread)| self.doubt_of_difference(&whole, spread));
+        let range = match (fixed, self.nature()) {
+            (true, _) => (0.0, 0.0),
+            (false, Nature::Share) => (-1.0, 1.0),
+            (false, _) => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        self.told(&linearised, doubt, range, self.ratio.replications())
+    }
+
     fn told(&self, linearised: &Linearised, doubt: Option<Doubt>, range: Range, n: u64) -> Estimate {
         let value = linearised.value;
         if range == (value, value) {

@@ -2,11 +2,13 @@
 
 use super::certainty::Row;
 use super::metric::Metric;
-use super::results::{Block, Difference, Endpoint, Incidence, Scope, Summary};
+use super::results::{Block, Change, Difference, Endpoint, Incidence, Scope, Share, Summary};
+use super::shares::SharesStudy;
 use super::study::Study;
 use super::tally::CAUSES;
 use super::times::Times;
 use crate::engine::Ending;
+use crate::model::Timeline;
 use crate::stats::Level;
 
 /// One row a variant, scope and metric that has cases.
@@ -50,6 +52,18 @@ pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
     rows
 }
 
+/// One row a variant, named period but the first, and metric that has cases in both.
+pub(super) fn changes(study: &Study, level: Level) -> Vec<Change> {
+    let mut rows = Vec::new();
+    for (variant, part) in study.variants.iter().enumerate() {
+        for &(period, metric, ref ratio) in &part.changes {
+            let row = Row { part, scope: Scope::Period(period), metric, ratio, level };
+            rows.extend(row.change().map(|estimate| Change { variant, period, metric, estimate }));
+        }
+    }
+    rows
+}
+
 /// Cumulative incidence of every ending that occurs, by variant.
 pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
     let mut rows = Vec::new();
@@ -60,6 +74,12 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
         }
     }
     rows
+}
+
+/// How changes are shared out among their factors.
+pub(super) fn shares(study: &Study, timelines: &[&Timeline], level: Level) -> Vec<Share> {
+    let rows = |(number, shares): (usize, &SharesStudy)| shares.estimates(number, timelines, study.replications, level);
+    study.shares.iter().enumerate().flat_map(rows).collect()
 }
 
 /// Who objects, who alone and who together, by variant, of the failing polls in which they had a response.

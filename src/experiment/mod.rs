@@ -9,6 +9,7 @@ mod metric;
 mod quantity;
 mod replicate;
 mod results;
+mod shares;
 mod study;
 mod tally;
 mod times;
@@ -16,11 +17,13 @@ mod times;
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, StatusQuo, Summary, VariantInfo,
+    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
+    VariantInfo,
 };
 pub use study::BATCHES;
 
-use crate::model::{Area, Model, Response, Rule, Timeline};
+use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
+use replicate::Runs;
 
 /// A variant to run: its name and its model.
 #[derive(Debug, Clone, Copy)]
@@ -33,13 +36,37 @@ pub struct Case<'a> {
     pub timeline: &'a Timeline,
 }
 
+/// Changes between variants that are to be shared out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decomposed<'a> {
+    /// Their timelines are those of the cases, then those of `between`.
+    pub decompositions: &'a [Decomposition],
+    /// What runs besides the cases.
+    pub between: &'a [Timeline],
+}
+
 /// Runs every variant in the same worlds and estimates what is reported. The first one
 /// is the baseline of every difference.
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
 pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
-    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).collect();
-    let study = replicate::replicate(&timelines, plan, watch)?;
+    run_decomposed(title, cases, Decomposed::default(), plan, watch)
+}
+
+/// The same, and shares changes between variants out among what they are made of.
+///
+/// # Errors
+/// If it was asked to stop.
+pub fn run_decomposed(
+    title: &str,
+    cases: &[Case],
+    decomposed: Decomposed,
+    plan: Plan,
+    watch: &Watch,
+) -> Result<Results, Interrupted> {
+    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
+    let runs = Runs { timelines: &timelines, variants: cases.len(), decompositions: decomposed.decompositions };
+    let study = replicate::replicate(runs, plan, watch)?;
     let first = timelines[0].first();
     Ok(Results {
         title: title.to_owned(),
@@ -55,8 +82,11 @@ pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Res
         variants: cases.iter().map(variant_info).collect(),
         summary: estimate::summary(&study, plan.level),
         differences: estimate::differences(&study, plan.level),
+        changes: estimate::changes(&study, plan.level),
         time: estimate::time(&study, plan.level),
         blocking: estimate::blocking(&study),
+        decompositions: decomposed.decompositions.to_vec(),
+        shares: estimate::shares(&study, &timelines, plan.level),
     })
 }
 
@@ -71,10 +101,25 @@ fn variant_info(case: &Case) -> VariantInfo {
         label: case.label.to_owned(),
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
-        needs_everybody: first.areas.iter().all(|area| needs_everybody(&area.rule, seats.len())),
-        unexamined: (0..first.areas.len()).filter(|area| !first.areas[*area].rule.needs_a_set(seats.len())).collect(),
+        needs_everybody: rules(case.timeline).all(|(_, rule, seats)| needs_everybody(rule, seats)),
+        unexamined: unexamined(case.timeline),
         status_quo: status_quo(first),
+        events: case.timeline.events.clone(),
     }
+}
+
+/// Every area's rule, and to how many seats it applies, whatever is in force.
+fn rules(timeline: &Timeline) -> impl Iterator<Item = (usize, &Rule, usize)> {
+    timeline.spans.iter().flat_map(|span| {
+        let (areas, seats) = (span.model.areas.iter().enumerate(), span.model.seats.len());
+        areas.map(move |(index, area)| (index, &area.rule, seats))
+    })
+}
+
+/// The areas of which it can never be asked whether some text would have done.
+fn unexamined(timeline: &Timeline) -> Vec<usize> {
+    let is_asked = |area: usize| rules(timeline).any(|(of, rule, seats)| of == area && rule.needs_a_set(seats));
+    (0..timeline.first().areas.len()).filter(|&area| !is_asked(area)).collect()
 }
 
 /// Whether any member alone can stop what all others support. Asked of the rule as it is, whatever its kind.
@@ -116,7 +161,7 @@ fn status_quo(model: &Model) -> StatusQuo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Abstention, Quota};
+    use crate::model::{Abstention, Quota, Span};
 
     fn scenario(text: &str) -> Results {
         let scenario = crate::scenario::parse("test.toml", text, &Default::default()).unwrap();
@@ -161,6 +206,28 @@ mod tests {
         for rule in not_needed {
             assert!(!needs_everybody(&rule, 4), "{rule:?}");
         }
+    }
+
+    #[test]
+    fn who_is_needed_is_asked_of_the_seats_that_are_there() {
+        let mut first = crate::engine::tests::line(&[1.0, 0.5, 0.2]);
+        let mut second = first.clone();
+        (first.table, first.seats) = (vec![0, 1], vec![0, 1]);
+        first.areas[0].rule = Rule::Veto { holders: vec![true, true] };
+        second.areas[0].rule = Rule::Veto { holders: vec![true, true, false] };
+        let info = |spans: &[&Model]| {
+            let spans = (0..).zip(spans).map(|(from, &model)| Span { from, model: model.clone() }).collect();
+            let timeline = Timeline { spans, ..Timeline::from(first.clone()) };
+            variant_info(&Case { id: "", label: "", timeline: &timeline })
+        };
+        assert!(info(&[&first]).needs_everybody);
+        assert!(!info(&[&first, &second]).needs_everybody, "the one that joins cannot stop anything");
+        let majority =
+            Rule::Majority { weights: vec![1.0; 3], quota: Quota::Share(0.5), abstention: Abstention::CountsAgainst };
+        let mut third = second.clone();
+        third.areas[0].rule = majority;
+        assert_eq!((info(&[&first, &second]).unexamined, info(&[&first, &third]).unexamined), (vec![], vec![]));
+        assert_eq!(info(&[&third]).unexamined, [0]);
     }
 
     #[test]

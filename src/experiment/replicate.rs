@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::study::Study;
 use super::tally::Tally;
 use crate::engine::{Course, SharedDraws, Simulation, World};
-use crate::model::{Demand, MEMORY, TASK, Timeline};
+use crate::model::{Decomposition, Demand, MEMORY, TASK, Timeline};
 use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
@@ -48,18 +48,34 @@ impl Watch<'_> {
 #[error("interrupted; nothing was written")]
 pub struct Interrupted;
 
+/// What runs: the timelines of variants, then those that decompositions add.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Runs<'r, 'm> {
+    pub(super) timelines: &'r [&'m Timeline],
+    /// How many of them are variants.
+    pub(super) variants: usize,
+    pub(super) decompositions: &'m [Decomposition],
+}
+
+impl<'m> Runs<'_, 'm> {
+    fn study(&self) -> Study<'m> {
+        Study::new(&self.timelines[..self.variants], self.decompositions)
+    }
+}
+
 /// Runs the planned replications of every timeline on the current rayon pool.
-pub(super) fn replicate<'m>(timelines: &[&'m Timeline], plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
+pub(super) fn replicate<'m>(runs: Runs<'_, 'm>, plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
+    let examined = |number: usize| plan.examine && number < runs.variants;
     let simulations: Vec<Simulation> =
-        timelines.iter().map(|timeline| Simulation::new(timeline, plan.examine)).collect();
-    let mut whole = Study::new(timelines);
-    let at_once = chunks_at_once(timelines, plan);
+        (0..).zip(runs.timelines).map(|(number, timeline)| Simulation::new(timeline, examined(number))).collect();
+    let mut whole = runs.study();
+    let at_once = chunks_at_once(runs, plan);
     let chunks = plan.replications.div_ceil(CHUNK);
     for first in (0..chunks).step_by(at_once) {
         let parts: Result<Vec<Study>, Interrupted> = (first..chunks.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
-            .map(|replications| chunk(timelines, &simulations, plan.seed, replications, watch))
+            .map(|replications| chunk(runs, &simulations, plan.seed, replications, watch))
             .collect();
         for part in parts? {
             whole.merge(&part);
@@ -69,22 +85,25 @@ pub(super) fn replicate<'m>(timelines: &[&'m Timeline], plan: Plan, watch: &Watc
 }
 
 /// As many chunks as keep the threads busy and fit into memory; at least one. Says nothing about results.
-fn chunks_at_once(timelines: &[&Timeline], plan: Plan) -> usize {
-    let demands: Vec<Demand> = timelines.iter().map(|timeline| Demand::of(timeline, plan.examine)).collect();
-    let room = (MEMORY - Demand::kept(&demands, plan.replications)) / Demand::task(&demands);
+fn chunks_at_once(runs: Runs, plan: Plan) -> usize {
+    let (variants, between) = runs.timelines.split_at(runs.variants);
+    let demands: Vec<Demand> = variants.iter().map(|timeline| Demand::of(timeline, plan.examine)).collect();
+    let between: Vec<Demand> = between.iter().map(|timeline| Demand::of_totals(timeline)).collect();
+    let totals = Demand::totals(&between);
+    let room = (MEMORY - Demand::kept(&demands, plan.replications) - totals) / (Demand::task(&demands) + totals);
     let wanted = rayon::current_num_threads() as u64 * CHUNKS_PER_THREAD;
     (room as u64).clamp(1, wanted) as usize
 }
 
 fn chunk<'m>(
-    timelines: &[&'m Timeline],
+    runs: Runs<'_, 'm>,
     simulations: &[Simulation],
     seed: u64,
     replications: std::ops::Range<u64>,
     watch: &Watch,
 ) -> Result<Study<'m>, Interrupted> {
-    let mut study = Study::new(timelines);
-    let mut tallies: Vec<Tally> = timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
+    let mut study = runs.study();
+    let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
     let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
     let mut draws = SharedDraws::new(World { seed, replication: replications.start }, members);

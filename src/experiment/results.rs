@@ -1,6 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
-use crate::model::{Dimension, Period};
+use crate::model::{Decomposition, Dimension, Event, Period};
 use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
@@ -59,10 +59,16 @@ pub struct Results {
     pub summary: Vec<Summary>,
     /// One row a variant (but the baseline), scope and metric.
     pub differences: Vec<Difference>,
+    /// One row a variant, named period (but the first) and metric.
+    pub changes: Vec<Change>,
     /// Cumulative incidence of each ending by months since tabling.
     pub time: Vec<Incidence>,
     /// Who objects, who alone, and who together, in polls that fail.
     pub blocking: Vec<Block>,
+    /// Changes that are shared out among what they are made of.
+    pub decompositions: Vec<Decomposition>,
+    /// One row a decomposition, metric and factor, and one of the whole change.
+    pub shares: Vec<Share>,
 }
 
 /// One variant of the scenario.
@@ -83,6 +89,8 @@ pub struct VariantInfo {
     pub unexamined: Vec<usize>,
     /// The policies that proposals would replace.
     pub status_quo: StatusQuo,
+    /// What happens within the horizon, by date; members by index into [`Results::members`].
+    pub events: Vec<Event>,
 }
 
 /// Where the policies stand that proposals would replace, over the areas by their share. Vectors by dimension; areas in
@@ -124,6 +132,19 @@ pub struct Difference {
     pub variant: usize,
     /// What it is about.
     pub scope: Scope,
+    /// What is compared.
+    pub metric: Metric,
+    /// The difference.
+    pub estimate: Estimate,
+}
+
+/// A row of `differences.csv`: a named period minus the first one within a variant, paired by world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// Index into [`Results::periods`].
+    pub period: usize,
     /// What is compared.
     pub metric: Metric,
     /// The difference.
@@ -177,7 +198,43 @@ pub enum Endpoint {
     },
 }
 
+/// A row of `decomposition.csv`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// Index into [`Results::decompositions`].
+    pub decomposition: usize,
+    /// What has changed.
+    pub metric: Metric,
+    /// Index into the factors of the decomposition; `None` is the whole change, to which the shares add up.
+    pub factor: Option<usize>,
+    /// How much of the change is due to the factor.
+    pub estimate: Estimate,
+}
+
 impl Results {
+    /// The periods that the scenario names, without its calendar years; the first one is the one that changes over time
+    /// are told from.
+    pub fn named_periods(&self) -> impl Iterator<Item = usize> + '_ {
+        self.periods.iter().enumerate().filter(|(_, period)| !period.is_year()).map(|(number, _)| number)
+    }
+
+    /// The calendar years, ascending.
+    pub fn years(&self) -> impl Iterator<Item = usize> + '_ {
+        self.periods.iter().enumerate().filter(|(_, period)| period.is_year()).map(|(number, _)| number)
+    }
+
+    /// The paired difference of `metric` between that period and the first named one within a variant.
+    pub fn change(&self, variant: usize, period: usize, metric: Metric) -> Option<&Estimate> {
+        let of = |row: &&Change| (row.variant, row.period, row.metric) == (variant, period, metric);
+        self.changes.iter().find(of).map(|row| &row.estimate)
+    }
+
+    /// A factor's share of the change of `metric` in a decomposition; without a factor, the whole change.
+    pub fn share(&self, decomposition: usize, metric: Metric, factor: Option<usize>) -> Option<&Estimate> {
+        let of = |row: &&Share| (row.decomposition, row.metric, row.factor) == (decomposition, metric, factor);
+        self.shares.iter().find(of).map(|row| &row.estimate)
+    }
+
     /// The estimate of `metric` for `scope` in the variant at index `variant`, if it has cases.
     pub fn summary(&self, variant: usize, scope: Scope, metric: Metric) -> Option<&Estimate> {
         self.summary
@@ -194,7 +251,7 @@ impl Results {
             .map(|row| &row.estimate)
     }
 
-    /// `all`, `area:<id>` or `member:<id>`.
+    /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
     pub fn scope_name(&self, scope: Scope) -> String {
         match scope {
             Scope::All => "all".to_owned(),

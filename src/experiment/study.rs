@@ -1,8 +1,9 @@
 use super::metric::Metric;
 use super::results::Scope;
+use super::shares::SharesStudy;
 use super::tally::{Blockers, CAUSES, Tally};
 use crate::engine::{Course, SharedDraws, World};
-use crate::model::Timeline;
+use crate::model::{Decomposition, Timeline};
 use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
@@ -13,6 +14,8 @@ pub const BATCHES: usize = 40;
 pub(super) struct Study<'m> {
     pub(super) replications: u64,
     pub(super) variants: Vec<VariantStudy<'m>>,
+    /// By decomposition.
+    pub(super) shares: Vec<SharesStudy<'m>>,
 }
 
 /// One variant's part of a study.
@@ -21,6 +24,8 @@ pub(super) struct VariantStudy<'m> {
     pub(super) timeline: &'m Timeline,
     /// What is estimated as a ratio, in the order of the tables.
     pub(super) ratios: Vec<(Scope, Metric, PairedRatio)>,
+    /// What is estimated of a named period beside the first one.
+    pub(super) changes: Vec<(usize, Metric, PairedRatio)>,
     /// Endings by time, by batch of replications.
     pub(super) events: Vec<EventTable<CAUSES>>,
     /// Proposals of which it could not be told whether an agreement existed.
@@ -29,11 +34,17 @@ pub(super) struct VariantStudy<'m> {
 }
 
 impl<'m> Study<'m> {
-    pub(super) fn new(timelines: &[&'m Timeline]) -> Self {
-        Study { replications: 0, variants: timelines.iter().map(|timeline| VariantStudy::new(timeline)).collect() }
+    /// Of variants with these timelines.
+    pub(super) fn new(variants: &[&'m Timeline], decompositions: &'m [Decomposition]) -> Self {
+        Study {
+            replications: 0,
+            variants: variants.iter().map(|timeline| VariantStudy::new(timeline)).collect(),
+            shares: decompositions.iter().map(SharesStudy::new).collect(),
+        }
     }
 
-    /// Runs the world in every variant, session by session so that variants share its draws, and takes in what happens.
+    /// Runs the world in every variant, and in whatever else decompositions ask for, session by session so that all share
+    /// its draws, and takes in what happens.
     pub(super) fn replicate(
         &mut self,
         courses: &mut [Course],
@@ -57,6 +68,9 @@ impl<'m> Study<'m> {
         for (variant, tally) in self.variants.iter_mut().zip(tallies.iter()) {
             variant.add(tally, baseline);
         }
+        for shares in &mut self.shares {
+            shares.add(world.replication, |timeline| tallies[timeline].totals(Scope::All));
+        }
         self.replications += 1;
     }
 
@@ -72,10 +86,12 @@ impl<'m> Study<'m> {
         self.replications += other.replications;
         for (mine, theirs) in self.variants.iter_mut().zip(&other.variants) {
             mine.ratios.iter_mut().zip(&theirs.ratios).for_each(|(a, b)| a.2.merge(&b.2));
+            mine.changes.iter_mut().zip(&theirs.changes).for_each(|(a, b)| a.2.merge(&b.2));
             mine.events.iter_mut().zip(&theirs.events).for_each(|(a, b)| a.merge(b));
             mine.undecided += theirs.undecided;
             mine.blockers.merge(&theirs.blockers);
         }
+        self.shares.iter_mut().zip(&other.shares).for_each(|(mine, theirs)| mine.merge(theirs));
     }
 }
 
@@ -98,6 +114,7 @@ impl<'m> VariantStudy<'m> {
         VariantStudy {
             timeline,
             ratios,
+            changes: changes(timeline),
             events: vec![EventTable::default(); BATCHES],
             undecided: 0,
             blockers: Blockers::new(timeline.ever_seated().len()),
@@ -110,5 +127,25 @@ impl<'m> VariantStudy<'m> {
             let (own, first) = (tally.totals(*scope), baseline.totals(*scope));
             pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
         }
+        let Some(first) = named_periods(self.timeline).next() else { return };
+        for (period, metric, pair) in &mut self.changes {
+            let Some((x, y)) = metric.ratio(Scope::Period(*period)) else { continue };
+            let (then, before) = (tally.totals(Scope::Period(*period)), tally.totals(Scope::Period(first)));
+            pair.add([then.of(x), then.of(y)], [before.of(x), before.of(y)]);
+        }
     }
+}
+
+/// The periods that the scenario names, without its calendar years.
+pub(super) fn named_periods(timeline: &Timeline) -> impl Iterator<Item = usize> + '_ {
+    let periods = timeline.periods.iter().enumerate();
+    periods.filter(|(_, period)| !period.is_year()).map(|(number, _)| number)
+}
+
+/// Every named period but the first, with every metric that is told of periods.
+fn changes(timeline: &Timeline) -> Vec<(usize, Metric, PairedRatio)> {
+    let told =
+        |period: usize| Metric::ALL.into_iter().filter(move |metric| metric.ratio(Scope::Period(period)).is_some());
+    let later = named_periods(timeline).skip(1);
+    later.flat_map(|period| told(period).map(move |metric| (period, metric, PairedRatio::default()))).collect()
 }

@@ -157,7 +157,7 @@ fn share_of(ending: Ending) -> Option<Metric> {
 
 /// How an estimate varies of which these are the values without one of B batches in turn. A batch contributes
 /// −(B−1)/B times the deviation of what remains without it (Wolter 2007, Introduction to Variance Estimation, chapter 4).
-fn jackknife(replicates: &[f64]) -> Option<Spread> {
+pub(super) fn jackknife(replicates: &[f64]) -> Option<Spread> {
     let batches = replicates.len() as f64;
     let mean = replicates.iter().sum::<f64>() / batches;
     let contributions = replicates.iter().map(|x| (1.0 - batches) / batches * (x - mean));

@@ -34,6 +34,10 @@ const PAIR: (f64, f64) = (8.0, 250.0);
 const ESTIMATE_BYTES: (f64, f64) = (800.0, 1_000.0);
 /// Estimates in all, of an area, of a member: more than there are.
 const ESTIMATES: f64 = 34.0;
+/// Bytes of the totals of a scope, by estimate that could be made of them.
+const TALLY: f64 = 24.0;
+/// Bytes of what a batch keeps of a timeline that runs for a decomposition.
+const BATCH_OF_TOTALS: f64 = 48.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 
@@ -80,8 +84,22 @@ impl Demand {
                 estimates: most.estimates,
             };
         }
-        let of_periods = timeline.periods.len() as f64 * ESTIMATES;
-        Demand { operations: most.operations + of_periods * ESTIMATE, estimates: most.estimates + of_periods, ..most }
+        // Named ones but the first are compared with it as well.
+        let named = timeline.periods.iter().filter(|period| !period.is_year()).count();
+        let of_periods = (timeline.periods.len() + named.saturating_sub(1)) as f64 * ESTIMATES;
+        Demand {
+            operations: most.operations + of_periods * ESTIMATE,
+            seconds: most.seconds + of_periods * ESTIMATE * OPERATION,
+            estimates: most.estimates + of_periods,
+            ..most
+        }
+    }
+
+    /// What `timeline` takes where only a few totals of it are kept, as a decomposition needs them.
+    pub fn of_totals(timeline: &Timeline) -> Demand {
+        let whole = Demand::of(timeline, false);
+        let estimates = whole.estimates * ESTIMATE;
+        Demand { operations: whole.operations - estimates, seconds: whole.seconds - estimates * OPERATION, ..whole }
     }
 
     fn of_model(model: &Model, examine: bool) -> Demand {
@@ -127,6 +145,15 @@ impl Demand {
         draws + worlds + variants.iter().map(|demand| demand.summary_bytes(TASK) + demand.pairs * PAIR.0).sum::<f64>()
     }
 
+    /// Bytes of one task's totals of what runs besides the variants.
+    pub fn totals(between: &[Demand]) -> f64 {
+        let tally = |demand: &Demand| {
+            let times = demand.times_seen(TASK) * TASK as f64 * TIME.0;
+            demand.estimates * TALLY + demand.pairs * 2.0 * PAIR.0 + times + demand.world_bytes
+        };
+        between.iter().map(|demand| tally(demand) + BATCHES * BATCH_OF_TOTALS).sum()
+    }
+
     /// Bytes of what is kept of so many replications.
     fn summary_bytes(&self, replications: u64) -> f64 {
         let times = self.times_seen(replications) * BATCHES;
@@ -161,10 +188,11 @@ fn taken_up(model: &Model) -> f64 {
     f64::from(model.negotiation.sessions.min(model.agenda.sessions))
 }
 
-/// Polls that one session may hold on one proposal: without amendments a session ends with the first.
+/// Polls that one session may hold on one proposal: where neither texts nor positions move it ends with the first.
 fn rounds(model: &Model) -> f64 {
+    let persuades = model.table.iter().any(|&index| model.members[index].susceptibility > 0.0);
     match model.negotiation.amendment {
-        Amendment::None => 1.0,
+        Amendment::None if !persuades => 1.0,
         _ => f64::from(model.negotiation.rounds),
     }
 }

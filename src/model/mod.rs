@@ -4,6 +4,7 @@
 //! [`crate::scenario`] and run by [`crate::engine`].
 
 mod area;
+mod decomposition;
 mod demand;
 mod law;
 mod member;
@@ -13,6 +14,7 @@ mod space;
 mod timeline;
 
 pub use area::{Area, Evolving, Fallback, Relation, StatusQuo};
+pub use decomposition::{Coalition, Decomposition, Factor, Factors, Step, every_set, sampled_orders, sets_of, share};
 pub use demand::{Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
@@ -20,7 +22,7 @@ pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiati
 pub(crate) use rule::is_below;
 pub use rule::{Abstention, Quota, Response, Rule};
 pub use space::Dimension;
-pub use timeline::{Entry, Occurrence, Period, Pulse, Span, Timeline};
+pub use timeline::{Entry, Event, Occurrence, Period, Pulse, Span, Timeline};
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended
 /// until somebody is just satisfied satisfies them.

@@ -1,4 +1,4 @@
-use super::Model;
+use super::{Agenda, Model};
 
 /// A model that changes at dates: what is in force from which session on, and what comes from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Timeline {
     pub pulses: Vec<Pulse>,
     /// What reports tell apart, in the order of the tables.
     pub periods: Vec<Period>,
+    /// What happens within the horizon, by date: for figures to mark; what it changes is in spans and entries.
+    pub events: Vec<Event>,
 }
 
 /// A model and the session from which on it is in force.
@@ -34,6 +36,21 @@ pub struct Entry {
     pub transition: f64,
     /// Whether it can object during these years.
     pub may_object: bool,
+}
+
+/// Something dated that changes what is in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Key in the scenario.
+    pub id: String,
+    /// What figures and tables call it; the id where nothing else is given.
+    pub label: String,
+    /// Its date, in years.
+    pub at: f64,
+    /// Who is at the table from then on and was not before, by index into the model's members.
+    pub joins: Vec<usize>,
+    /// Who was at the table until then.
+    pub leaves: Vec<usize>,
 }
 
 /// Sessions that are reported together.
@@ -85,8 +102,7 @@ impl Timeline {
 
     /// The sessions of a period: those whose dates are in it.
     pub fn sessions_of(&self, period: &Period) -> impl Iterator<Item = u32> {
-        let agenda = &self.first().agenda;
-        (0..agenda.sessions).filter(|&session| (period.from..period.to).contains(&agenda.date(session)))
+        period.sessions(&self.first().agenda)
     }
 
     /// Every member that ever has a response, ascending.
@@ -112,6 +128,18 @@ impl Timeline {
     }
 }
 
+impl Period {
+    /// Whether it is a calendar year and not one that a scenario names.
+    pub fn is_year(&self) -> bool {
+        self.to == self.from + 1.0 && self.id == self.from.to_string()
+    }
+
+    /// The numbers of its sessions: those whose dates are in it.
+    pub fn sessions(&self, agenda: &Agenda) -> impl Iterator<Item = u32> {
+        (0..agenda.sessions).filter(|&session| (self.from..self.to).contains(&agenda.date(session)))
+    }
+}
+
 impl Entry {
     /// The share in \[0, 1\] of the transition that is over at `date`.
     pub fn passed(&self, date: f64) -> f64 {
@@ -122,6 +150,12 @@ impl Entry {
 impl From<Model> for Timeline {
     /// What never changes.
     fn from(model: Model) -> Self {
-        Timeline { spans: vec![Span { from: 0, model }], entries: Vec::new(), pulses: Vec::new(), periods: Vec::new() }
+        Timeline {
+            spans: vec![Span { from: 0, model }],
+            entries: Vec::new(),
+            pulses: Vec::new(),
+            periods: Vec::new(),
+            events: Vec::new(),
+        }
     }
 }

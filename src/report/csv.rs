@@ -10,14 +10,19 @@ pub fn summary(results: &Results) -> Vec<u8> {
     table(rows::summary(results))
 }
 
-/// Every table of the results: the name of its file, and what stands in it.
-pub fn tables(results: &Results) -> [(String, Vec<u8>); 4] {
-    [
+/// Every table of the results: the name of its file, and what stands in it. Changes are shared out only where a scenario
+/// asks for it.
+pub fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
+    let mut tables = vec![
         file(rows::summary(results)),
         file(rows::differences(results)),
         file(rows::time(results)),
         file(rows::blocking(results)),
-    ]
+    ];
+    if !results.decompositions.is_empty() {
+        tables.push(file(rows::decomposition(results)));
+    }
+    tables
 }
 
 fn file<R: Row>(rows: impl Iterator<Item = R>) -> (String, Vec<u8>) {

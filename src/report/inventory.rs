@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::requirement::{Seats, requirement};
 use super::words::{about, counted, duration, grouped, listed, memory, wrapped};
-use crate::model::{Demand, Model, TASK};
+use crate::model::{Area, Decomposition, Demand, Model, Occurrence, Period, Pulse, TASK};
 use crate::scenario::{Scenario, Variant};
 
 /// What was read.
@@ -28,10 +28,33 @@ pub struct Inventory {
     pub areas: Vec<(String, f64)>,
     /// The calendar of the first variant.
     pub agenda: Calendar,
+    /// Threats from outside, and when they come.
+    pub pulses: Vec<String>,
+    /// Periods with names.
+    pub periods: Vec<String>,
     /// The variants.
     pub variants: Vec<Table>,
+    /// The decompositions.
+    pub decompositions: Vec<Parts>,
     /// What a run takes.
     pub cost: Cost,
+}
+
+/// A decomposition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parts {
+    /// Key in the scenario.
+    pub id: String,
+    /// The variant that it begins with.
+    pub from: String,
+    /// The variant that it ends with, if one is named.
+    pub to: Option<String>,
+    /// What its factors are called.
+    pub factors: Vec<String>,
+    /// How many sets of factors are looked at.
+    pub sets: usize,
+    /// How many orders are sampled; all are taken where it is not given.
+    pub orders: Option<usize>,
 }
 
 /// Something that has members.
@@ -74,12 +97,34 @@ pub struct Table {
     pub id: String,
     /// What it is called.
     pub label: String,
+    /// What is in force at the start.
+    #[serde(flatten)]
+    pub start: Stage,
+    /// What is in force after events.
+    pub later: Vec<Later>,
+}
+
+/// Who sits at a table, and what is required of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
     /// How many have a response.
     pub members: usize,
     /// How many have none.
     pub observers: usize,
     /// What the rules require of them.
     pub requirements: Vec<Required>,
+}
+
+/// What events change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Later {
+    /// Date of the session from which on it is in force, in years.
+    pub session: f64,
+    /// What the events are called, and when they happen.
+    pub events: Vec<String>,
+    /// What is in force then.
+    #[serde(flatten)]
+    pub stage: Stage,
 }
 
 /// What is required in some areas.
@@ -128,9 +173,33 @@ impl Inventory {
                 sessions: model.agenda.sessions,
                 capacity: model.agenda.capacity,
             },
+            pulses: first.timeline.pulses.iter().map(pulse).collect(),
+            periods: first.timeline.periods.iter().filter(|period| !period.is_year()).map(period).collect(),
             variants: scenario.variants.iter().map(table).collect(),
+            decompositions: scenario.decompositions.iter().map(|parts| Parts::of(parts, scenario)).collect(),
             cost: Cost::of(scenario, threads),
         }
+    }
+}
+
+impl Parts {
+    fn of(decomposition: &Decomposition, scenario: &Scenario) -> Self {
+        let variant = |index: usize| scenario.variants[index].id.clone();
+        Self {
+            id: decomposition.id.clone(),
+            from: variant(decomposition.from),
+            to: decomposition.to.map(variant),
+            factors: decomposition.factors.iter().map(|factor| factor.label.clone()).collect(),
+            sets: decomposition.coalitions.len(),
+            orders: decomposition.orders.as_ref().map(Vec::len),
+        }
+    }
+
+    fn line(&self) -> String {
+        let to = self.to.as_ref().map_or(String::new(), |to| format!(" to {to}"));
+        let orders = self.orders.map_or(String::new(), |orders| format!(" from {}", counted(orders, "order")));
+        let (factors, sets) = (counted(self.factors.len(), "factor"), counted(self.sets, "set"));
+        format!("{}: from {}{to}, {factors} ({}), {sets}{orders}", self.id, self.from, listed(&self.factors, NAMES))
     }
 }
 
@@ -156,8 +225,32 @@ fn weights(variant: &Variant) -> Vec<Total> {
     .collect()
 }
 
+fn pulse(pulse: &Pulse) -> String {
+    match pulse.when {
+        Occurrence::At(at) => format!("{} {}", pulse.id, year(at)),
+        Occurrence::Rate(rate) => format!("{} {rate} a year", pulse.id),
+    }
+}
+
+fn period(period: &Period) -> String {
+    format!("{} {} to {}", period.label, year(period.from), year(period.to))
+}
+
 fn table(variant: &Variant) -> Table {
-    let model = variant.model();
+    let Variant { id, label, timeline, .. } = variant;
+    let agenda = &timeline.first().agenda;
+    let mut events = timeline.events.iter().peekable();
+    let later = timeline.spans[1..].iter().map(|span| {
+        let session = agenda.date(span.from);
+        let due = std::iter::from_fn(|| events.next_if(|event| event.at <= session));
+        let events = due.map(|event| format!("{} {}", event.label, year(event.at))).collect();
+        Later { session, events, stage: stage(variant, &span.model) }
+    });
+    let later = later.collect();
+    Table { id: id.clone(), label: label.clone(), start: stage(variant, timeline.first()), later }
+}
+
+fn stage(variant: &Variant, model: &Model) -> Stage {
     let weights = variant.weights.iter().filter_map(|weight| {
         let by_seat: Option<Vec<f64>> = model.seats.iter().map(|&seat| weight.by_member[seat]).collect();
         Some((weight.name.as_str(), by_seat?))
@@ -170,7 +263,7 @@ fn table(variant: &Variant) -> Table {
     let mut requirements: Vec<Required> = Vec::new();
     for area in &model.areas {
         seats.concerned = model.seats.iter().map(|&seat| area.concerns(&model.members[seat])).collect();
-        let requirement = requirement(&area.rule, &seats);
+        let requirement = required(area, &seats);
         match requirements.iter_mut().find(|required| required.requirement == requirement) {
             Some(required) => required.areas.push(area.label.clone()),
             None => requirements.push(Required { areas: vec![area.label.clone()], requirement }),
@@ -179,13 +272,17 @@ fn table(variant: &Variant) -> Table {
     if let [only] = &mut requirements[..] {
         only.areas.clear();
     }
-    Table {
-        id: variant.id.clone(),
-        label: variant.label.clone(),
-        members: model.seats.len(),
-        observers: model.table.len() - model.seats.len(),
-        requirements,
-    }
+    Stage { members: model.seats.len(), observers: model.table.len() - model.seats.len(), requirements }
+}
+
+/// What the rule of an area requires, and what those do that take its place.
+fn required(area: &Area, seats: &Seats<'_>) -> String {
+    let fallbacks = std::iter::successors(area.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
+    let then = fallbacks.map(|fallback| {
+        let sessions = counted(fallback.after as usize, "session");
+        format!("; after {sessions} in vain {}", requirement(&fallback.rule, seats))
+    });
+    requirement(&area.rule, seats) + &then.collect::<String>()
 }
 
 impl Cost {
@@ -193,16 +290,21 @@ impl Cost {
     pub fn of(scenario: &Scenario, threads: usize) -> Self {
         let demand = |variant: &Variant| Demand::of(&variant.timeline, scenario.run.feasibility);
         let demands: Vec<Demand> = scenario.variants.iter().map(demand).collect();
+        let between: Vec<Demand> = scenario.between.iter().map(Demand::of_totals).collect();
+        let all = || demands.iter().chain(&between);
         let replications = scenario.run.replications;
         // No more threads have something to do than there are tasks.
         let threads = threads.min(replications.div_ceil(TASK) as usize);
         let worlds = replications as f64;
         Self {
             replications,
-            proposals: worlds * demands.iter().map(|demand| demand.proposals).sum::<f64>(),
-            seconds: worlds * demands.iter().map(|demand| demand.seconds).sum::<f64>() / threads as f64,
+            proposals: worlds * all().map(|demand| demand.proposals).sum::<f64>(),
+            seconds: worlds * all().map(|demand| demand.seconds).sum::<f64>() / threads as f64,
             threads,
-            bytes: PROGRAM + Demand::kept(&demands, replications) + threads as f64 * Demand::task(&demands),
+            bytes: PROGRAM
+                + Demand::kept(&demands, replications)
+                + Demand::totals(&between)
+                + threads as f64 * (Demand::task(&demands) + Demand::totals(&between)),
         }
     }
 }
@@ -212,6 +314,8 @@ const PROGRAM: f64 = (32u64 << 20) as f64;
 
 /// As many variants are told.
 const VARIANTS: usize = 20;
+/// As many changes of a variant are told.
+const STAGES: usize = 20;
 /// As many names are listed.
 const NAMES: usize = 12;
 /// Where the second column begins.
@@ -232,16 +336,20 @@ impl Inventory {
             ("secretariat", self.secretariat.map_or(String::new(), |n| format!("tables {} a session", about(n)))),
             ("areas", self.told_areas()),
             ("agenda", self.agenda.line()),
+            ("threats", listed(&self.pulses, NAMES)),
+            ("periods", listed(&self.periods, NAMES)),
         ];
         let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
         let mut out: String = rows.map(|(name, text)| row(name, &text, width)).collect();
         for (index, variant) in self.variants.iter().take(VARIANTS).enumerate() {
             out += &row(if index == 0 { "variants" } else { "" }, &variant.headline(), width);
-            let lines = variant.requirements.iter().map(|required| row("", &format!("  {}", required.line()), width));
-            out.extend(lines);
+            out.extend(variant.lines().iter().map(|line| row("", line, width)));
         }
         if self.variants.len() > VARIANTS {
             out += &row("", &format!("… and {} more", self.variants.len() - VARIANTS), width);
+        }
+        for (index, parts) in self.decompositions.iter().enumerate() {
+            out += &row(if index == 0 { "decomposed" } else { "" }, &parts.line(), width);
         }
         out + &row("a run", &self.cost.line(self.variants.len()), width)
     }
@@ -285,11 +393,35 @@ impl Calendar {
 impl Table {
     fn headline(&self) -> String {
         let label = if self.label == self.id { String::new() } else { format!(" ({})", self.label) };
+        format!("{}{label}: {}", self.id, self.start.members())
+    }
+
+    /// What is required at the start, and what changes with events.
+    fn lines(&self) -> Vec<String> {
+        let of = |stage: &Stage| stage.requirements.iter().map(|required| format!("  {}", required.line())).collect();
+        let mut lines: Vec<String> = of(&self.start);
+        let mut before = &self.start;
+        for Later { session, events, stage } in self.later.iter().take(STAGES) {
+            lines.push(format!("  from session {}: {}; {}", year(*session), listed(events, NAMES), stage.members()));
+            if stage.requirements != before.requirements {
+                lines.extend(of(stage).iter().map(|line| format!("  {line}")));
+            }
+            before = stage;
+        }
+        if self.later.len() > STAGES {
+            lines.push(format!("  … and {} more", self.later.len() - STAGES));
+        }
+        lines
+    }
+}
+
+impl Stage {
+    fn members(&self) -> String {
         let observers = match self.observers {
             0 => String::new(),
             number => format!(", {}", counted(number, "observer")),
         };
-        format!("{}{label}: {}{observers}", self.id, counted(self.members, "member"))
+        format!("{}{observers}", counted(self.members, "member"))
     }
 }
 
@@ -378,6 +510,33 @@ mod tests {
         ] {
             assert!(text.contains(line), "{line}is not in\n{text}");
         }
+    }
+
+    #[test]
+    fn what_changes_in_time_is_told_with_its_date() {
+        let text = read(&body(
+            4,
+            2,
+            "threat_response = 1\n[agenda]\nstart = 2001\nyears = 10\n[negotiation]\nsessions = 3\n\
+             [rule]\nkind = 'consensus'\nfallback = { after = 2, rule = 'unanimity' }\n\
+             [events.entry]\nlabel = 'Entry'\nat = 2005-01-01\njoin = ['m002', 'm003']\n\
+             [events.gap]\nat = 2005.2\nset = { \"members.m001.influence\" = 2 }\n\
+             [events.rules]\nat = 2008\nsuspend = ['m003']\nset = { \"areas.l.rule\" = 'opt-out' }\n\
+             [events.late]\nat = 2050\nleave = ['m000']\n\
+             [pulses.war]\nat = 2003\nsize = 1\nhalf_life = 1\n[pulses.unrest]\nrate = 0.25\nsize = 1\nhalf_life = 1\n\
+             [periods.first]\nfrom = 2001\nto = 2005\n[variants.v]\nmembers = ['@founders']\n",
+        ))
+        .text(120);
+        let lines = "  threats     war 2003, unrest 0.25 a year\n  periods     first 2001 to 2005\n\
+                     \x20 variants    v: 2 members\n\
+                     \x20               consensus: nobody of 2 objects; after 2 sessions in vain unanimity: all 2 support\n\
+                     \x20               from session 2005.50: Entry 2005, gap 2005.20; 4 members\n\
+                     \x20                 consensus: nobody of 4 objects; after 2 sessions in vain unanimity: all 4 support\n\
+                     \x20               from session 2008.50: rules 2008; 3 members, 1 observer\n\
+                     \x20                 k: consensus: nobody of 3 objects; after 2 sessions in vain unanimity: all 3 support\n\
+                     \x20                 l: opt-out: 2 of 3 members go ahead\n\
+                     \x20 a run";
+        assert!(text.contains(lines), "{lines}\nis not in\n{text}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{self, BlockingRow, DifferenceRow, SummaryRow, TimeRow};
+use super::rows::{self, BlockingRow, DecompositionRow, DifferenceRow, SummaryRow, TimeRow};
 use crate::experiment::Results;
 
 #[derive(Serialize)]
@@ -16,6 +16,7 @@ struct Document<'r> {
     differences: Vec<DifferenceRow<'r>>,
     time: Vec<TimeRow<'r>>,
     blocking: Vec<BlockingRow<'r>>,
+    decomposition: Vec<DecompositionRow<'r>>,
 }
 
 /// Title, size of the run, ids of the variants, and the rows of the CSV files.
@@ -30,6 +31,7 @@ pub fn document(results: &Results) -> String {
         differences: rows::differences(results).collect(),
         time: rows::time(results).collect(),
         blocking: rows::blocking(results).collect(),
+        decomposition: rows::decomposition(results).collect(),
     };
     let text = serde_json::to_string_pretty(&document).expect("rows hold texts and numbers only");
     format!("{text}\n")
@@ -55,6 +57,8 @@ mod tests {
             row.estimate.std_error = None;
             row.estimate.interval = None;
         }
+        fixture::decompose(&mut results, 3);
+        results.shares[0].estimate.interval = None;
         results.time[0].interval = None;
         results.blocking.push(Block { variant: 0, member: 1, endpoint: Endpoint::With { other: 0, jointly: 0.0 } });
         results
@@ -84,10 +88,8 @@ mod tests {
         let results = odd_results();
         let document: Value = serde_json::from_str(&super::document(&results)).unwrap();
         let tables = csv::tables(&results);
-        assert_eq!(
-            tables.each_ref().map(|(name, _)| name.as_str()),
-            ["summary.csv", "differences.csv", "time.csv", "blocking.csv"]
-        );
+        let names: Vec<&str> = tables.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["summary.csv", "differences.csv", "time.csv", "blocking.csv", "decomposition.csv"]);
         for (name, bytes) in tables {
             let rows = document[name.trim_end_matches(".csv")].as_array().unwrap();
             let (columns, records) = from_csv(&bytes);

@@ -1,9 +1,11 @@
 //! The rows of a result's tables, each defined once. CSV and JSON are both written from these, so that they cannot
 //! say different things. What is undefined has no row; a field that is not known is `None`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::experiment::{Endpoint, Estimate, Results};
+use crate::experiment::{Endpoint, Estimate, Metric, Results, Scope};
 
 /// A row of a table. The names of its fields are the table's columns.
 pub trait Row: Serialize {
@@ -34,7 +36,7 @@ row! {
     SummaryRow of "summary" {
         /// Id of the variant.
         variant: &'r str,
-        /// `all`, `area:<id>` or `member:<id>`.
+        /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
         scope: String,
         /// Name of the metric.
         metric: &'static str,
@@ -52,13 +54,13 @@ row! {
 }
 
 row! {
-    /// A paired difference from the first variant.
+    /// A paired difference from the first variant or, within one variant, from the first named period.
     DifferenceRow of "differences" {
-        /// Id of the first variant.
-        baseline: &'r str,
-        /// Id of the variant that is compared with it.
+        /// Id of the first variant; `period:<id>` where it is that period of the same variant.
+        baseline: Cow<'r, str>,
+        /// Id of the variant that is compared.
         variant: &'r str,
-        /// `all`, `area:<id>` or `member:<id>`.
+        /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
         scope: String,
         /// Name of the metric.
         metric: &'static str,
@@ -114,6 +116,26 @@ row! {
     }
 }
 
+row! {
+    /// A factor's share of a change, or the whole change.
+    DecompositionRow of "decomposition" {
+        /// Id of the decomposition.
+        decomposition: &'r str,
+        /// Name of the metric.
+        metric: &'static str,
+        /// Id of the factor; `total` for the whole change.
+        factor: &'r str,
+        /// How much of the change is due to it.
+        share: f64,
+        /// Its standard error.
+        std_error: Option<f64>,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+    }
+}
+
 /// The rows of `summary.csv`.
 pub fn summary(results: &Results) -> impl Iterator<Item = SummaryRow<'_>> {
     results.summary.iter().map(|row| {
@@ -132,23 +154,32 @@ pub fn summary(results: &Results) -> impl Iterator<Item = SummaryRow<'_>> {
     })
 }
 
-/// The rows of `differences.csv`.
+/// The rows of `differences.csv`: between variants, then between periods.
 pub fn differences(results: &Results) -> impl Iterator<Item = DifferenceRow<'_>> {
-    results.differences.iter().map(|row| {
-        let Estimate { value, std_error, interval, n } = row.estimate;
+    let row = |baseline, variant: usize, scope, metric: Metric, estimate| {
+        let Estimate { value, std_error, interval, n } = estimate;
         let (lower, upper) = ends(interval);
         DifferenceRow {
-            baseline: &results.variants[0].id,
-            variant: &results.variants[row.variant].id,
-            scope: results.scope_name(row.scope),
-            metric: row.metric.name(),
+            baseline,
+            variant: &results.variants[variant].id,
+            scope: results.scope_name(scope),
+            metric: metric.name(),
             difference: plain(value),
             std_error: std_error.map(plain),
             lower,
             upper,
             n,
         }
-    })
+    };
+    let between_variants = results.differences.iter().map(move |of| {
+        row(Cow::Borrowed(results.variants[0].id.as_str()), of.variant, of.scope, of.metric, of.estimate)
+    });
+    let first = results.named_periods().next().map(|first| results.scope_name(Scope::Period(first)));
+    let between_periods = results.changes.iter().map(move |of| {
+        let baseline = Cow::Owned(first.clone().unwrap_or_default());
+        row(baseline, of.variant, Scope::Period(of.period), of.metric, of.estimate)
+    });
+    between_variants.chain(between_periods)
 }
 
 /// The rows of `time.csv`.
@@ -186,6 +217,24 @@ pub fn blocking(results: &Results) -> impl Iterator<Item = BlockingRow<'_>> {
             Endpoint::With { other, jointly } => {
                 BlockingRow { other: Some(id(other)), jointly: Some(plain(jointly)), ..nothing }
             }
+        }
+    })
+}
+
+/// The rows of `decomposition.csv`.
+pub fn decomposition(results: &Results) -> impl Iterator<Item = DecompositionRow<'_>> {
+    results.shares.iter().map(|row| {
+        let decomposition = &results.decompositions[row.decomposition];
+        let Estimate { value, std_error, interval, .. } = row.estimate;
+        let (lower, upper) = ends(interval);
+        DecompositionRow {
+            decomposition: &decomposition.id,
+            metric: row.metric.name(),
+            factor: row.factor.map_or("total", |factor| decomposition.factors[factor].id.as_str()),
+            share: plain(value),
+            std_error: std_error.map(plain),
+            lower,
+            upper,
         }
     })
 }

@@ -73,8 +73,79 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
         let differences = rows(variants.clone(), |variant, metric| results.difference(variant, Scope::All, metric));
         text += &section(results, &differences, variants, true, (style, width));
     }
+    text += &changes(results, (style, width));
+    for number in 0..results.decompositions.len() {
+        text += &format!("\n\n{}", decomposition(results, number, (style, width)));
+    }
     text.push('\n');
     text
+}
+
+/// How every further named period differs from the first one, within each variant.
+fn changes(results: &Results, form: (Style, usize)) -> String {
+    let mut periods = results.named_periods();
+    let Some(first) = periods.next() else { return String::new() };
+    let label = |period: usize| results.periods[period].label.as_str();
+    let mut text = String::new();
+    for period in periods {
+        let caption =
+            format!("Difference of {} from {} within each variant, paired by world", label(period), label(first));
+        let variants = 0..results.variants.len();
+        let rows = rows(variants.clone(), |variant, metric| results.change(variant, period, metric));
+        if !rows.is_empty() {
+            text += &format!("\n\n{}\n\n{}", heading(&caption, form.0), section(results, &rows, variants, true, form));
+        }
+    }
+    text
+}
+
+/// A change and what it is made of: a row a factor, a column a metric.
+fn decomposition(results: &Results, number: usize, form: (Style, usize)) -> String {
+    let decomposition = &results.decompositions[number];
+    let label = |variant: usize| escaped(&results.variants[variant].label, form.0);
+    let to = decomposition.to.map_or("all of this".to_owned(), label);
+    let caption =
+        format!("{}: from {} to {to}, shared out", decomposition.label, results.variants[decomposition.from].label);
+    let orders = match &decomposition.orders {
+        None => "Shapley shares over all orders".to_owned(),
+        Some(orders) => format!("Shapley shares over {} sampled orders", orders.len()),
+    };
+    let metrics: Vec<Metric> = Metric::ALL.into_iter().filter(|m| results.share(number, *m, None).is_some()).collect();
+    if metrics.is_empty() {
+        return format!(
+            "{}\n\nNothing can be told: some set of these factors has no cases.",
+            heading(&caption, form.0)
+        );
+    }
+    let factors: Vec<Option<usize>> = (0..decomposition.factors.len()).map(Some).chain([None]).collect();
+    let cells: Vec<Vec<String>> = metrics.iter().map(|metric| shares(results, number, *metric, &factors)).collect();
+    let table = |below: bool| {
+        let mut table = plain_table(form.0);
+        table.set_header(std::iter::once("").chain(metrics.iter().map(|metric| metric.label())));
+        for (row, factor) in factors.iter().enumerate() {
+            let name = factor.map_or("Total", |factor| decomposition.factors[factor].label.as_str());
+            let name = escaped(name, form.0);
+            let cell =
+                |column: &Vec<String>| if below { column[row].replacen(" [", "\n[", 1) } else { column[row].clone() };
+            table.add_row(std::iter::once(name).chain(cells.iter().map(cell)));
+        }
+        table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+        table.trim_fmt()
+    };
+    let one = table(false);
+    let wide = one.lines().any(|line| measure_text_width(line) > form.1);
+    let table = if wide && form.0 == Style::Text { table(true) } else { one };
+    format!("{}\n{orders}\n\n{table}", heading(&caption, form.0))
+}
+
+/// The shares of a metric in the look of its differences, by factor.
+fn shares(results: &Results, number: usize, metric: Metric, factors: &[Option<usize>]) -> Vec<String> {
+    let estimates: Vec<_> = factors.iter().map(|factor| results.share(number, metric, *factor)).collect();
+    let digits = Digits::of(metric, true, estimates.iter().copied().flatten());
+    let cell = |estimate: &Estimate| {
+        digits.value(estimate) + &digits.interval(estimate).map_or(String::new(), |interval| format!(" {interval}"))
+    };
+    estimates.into_iter().map(|estimate| estimate.map_or(String::new(), cell)).collect()
 }
 
 /// The metrics of which there is something to tell. Adopted is the same as passed as long as there are no opt-outs;

@@ -88,7 +88,7 @@ impl Document {
         let log = self.log.clone();
         let compiled = self.root.as_ref().and_then(|root| Some((root.as_table()?, compile::compile(root, &log)?)));
         let compiled = compiled.filter(|_| !log.has_faults());
-        let scenario = compiled.map(|(table, compile::Compiled { title, description, variants, run })| {
+        let scenario = compiled.map(|(table, compiled)| {
             let resolved = resolve::text(table);
             if resolved.len() as u64 > limits::MAX_FILE_BYTES {
                 let most = limits::MAX_FILE_BYTES >> 20;
@@ -96,7 +96,10 @@ impl Document {
                 log.add(Fault::new(Code::TooMany, message));
             }
             let members_from = members_from(table, &self.sources);
-            Scenario { title, description, variants, run, members_from, resolved, warnings: Faults::default() }
+            let compile::Compiled { title, description, variants, decomposed, run } = compiled;
+            let compile::Decomposed { decompositions, between } = decomposed;
+            let warnings = Faults::default();
+            Scenario { title, description, variants, decompositions, between, run, members_from, resolved, warnings }
         });
         let warnings = log.into_findings(self.sources.clone())?;
         match scenario {
@@ -178,6 +181,27 @@ impl Document {
         }
         if wanted.iter().any(known) {
             variants.retain(|id, _| wanted.contains(id));
+            self.keep_decompositions(&wanted);
+        }
+    }
+
+    /// Leaves out the decompositions between variants that are not kept.
+    fn keep_decompositions(&mut self, kept: &[String]) {
+        let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) else { return };
+        let Some(field) = root.get_mut("decompositions") else { return };
+        let Some(decompositions) = field.node.as_table_mut() else { return };
+        decompositions.retain(|id, field| {
+            let name =
+                |end| field.node.as_table().and_then(|table| table.get(end)).and_then(|field| field.node.as_str());
+            let gone = ["from", "to"].into_iter().filter_map(name).find(|name| !kept.iter().any(|kept| kept == name));
+            if let Some(gone) = gone {
+                let message = format!("decomposition `{id}` is left out: variant `{gone}` is not run");
+                self.log.add(Fault::at(Code::NoEffect, field.key, message).label("left out"));
+            }
+            gone.is_none()
+        });
+        if decompositions.is_empty() {
+            root.shift_remove("decompositions");
         }
     }
 

@@ -130,10 +130,10 @@ impl<'a> Fields<'a> {
         Some(label)
     }
 
-    /// One of the words of `choices`; those in `later` are known but not run by this version.
-    pub fn choice<T: Copy + Default>(&self, name: &'static str, choices: &[(&str, T)], later: &[&str]) -> T {
+    /// One of the words of `choices`.
+    pub fn choice<T: Copy + Default>(&self, name: &'static str, choices: &[(&str, T)]) -> T {
         let Some(node) = self.get(name) else { return T::default() };
-        values::choice(self.log, node, name, choices, later).unwrap_or_default()
+        values::choice(self.log, node, name, choices).unwrap_or_default()
     }
 
     /// An array of strings.
@@ -141,11 +141,11 @@ impl<'a> Fields<'a> {
         values::strings(self.log, self.get(name)?, name)
     }
 
-    /// Fields that belong to the model but that this version does not run. Switched off (0 or false) they may stand.
+    /// Fields that belong to the model but that this version does not run.
     pub fn later(&self, names: &[&'static str]) {
         for name in names {
             self.later.borrow_mut().push(name);
-            if let Some(field) = self.table.get(*name).filter(|field| !switched_off(&field.node.value)) {
+            if let Some(field) = self.table.get(*name) {
                 self.log.add(values::not_yet(field.key, name));
             }
         }
@@ -183,9 +183,4 @@ impl<'a> Fields<'a> {
             self.log.add(Fault { help, ..fault.label("unknown") });
         }
     }
-}
-
-/// Whether a field with this value does nothing.
-fn switched_off(value: &Value) -> bool {
-    matches!(value, Value::Boolean(false) | Value::Integer(0)) || matches!(value, Value::Float(x) if *x == 0.0)
 }

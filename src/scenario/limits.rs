@@ -23,10 +23,32 @@ pub const MAX_NAMED_RULES: usize = 64;
 pub const MAX_AREAS: usize = 64;
 /// Variants.
 pub const MAX_VARIANTS: usize = 64;
+/// Decompositions.
+pub const MAX_DECOMPOSITIONS: usize = 16;
+/// Factors of one decomposition of which every set is run.
+pub const MAX_FACTORS_OF_ALL_SETS: usize = 8;
+/// Factors of one decomposition.
+pub const MAX_FACTORS: usize = 32;
+/// Orders that are sampled: fewer say little about how far they are from all.
+pub const LEAST_ORDERS: u64 = 20;
+/// Orders that are sampled at most.
+pub const MAX_ORDERS: u64 = 10_000;
+/// Sets of factors of one decomposition.
+pub const MAX_SETS: usize = 4_096;
 /// Relations as written.
 pub const MAX_RELATIONS: usize = 10_000;
 /// Relations as compiled: one a direction, area and variant.
 pub const MAX_COMPILED_RELATIONS: usize = 2_000_000;
+/// Events.
+pub const MAX_EVENTS: usize = 200;
+/// Members times areas, as compiled: once a variant and for every event that changes something.
+pub const MAX_COMPILED_MEMBERS: usize = 10_000_000;
+/// Pulses.
+pub const MAX_PULSES: usize = 64;
+/// Periods with a name.
+pub const MAX_PERIODS: usize = 64;
+/// Calendar years that are told apart; in a longer horizon none are.
+pub const MAX_YEARS: usize = 200;
 /// Groups that one member belongs to.
 pub const MAX_GROUPS: usize = 32;
 /// Rules nested in each other by `all` and `any`.

@@ -93,7 +93,8 @@ impl Merge<'_> {
     }
 }
 
-/// Whether a table begins anew rather than changing the one that is there.
+/// Whether a table begins anew rather than changing the one that is there: it says of which kind it is, or from which
+/// source.
 fn gives_kind(table: &Table) -> bool {
-    table.get("kind").is_some_and(|field| field.node.as_str().is_some())
+    ["kind", "source"].iter().any(|name| table.get(*name).is_some_and(|field| field.node.as_str().is_some()))
 }

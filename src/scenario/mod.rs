@@ -45,7 +45,7 @@ pub use fault::{Fault, Faults, Location, Source, line_of};
 pub use node::Origin;
 pub use path::Override;
 
-use crate::model::{Model, Timeline};
+use crate::model::{Decomposition, Model, Timeline};
 use crate::stats::Level;
 
 /// A scenario, compiled: everything that a run needs.
@@ -57,6 +57,10 @@ pub struct Scenario {
     pub description: String,
     /// In the order of the file, at least one; the first is the baseline of every difference.
     pub variants: Vec<Variant>,
+    /// Changes from one variant to another that are shared out among what they are made of.
+    pub decompositions: Vec<Decomposition>,
+    /// What runs besides the variants, because decompositions ask for it; numbered after them.
+    pub between: Vec<Timeline>,
     /// How it is run.
     pub run: Run,
     /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
@@ -71,10 +75,18 @@ pub struct Scenario {
 impl PartialEq for Scenario {
     /// Whether both say the same, whatever texts it stands in.
     fn eq(&self, other: &Self) -> bool {
-        let Scenario { title, description, variants, run, resolved, members_from: _, warnings: _ } = self;
+        let Scenario { title, description, variants, run, resolved, .. } = self;
         let same =
             (title, description, run, resolved) == (&other.title, &other.description, &other.run, &other.resolved);
-        same && *variants == other.variants
+        let Scenario { decompositions, between, members_from: _, warnings: _, .. } = self;
+        same && *variants == other.variants && (decompositions, between) == (&other.decompositions, &other.between)
+    }
+}
+
+impl Scenario {
+    /// Everything that runs: the variants, then what lies between them.
+    pub fn timelines(&self) -> impl Iterator<Item = &Timeline> {
+        self.variants.iter().map(|variant| &variant.timeline).chain(&self.between)
     }
 }
 

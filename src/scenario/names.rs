@@ -6,7 +6,9 @@ use super::characters::is_name;
 use super::code::Code;
 use super::fault::Fault;
 use super::fields::Fields;
-use super::limits::{MAX_AREAS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_VARIANTS};
+use super::limits::{
+    MAX_AREAS, MAX_EVENTS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_PERIODS, MAX_PULSES, MAX_VARIANTS,
+};
 use super::log::Log;
 use super::node::{Node, Origin, Table, Value};
 use super::range::Range;
@@ -24,7 +26,7 @@ pub(super) enum By {
 }
 
 /// The fields whose numbers may be given by name, or as one number for all.
-const BY_NAME: [(&str, By); 10] = [
+const BY_NAME: [(&str, By); 13] = [
     ("ideal", By::Dimension),
     ("ideal_sd", By::Dimension),
     ("salience", By::Dimension),
@@ -32,6 +34,9 @@ const BY_NAME: [(&str, By); 10] = [
     ("noise", By::Dimension),
     ("mean", By::Dimension),
     ("sd", By::Dimension),
+    ("start", By::Dimension),
+    ("drift_sd", By::Dimension),
+    ("information_sd", By::Dimension),
     ("tolerance", By::Area),
     ("outside_option", By::Area),
     ("group_correlation", By::Group),
@@ -61,6 +66,9 @@ impl Names {
         let areas = ids(document, "areas", 1, MAX_AREAS, start, log);
         let rules = ids(document, "rules", 0, MAX_NAMED_RULES, start, log);
         ids(document, "variants", 0, MAX_VARIANTS, start, log)?;
+        for (section, most) in [("events", MAX_EVENTS), ("pulses", MAX_PULSES), ("periods", MAX_PERIODS)] {
+            ids(document, section, 0, most, start, log);
+        }
         let dimensions = space::dimensions(document, start, log);
         let (mut groups, mut weights) = (BTreeSet::new(), BTreeSet::new());
         for member in document.get("members")?.node.as_table()?.values() {

@@ -39,7 +39,8 @@ fn by_id(out: &mut String, name: &str, table: &Table) {
     for (id, field) in table.iter().filter(|(_, field)| field.node.as_table().is_some()) {
         let path = format!("{name}.{}", key(id));
         match name {
-            "variants" => variant(out, &path, &field.node),
+            "variants" | "events" => with_set(out, &path, &field.node),
+            "decompositions" => decomposition(out, &path, &field.node),
             _ => section(out, &format!("[{path}]"), &field.node),
         }
     }
@@ -60,8 +61,8 @@ fn section(out: &mut String, name: &str, node: &Node) {
     }
 }
 
-/// A variant, with what it sets in a table of its own.
-fn variant(out: &mut String, path: &str, node: &Node) {
+/// A variant or an event, with what it sets in a table of its own.
+fn with_set(out: &mut String, path: &str, node: &Node) {
     header(out, &format!("[{path}]"));
     let fields = node.as_table().into_iter().flatten();
     for (name, field) in fields.filter(|(name, _)| *name != "set") {
@@ -72,6 +73,26 @@ fn variant(out: &mut String, path: &str, node: &Node) {
         out.push_str(&format!("[{path}.set]\n"));
         for (path, field) in set {
             entry(out, path, &field.node);
+        }
+    }
+}
+
+/// A decomposition, with its factors in tables of their own.
+fn decomposition(out: &mut String, path: &str, node: &Node) {
+    header(out, &format!("[{path}]"));
+    let fields = node.as_table().into_iter().flatten();
+    for (name, field) in fields.filter(|(name, _)| *name != "factors") {
+        entry(out, name, &field.node);
+    }
+    let factors = node.as_table().and_then(|table| table.get("factors")).and_then(|field| field.node.as_table());
+    for (id, field) in factors.into_iter().flatten() {
+        let path = format!("{path}.factors.{}", key(id));
+        match &field.node.value {
+            Value::Array(_) => {
+                header(out, &format!("[{path}]"));
+                entry(out, "members", &field.node);
+            }
+            _ => with_set(out, &path, &field.node),
         }
     }
 }

@@ -26,6 +26,15 @@ pub(super) enum Setter {
     /// The `set` of a variant: nothing that all variants share, nothing that renumbers members or areas, and nothing
     /// twice.
     Variant,
+    /// The `set` of an event: what a variant may set, but other events and what comes from outside.
+    Event,
+}
+
+impl Setter {
+    /// What it is called in messages.
+    fn name(self) -> &'static str {
+        if self == Setter::Event { "an event" } else { "a variant" }
+    }
 }
 
 /// Changes to one document, by one setter.
@@ -76,7 +85,39 @@ impl<'a> Changes<'a> {
         match self.setter {
             Setter::File => Ok(()),
             Setter::CommandLine => no_extends(path),
-            Setter::Variant => open_to_variants(path, value, self.document),
+            Setter::Variant | Setter::Event => self.open_to(path, value),
+        }
+    }
+
+    /// Whether a variant or an event may set this.
+    fn open_to(&self, path: &[Segment], value: &Node) -> Result<(), Fault> {
+        let (first, whoever) = (path[0].name.as_str(), self.setter.name());
+        let refused = |message: &str, help: &str| {
+            let at = Origin { end: path[path.len() - 1].at.end, ..path[0].at };
+            let message = format!("{whoever} cannot set `{}`: {message}", written(path));
+            Err(Fault::at(Code::NotHere, at, message).help(help))
+        };
+        if first == "extends" {
+            let reason = format!("{whoever} changes this scenario, not another");
+            return refused(&reason, "write `extends` at the top of the file");
+        }
+        if self.setter == Setter::Event && ["events", "pulses"].contains(&first) {
+            return refused("what happens has dates of its own", "write another event, or another pulse, in the file");
+        }
+        match sections::named(first).map(|section| section.variants) {
+            Some(Variants::Share { reason, instead }) => refused(reason, instead),
+            Some(Variants::SetFieldsOnly) if path.len() == 1 && value.as_table().is_none() => {
+                refused(&format!("draws are numbered by the {first} of the file"), "set single fields, by their path")
+            }
+            Some(Variants::SetFieldsOnly) if path.len() == 2 && path[1].name != EVERY => {
+                match table_of(self.document, first) {
+                    Some(table) if !table.contains_key(&path[1].name) => {
+                        Err(cannot_add(&path[1], first, whoever, table))
+                    }
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
         }
     }
 
@@ -135,7 +176,8 @@ impl<'a> Changes<'a> {
                     may_begin(last, table, false)?;
                 }
                 let Self { known, placed, every, setter, .. } = self;
-                let mut merge = Merge { known, placed, strict: *setter == Setter::Variant, note: !*every };
+                let mut merge =
+                    Merge { known, placed, strict: matches!(setter, Setter::Variant | Setter::Event), note: !*every };
                 merge.enter(table, last.name.clone(), field)
             }
             Value::Array(items) => {
@@ -154,29 +196,6 @@ fn no_extends(path: &[Segment]) -> Result<(), Fault> {
             let fault = Fault::at(Code::NotHere, path[0].at, "`extends` cannot be set");
             Err(fault.help("name the other scenario in the file"))
         }
-        _ => Ok(()),
-    }
-}
-
-fn open_to_variants(path: &[Segment], value: &Node, document: &Node) -> Result<(), Fault> {
-    let first = path[0].name.as_str();
-    let refused = |message: &str, help: &str| {
-        let at = Origin { end: path[path.len() - 1].at.end, ..path[0].at };
-        let message = format!("a variant cannot set `{}`: {message}", written(path));
-        Err(Fault::at(Code::NotHere, at, message).help(help))
-    };
-    if first == "extends" {
-        return refused("a variant changes this scenario, not another", "write `extends` at the top of the file");
-    }
-    match sections::named(first).map(|section| section.variants) {
-        Some(Variants::Share { reason, instead }) => refused(reason, instead),
-        Some(Variants::SetFieldsOnly) if path.len() == 1 && value.as_table().is_none() => {
-            refused(&format!("draws are numbered by the {first} of the file"), "set single fields, by their path")
-        }
-        Some(Variants::SetFieldsOnly) if path.len() == 2 && path[1].name != EVERY => match table_of(document, first) {
-            Some(table) if !table.contains_key(&path[1].name) => Err(cannot_add(&path[1], first, table)),
-            _ => Ok(()),
-        },
         _ => Ok(()),
     }
 }
@@ -235,11 +254,11 @@ fn unknown(step: &Segment, section: &str, table: &Table) -> Fault {
     Fault { help, ..Fault::at(Code::UnknownName, step.at, format!("there is no {one} `{}`", shown(&step.name))) }
 }
 
-fn cannot_add(step: &Segment, section: &str, table: &Table) -> Fault {
+fn cannot_add(step: &Segment, section: &str, whoever: &str, table: &Table) -> Fault {
     let fault = unknown(step, section, table);
     match suggest::alike(&step.name, table.keys().map(String::as_str)) {
         Some(_) => fault,
-        None => fault.help(format!("a variant cannot add {section}: write it in the file")),
+        None => fault.help(format!("{whoever} cannot add {section}: write it in the file")),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Scenarios as a whole: what they compile to, what they resolve to, and how their faults read.
 
+mod decompositions;
 mod faults;
 mod files;
+mod mechanisms;
 mod overrides;
 mod resolved;
 mod robust;
 mod rules;
+mod time;
 mod warnings;
 
 use super::*;

@@ -85,12 +85,8 @@ pub(super) fn text<'a>(log: &Log, node: &'a Node, name: &str) -> Option<&'a str>
     text
 }
 
-pub(super) fn choice<T: Copy>(log: &Log, node: &Node, name: &str, choices: &[(&str, T)], later: &[&str]) -> Option<T> {
+pub(super) fn choice<T: Copy>(log: &Log, node: &Node, name: &str, choices: &[(&str, T)]) -> Option<T> {
     let word = text(log, node, name)?;
-    if later.contains(&word) {
-        log.add(not_yet(node.at, &format!("{name} = \"{word}\"")));
-        return None;
-    }
     let found = choices.iter().find(|(choice, _)| *choice == word);
     if found.is_none() {
         let words: Vec<String> = choices.iter().map(|(choice, _)| format!("\"{choice}\"")).collect();

@@ -131,6 +131,19 @@ impl Observer for Finite {
 }
 
 /// A scenario in which every number of one kind is as large, or as small, as it may be.
+/// What goes on beside amendments, at the same extremes.
+fn mechanisms([position, spread, _, utility, _]: [&str; 5]) -> String {
+    format!(
+        "opening = 'anticipate'\ninformation_sd = {spread}\nlinkage = true\n\
+         compensation = {{ source = 'fund', budget = {utility} }}\n\
+         [areas.l]\nthreat_response = -{utility}\nrule = {{ kind = 'consensus', fallback = {{ after = 1, rule = 'opt-out' }} }}\n\
+         status_quo = {{ kind = 'evolving', start = -{position}, drift_sd = {spread} }}\n\
+         [pulses.p]\nrate = 1\nsize = {position}\nhalf_life = 0.01\n[pulses.q]\nat = 1\nsize = -{position}\nhalf_life = 1e9\n\
+         [events.e]\nat = 2\nsuspend = ['c']\nset = {{ \"members.a.ideal.x\" = -{position}, \"members.*.susceptibility\" = 1, \
+         \"members.*.socialisation\" = 1, \"negotiation.compensation\" = {{ source = 'gainers', willingness = 1 }} }}\n"
+    )
+}
+
 fn extreme([position, spread, factor, utility, weight]: [&str; 5], further: &str) -> String {
     let member = |id: &str, sign: &str, group: &str| {
         format!(
@@ -169,13 +182,17 @@ fn whatever_the_ranges_allow_gives_numbers() {
     let rules = ["[rule]\nkind = 'consensus'", "[rule]\nkind = 'majority'\nshare = '2/3'\nof = 'votes'"];
     for extremes in numbers {
         for (amendment, rule) in amendments.iter().flat_map(|amendment| rules.map(|rule| (*amendment, rule))) {
-            let scenario = sound(&extreme(extremes, &format!("{amendment}\npressure = {}\n{rule}", extremes[3])));
-            let mut finite = Finite::default();
-            for replication in 0..20 {
-                let world = World { seed: 1, replication };
-                Simulation::new(&scenario.variants[0].timeline, true).run(world, &mut finite);
+            let plain = format!("{amendment}\npressure = {}\n{rule}", extremes[3]);
+            let further = format!("{amendment}\npressure = {}\n{}{rule}", extremes[3], mechanisms(extremes));
+            for text in [plain, further] {
+                let scenario = sound(&extreme(extremes, &text));
+                let mut finite = Finite::default();
+                for replication in 0..20 {
+                    let world = World { seed: 1, replication };
+                    Simulation::new(&scenario.variants[0].timeline, true).run(world, &mut finite);
+                }
+                assert!(finite.ended > 0, "{extremes:?} {text}");
             }
-            assert!(finite.ended > 0, "{extremes:?} {amendment} {rule}");
         }
     }
 }

@@ -175,6 +175,16 @@ fn only_whoever_is_needed_is_paid_the_cheapest_first() {
 }
 
 #[test]
+fn of_two_who_lack_the_same_but_for_rounding_the_first_in_the_file_is_paid() {
+    for rounding in [-1e-12, 0.0, 1e-12] {
+        let mut model = line(&[1.0, -0.1, -0.1 + rounding]);
+        model.areas[0].rule = Rule::OptOut { participants: 2.0 / 3.0 };
+        model.negotiation.compensation = Compensation::Fund { budget: 2.0 };
+        assert_eq!(only(&model).1.participants, [0, 1], "{rounding}");
+    }
+}
+
+#[test]
 fn the_susceptible_move_to_the_mean_of_all_present() {
     // Influence 1, 2 and, of an observer, 1; everybody follows wholly: all stand at the mean of 1, −1 and 2.
     let mut model = line(&[1.0, -1.0, 2.0]);
@@ -239,6 +249,23 @@ fn what_fails_alone_passes_together() {
     assert!(diary(&model, 0).ended.iter().all(|(_, outcome)| outcome.linked));
     model.members[0].worthwhile = 0.81;
     assert!(!diary(&model, 0).ended.iter().any(|(_, outcome)| outcome.linked));
+}
+
+#[test]
+fn affinity_for_a_text_in_which_it_has_no_stake_buys_a_member_into_a_pair() {
+    // The third member loses 0.2 by the first text; the second one, of its ally, does not concern it.
+    let mut model = plane(&[[1.0, 0.4], [0.4, 1.0], [0.4, 0.0]]);
+    model.areas = log_rollers().areas;
+    model.areas.iter_mut().for_each(|area| area.group_correlation = vec![0.0; 3]);
+    model.members[..2].clone_from_slice(&log_rollers().members);
+    let third = &mut model.members[2];
+    (third.tolerance, third.outside_option, third.interests) = (vec![0.0; 2], vec![0.0; 2], vec![1.0; 2]);
+    third.salience = vec![1.0, 0.0];
+    model.negotiation.linkage = true;
+    for (affinity, linked) in [(0.19, false), (0.21, true)] {
+        model.areas[1].relations = vec![Relation { member: 2, sponsor: 1, affinity }];
+        assert!(diary(&model, 0).ended.iter().all(|(_, outcome)| outcome.linked == linked), "{affinity}");
+    }
 }
 
 #[test]

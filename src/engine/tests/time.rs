@@ -14,6 +14,7 @@ fn changing(before: Model, change: impl Fn(&mut Model)) -> Timeline {
         entries: Vec::new(),
         pulses: Vec::new(),
         periods: Vec::new(),
+        events: Vec::new(),
     }
 }
 
@@ -95,6 +96,27 @@ fn setting_an_ideal_point_moves_it_by_the_change() {
     let positions: Vec<f64> = diary_of(&timeline, 0).ended.iter().map(|(p, _)| p.positions[1]).collect();
     assert!(positions[..5].iter().all(|&y| y == positions[0]));
     assert!(positions[5..].iter().all(|&y| (y - positions[0] - 10.0).abs() < 1e-12));
+}
+
+/// Inclinations of a member that loses 19 to the one proposal that is ever taken up, once in each of ten sessions.
+fn inclinations(before: f64, after: f64) -> Vec<f64> {
+    let mut model = line(&[1.0, -9.0]);
+    model.agenda.capacity = Some(1);
+    model.areas[0].shock_sd = before;
+    model.negotiation = Negotiation { sessions: 10, shock_persistence: 0.5, ..model.negotiation };
+    let timeline = changing(model, |model| model.areas[0].shock_sd = after);
+    diary_of(&timeline, 0).polls.iter().map(|(_, poll)| poll.inclinations[1]).collect()
+}
+
+#[test]
+fn shocks_have_the_spread_that_is_in_force_when_a_proposal_is_polled() {
+    let [always, no_more, from_then] = [(3.0, 3.0), (3.0, 0.0), (0.0, 3.0)].map(|(a, b)| inclinations(a, b));
+    assert_eq!(no_more[..5], always[..5]);
+    assert_eq!(no_more[5..], [-19.0; 5]);
+    assert_eq!(from_then[..5], [-19.0; 5]);
+    for (then, always) in from_then[5..].iter().zip(&always[5..]) {
+        assert!((then - always).abs() < 1e-9 && *then != -19.0, "{then} {always}");
+    }
 }
 
 #[test]

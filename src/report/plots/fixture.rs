@@ -2,10 +2,10 @@
 
 use crate::engine::Ending;
 use crate::experiment::{
-    Block, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, StatusQuo, Summary,
-    VariantInfo,
+    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo,
+    Summary, VariantInfo,
 };
-use crate::model::Dimension;
+use crate::model::{Decomposition, Dimension, Event, Factor, Period};
 
 const MEMBERS: [(&str, f64, f64); 10] = [
     ("China", -1.02, 2.38),
@@ -84,6 +84,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         needs_everybody: true,
         unexamined: Vec::new(),
         status_quo: StatusQuo { mean: vec![0.3; dimensions], sd: vec![0.8; dimensions] },
+        events: Vec::new(),
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
@@ -100,8 +101,11 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         variants: variants.iter().enumerate().map(info).collect(),
         summary: Vec::new(),
         differences: Vec::new(),
+        changes: Vec::new(),
         time: Vec::new(),
         blocking: Vec::new(),
+        decompositions: Vec::new(),
+        shares: Vec::new(),
     };
     let mut wave = Wave(1);
     for variant in 0..variants.len() {
@@ -188,6 +192,73 @@ fn add_time(results: &mut Results, variant: usize) {
             let interval = Some((cumulative - 1.96 * error, cumulative + 1.96 * error));
             let at_risk = 4000 - 80 * step as u64;
             results.time.push(Incidence { variant, ending, months, cumulative, interval, at_risk });
+        }
+    }
+}
+
+/// Gives so many calendar years from 2001 on, with two named periods, and something that happens in some of the years.
+pub fn over_years(results: &mut Results, years: usize) {
+    let period = |id: String, from: f64, to: f64| Period { label: format!("The years {id}"), id, from, to };
+    let (first, last) = (2001.0, 2001.0 + years as f64);
+    let middle = 2001.0 + (years / 2) as f64;
+    results.periods = vec![period("before".to_owned(), first, middle), period("after".to_owned(), middle, last)];
+    results.periods.extend((0..years).map(|year| {
+        let from = first + year as f64;
+        Period { label: from.to_string(), ..period(from.to_string(), from, from + 1.0) }
+    }));
+    let mut wave = Wave(11);
+    for (variant, info) in results.variants.iter_mut().enumerate() {
+        let event = |i: usize| Event {
+            id: format!("event-{i}"),
+            label: if i == 0 { "event-0".to_owned() } else { format!("Something of importance, no. {i}") },
+            at: first + 0.7 + (i * 5 % years.max(1)) as f64,
+            joins: if i == 0 { vec![1, 0] } else { Vec::new() },
+            leaves: Vec::new(),
+        };
+        info.events = (0..years / 3).map(event).collect();
+        for period in 0..results.periods.len() {
+            for (metric, value, error) in overall(variant) {
+                let value = value * (0.9 + 0.2 * wave.next()) * (1.0 - 0.01 * period as f64);
+                let scope = Scope::Period(period);
+                let estimate = estimate(value, 3.0 * error);
+                results.summary.push(Summary { variant, scope, metric, estimate });
+            }
+        }
+        for (metric, value, error) in overall(variant) {
+            let estimate = estimate(-0.1 * value, error);
+            results.changes.push(Change { variant, period: 1, metric, estimate });
+        }
+    }
+}
+
+/// Shares the change from the first variant to the last one out among so many factors.
+pub fn decompose(results: &mut Results, factors: usize) {
+    let number = results.decompositions.len();
+    let last = results.variants.len() - 1;
+    let label = |factor: usize| {
+        ["India and Pakistan", "Iran", "Belarus", "Rivalry of two members"][factor % 4].to_owned()
+            + &" and more".repeat(factor / 4)
+    };
+    let factor = |i: usize| Factor { id: format!("factor-{i}"), label: label(i) };
+    results.decompositions.push(Decomposition {
+        id: format!("growth-{number}"),
+        label: "Growth".to_owned(),
+        from: 0,
+        to: Some(last),
+        factors: (0..factors).map(factor).collect(),
+        coalitions: Vec::new(),
+        orders: None,
+    });
+    let mut wave = Wave(number as u64 + 3);
+    for metric in [Metric::PassRate, Metric::StallRate, Metric::OutputPerYear] {
+        let value = |v| overall(v).iter().find(|(of, ..)| *of == metric).map_or(0.0, |(_, value, _)| *value);
+        let whole = value(last) - value(0);
+        let parts: Vec<f64> = (0..factors).map(|_| wave.next() - 0.15).collect();
+        let sum: f64 = parts.iter().sum();
+        for factor in (0..factors).map(Some).chain([None]) {
+            let part = factor.map_or(1.0, |factor| parts[factor] / sum);
+            let estimate = estimate(whole * part, 0.03 * whole.abs());
+            results.shares.push(Share { decomposition: number, metric, factor, estimate });
         }
     }
 }

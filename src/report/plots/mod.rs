@@ -7,9 +7,11 @@
 mod areas;
 mod axis;
 mod bars;
+mod calendar;
 mod canvas;
 mod differences;
 mod endings;
+mod endings_by_year;
 #[cfg(test)]
 pub(in crate::report) mod fixture;
 mod fonts;
@@ -22,7 +24,9 @@ mod map;
 mod objections;
 mod palette;
 mod pdf;
+mod periods;
 mod place;
+mod plane;
 mod png;
 mod poles;
 mod provenance;
@@ -37,6 +41,8 @@ mod strip;
 #[cfg(test)]
 mod tests;
 mod text;
+mod waterfall;
+mod years;
 
 pub use fonts::Fonts;
 pub use pdf::pdf;
@@ -97,7 +103,7 @@ impl Options {
 type Draw = fn(&Results, &Options) -> Option<Figure>;
 
 /// Every figure there is.
-const FIGURES: [(&str, Draw); 8] = [
+const FIGURES: [(&str, Draw); 13] = [
     ("endings", endings::figure),
     ("differences", differences::figure),
     ("incidence", incidence::figure),
@@ -106,6 +112,11 @@ const FIGURES: [(&str, Draw); 8] = [
     ("joint-objections", joint::figure),
     ("map", map::figure),
     ("stalls", stalls::figure),
+    ("years", years::figure),
+    ("endings-by-year", endings_by_year::figure),
+    ("periods", periods::figure),
+    ("plane", plane::figure),
+    ("decomposition", waterfall::figure),
 ];
 
 /// Names of all figures.
@@ -123,6 +134,11 @@ pub fn figures(results: &Results, options: &Options) -> Vec<Figure> {
 pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
     let variants = results.variants.iter().map(|variant| &variant.label);
     let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
+    let periods = results.periods.iter().map(|period| &period.label);
+    let events = results.variants.iter().flat_map(|variant| &variant.events).map(|event| &event.label);
+    let factors = results.decompositions.iter().flat_map(|of| &of.factors).map(|factor| &factor.label);
+    let decompositions = results.decompositions.iter().map(|of| &of.label);
+    let named = named.chain(periods).chain(events).chain(factors).chain(decompositions);
     let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
     variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
 }

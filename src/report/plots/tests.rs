@@ -52,8 +52,55 @@ fn check_layout(case: &str, figure: &Figure) {
 fn fixture_gives_every_figure() {
     let figures = figures(&results(), &Options::default());
     let names: Vec<_> = figures.iter().map(|figure| figure.name).collect();
-    let expected = ["endings", "differences", "incidence", "areas", "objections", "joint-objections", "map", "stalls"];
+    let expected =
+        ["endings", "differences", "incidence", "areas", "objections", "joint-objections", "map", "stalls", "plane"];
     assert_eq!(names, expected);
+    let names: Vec<_> = super::figures(&over_time(results()), &Options::default()).iter().map(|f| f.name).collect();
+    let wanted = super::names().collect::<Vec<_>>();
+    assert_eq!(names, wanted);
+}
+
+/// The same with a calendar and two changes that are shared out.
+fn over_time(mut results: crate::experiment::Results) -> crate::experiment::Results {
+    fixture::over_years(&mut results, 24);
+    fixture::decompose(&mut results, 4);
+    fixture::decompose(&mut results, 8);
+    results
+}
+
+#[test]
+fn figures_over_time_say_what_they_show() {
+    let figures = figures(&over_time(results()), &Options::default());
+    let expected = [
+        ("years", vec!["Passed, % of tabled", "Months to adoption", "2010", "a", "Ten (2024)"]),
+        ("endings-by-year", vec!["Withdrawn", "Eight (2017)", "2010", "h"]),
+        ("periods", vec!["The years before", "The years after", "Output a year, utility units"]),
+        ("plane", vec!["system integrator", "amorphous structure", "adopted a year (breadth)", "The years after"]),
+        ("decomposition", vec!["India and Pakistan", "Six (2001)", "Ten (2024)", "Stalled, % of taken up", "Growth"]),
+    ];
+    for (name, wanted) in expected {
+        let texts = texts(&named(&figures, name));
+        for text in wanted {
+            assert!(texts.iter().any(|found| found == text), "{name} lacks {text:?}: {texts:?}");
+        }
+    }
+    let caption = |name: &str| &figures.iter().find(|figure| figure.name == name).unwrap().caption;
+    assert!(caption("years").contains("Dashed: a Kazakhstan, China join (2001), b Something"), "{}", caption("years"));
+    assert!(caption("years").contains("pending at the end"));
+}
+
+#[test]
+fn figures_over_time_have_a_mark_for_every_number() {
+    let figures = figures(&over_time(results()), &Options::default());
+    let count = |name: &str, mark: &str| named(&figures, name).matches(mark).count();
+    // The page, a key and a bar of each of five endings in 24 years of four variants, but for what is too low to be seen.
+    let bars = count("endings-by-year", "<rect ") - 1 - 5;
+    assert!((24 * 4 * 4..=24 * 4 * 5).contains(&bars), "{bars}");
+    // Two decompositions of three panels: bands of every other row, and a bar a factor.
+    let bands = |factors: usize| 3 * (factors + 2).div_ceil(2);
+    assert_eq!(count("decomposition", "<rect "), 1 + 2 + bands(4) + bands(8) + 3 * 12);
+    // The first variant's discs: its key, two periods in four panels.
+    assert_eq!(count("periods", "<circle "), 1 + 2 * 4);
 }
 
 #[test]
@@ -117,8 +164,20 @@ fn texts_stay_on_the_page_and_apart() {
     for (variants, members, areas, dimensions) in SIZES {
         let results = sized(variants, members, areas, dimensions);
         let case = format!("{variants} variants, {members} members, {areas} areas");
-        for figure in figures(&results, &Options::default()) {
+        for figure in figures(&over_time(results), &Options::default()) {
             check_layout(&case, &figure);
+        }
+    }
+    for width in [85.0, 150.0, 170.0] {
+        for (years, factors) in [(2, 1), (8, 3), (30, 8), (120, 24)] {
+            let mut results = results();
+            fixture::over_years(&mut results, years);
+            fixture::decompose(&mut results, factors);
+            for figure in figures(&results, &Options { width: Some(width), ..Options::default() }) {
+                let case = format!("{years} years, {factors} factors, {width} mm");
+                check_layout(&case, &figure);
+                assert!(height(&figure) <= 230.0, "{case}: {} is {} mm high", figure.name, height(&figure));
+            }
         }
     }
     for figure in figures(&results(), &Options::default()) {
@@ -135,7 +194,7 @@ fn height(figure: &Figure) -> f64 {
 #[test]
 fn every_figure_has_its_place_on_a_page() {
     for (variants, members, areas, dimensions) in SIZES {
-        let results = sized(variants, members, areas, dimensions);
+        let results = over_time(sized(variants, members, areas, dimensions));
         for width in [None, Some(60.0), Some(120.0)] {
             for figure in figures(&results, &Options { width, ..Options::default() }) {
                 let case = format!("{variants} variants, {members} members, {areas} areas, width {width:?}");
@@ -319,7 +378,8 @@ fn odd_numbers_do_no_harm() {
     let odd = [0.0, 1.0, -1.0, 0.5, 1e-300, 1e300, -1e300, f64::MAX, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
     for value in odd {
         for interval in [None, Some((value, value)), Some((f64::NAN, 1.0)), Some((2.0, -2.0))] {
-            let mut results = results();
+            let mut results = over_time(results());
+            results.shares.iter_mut().for_each(|row| (row.estimate.value, row.estimate.interval) = (value, interval));
             results.summary.iter_mut().for_each(|row| (row.estimate.value, row.estimate.interval) = (value, interval));
             let differences = results.differences.iter_mut();
             differences.for_each(|row| (row.estimate.value, row.estimate.interval) = (value, interval));
@@ -500,7 +560,10 @@ fn figures_without_titles_keep_them_for_elsewhere() {
 fn only_the_figures_that_are_asked_for_are_drawn() {
     let drawn = |only: &[&str]| {
         let only = Some(only.iter().map(|name| (*name).to_owned()).collect());
-        figures(&results(), &Options { only, ..Options::default() }).iter().map(|f| f.name).collect::<Vec<_>>()
+        figures(&over_time(results()), &Options { only, ..Options::default() })
+            .iter()
+            .map(|f| f.name)
+            .collect::<Vec<_>>()
     };
     assert_eq!(drawn(&["map", "endings"]), ["endings", "map"]);
     assert!(drawn(&[]).is_empty());

@@ -1,19 +1,16 @@
 //! `[agenda]`.
 
-use toml::value::{Date, Datetime};
-
+use super::date::date;
 use crate::model::{Agenda, Arrivals, Order, WITHIN};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_AGENDA_SESSIONS;
-use crate::scenario::log::Log;
-use crate::scenario::node::{Node, Value};
 use crate::scenario::range::Range;
 use crate::scenario::values;
 
 pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
-    let start = fields.get("start").and_then(|node| date(node, fields.log)).unwrap_or(0.0);
+    let start = fields.get("start").and_then(|node| date(node, "start", fields.log)).unwrap_or(0.0);
     let years = fields.number("years", 1.0, Range::ABOVE_0);
     let sessions_per_year = fields.number("sessions_per_year", 1.0, Range::ABOVE_0);
     let capacity = fields.get("capacity");
@@ -22,9 +19,9 @@ pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
         sessions: sessions(&fields, years * sessions_per_year),
         sessions_per_year,
         years,
-        arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)], &[]),
+        arrivals: fields.choice("arrivals", &[("poisson", Arrivals::Poisson), ("fixed", Arrivals::Fixed)]),
         initiative_sd: fields.number("initiative_sd", 0.0, Range::INITIATIVE_SD),
-        order: fields.choice("order", &[("old-first", Order::OldFirst), ("new-first", Order::NewFirst)], &[]),
+        order: fields.choice("order", &[("old-first", Order::OldFirst), ("new-first", Order::NewFirst)]),
         capacity: capacity
             .and_then(|node| values::whole(fields.log, node, "capacity", 1, u64::from(u32::MAX)))
             .and_then(|capacity| u32::try_from(capacity).ok()),
@@ -49,44 +46,4 @@ fn sessions(fields: &Fields<'_>, expected: f64) -> u32 {
         return 1;
     }
     sessions as u32
-}
-
-/// A date in years: a number, or a TOML date such as 2017-06-09.
-fn date(node: &Node, log: &Log) -> Option<f64> {
-    match node.value {
-        Value::Datetime(Datetime { date: Some(date), time: None, offset: None }) => Some(year_fraction(date)),
-        Value::Datetime(_) => {
-            let fault = Fault::at(Code::WrongKind, node.at, "`start` must be a date without a time");
-            log.add(fault.help("for example 2017-06-09"));
-            None
-        }
-        Value::Integer(_) | Value::Float(_) => values::number(log, node, "start", Range::POSITION),
-        _ => {
-            log.add(values::wrong_kind(node, "start", "a date or a number of years"));
-            None
-        }
-    }
-}
-
-fn year_fraction(date: Date) -> f64 {
-    let year = u32::from(date.year);
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let february = if leap { 29 } else { 28 };
-    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let before: u32 = months.iter().take(usize::from(date.month).saturating_sub(1)).sum();
-    let days = before + u32::from(date.day).saturating_sub(1);
-    f64::from(year) + f64::from(days) / f64::from(337 + february)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_fractions_of_their_own_year() {
-        let date = |year, month, day| year_fraction(Date { year, month, day });
-        assert_eq!(date(2017, 1, 1), 2017.0);
-        assert_eq!(date(2020, 12, 31), 2020.0 + 365.0 / 366.0);
-        assert_eq!(date(2019, 7, 2), 2019.0 + 182.0 / 365.0);
-    }
 }

@@ -2,9 +2,9 @@
 
 use super::label;
 use super::member::{LAWS, Person};
-use super::rule;
+use super::rule::{self, Ruling};
 use super::seating::Seating;
-use crate::model::{Area, Relation, Rule, StatusQuo};
+use crate::model::{Area, Evolving, Law, Relation, Rule, StatusQuo};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -20,15 +20,15 @@ use crate::scenario::values;
 pub(super) fn areas(table: &Table, seating: &Seating<'_>, relations: Vec<Vec<Relation>>, log: &Log) -> Vec<Area> {
     let general = match table.get("rule") {
         Some(field) => rule::rule(&field.node, seating, log),
-        None => Rule::Consensus,
+        None => Ruling::from(Rule::Consensus),
     };
     let Some(areas) = table.get("areas").and_then(|field| field.node.as_table()) else { return Vec::new() };
     let mut room = MAX_RULES;
     let mut compiled = Vec::with_capacity(areas.len());
     for ((id, field), relations) in areas.iter().zip(relations) {
         let fields = Fields::open(log, &field.node, format!("area `{id}`"));
-        let rule = fields.get("rule").map_or_else(|| general.clone(), |node| rule::rule(node, seating, log));
-        match room.checked_sub(rule.parts()) {
+        let ruling = fields.get("rule").map_or_else(|| general.clone(), |node| rule::rule(node, seating, log));
+        match room.checked_sub(ruling.parts()) {
             Some(left) => room = left,
             None => {
                 let message = format!("the rules of all areas have more than {MAX_RULES} parts");
@@ -36,7 +36,7 @@ pub(super) fn areas(table: &Table, seating: &Seating<'_>, relations: Vec<Vec<Rel
                 return compiled;
             }
         }
-        compiled.push(area(id, field, fields, seating, rule, relations));
+        compiled.push(area(id, field, fields, seating, ruling, relations));
     }
     compiled
 }
@@ -46,11 +46,12 @@ fn area(
     field: &Field,
     fields: Fields<'_>,
     seating: &Seating<'_>,
-    rule: Rule,
+    ruling: Ruling,
     relations: Vec<Relation>,
 ) -> Area {
     let (names, log) = (seating.names, fields.log);
     let share = fields.get("share");
+    let (status_quo, evolving) = status_quo(&fields, names);
     let area = Area {
         id: id.to_owned(),
         label: label(&fields, id),
@@ -61,11 +62,11 @@ fn area(
         urgency: fields.number("urgency", 0.0, Range::UTILITY),
         stakes: fields.number("stakes", 1.0, Range::SOME_FACTOR),
         shock_sd: fields.number("shock_sd", 0.0, Range::UTILITY),
-        threat_response: 0.0,
-        fallback: None,
-        evolving: None,
-        rule,
-        status_quo: status_quo(&fields, names),
+        threat_response: fields.number("threat_response", 0.0, Range::AFFINITY),
+        rule: ruling.rule,
+        fallback: ruling.fallback,
+        status_quo,
+        evolving,
         relations,
     };
     if names.dims() > 0 && area.relevance.iter().all(|&relevance| relevance == 0.0) {
@@ -73,7 +74,6 @@ fn area(
         let fault = Fault::at(Code::NothingHappens, at, format!("no dimension is relevant to `{id}`")).label("all 0");
         log.add(fault.help("a dimension that is not named has relevance 0"));
     }
-    fields.later(&["threat_response"]);
     fields.called("an area").close();
     area
 }
@@ -111,19 +111,40 @@ fn group_correlation(fields: &Fields<'_>, seating: &Seating<'_>) -> Vec<f64> {
     by_member
 }
 
-fn status_quo(area: &Fields<'_>, names: &Names) -> StatusQuo {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    #[default]
+    Drawn,
+    Evolving,
+}
+
+/// The law of the status quo, and the policy where the area has one of its own.
+fn status_quo(area: &Fields<'_>, names: &Names) -> (StatusQuo, Option<Evolving>) {
     let log = area.log;
     let fields = match area.get("status_quo") {
         Some(node) => Fields::open(log, node, "`status_quo`"),
         None => Fields::absent(log, area.at, "`status_quo`"),
     };
-    fields.choice("kind", &[("drawn", ())], &["evolving"]);
-    let status_quo = StatusQuo {
-        mean: names.vector_or(&fields, "mean", 0.0, Range::POSITION),
-        sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
-        law: fields.choice("distribution", &LAWS, &[]),
-    };
-    fields.later(&["start", "drift_sd"]);
-    fields.close();
-    status_quo
+    let kind = fields.choice("kind", &[("drawn", Kind::Drawn), ("evolving", Kind::Evolving)]);
+    let zero = || vec![0.0; names.dims()];
+    match kind {
+        Kind::Drawn => {
+            let status_quo = StatusQuo {
+                mean: names.vector_or(&fields, "mean", 0.0, Range::POSITION),
+                sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
+                law: fields.choice("distribution", &LAWS),
+            };
+            fields.called("a `status_quo` that is drawn").close();
+            (status_quo, None)
+        }
+        Kind::Evolving => {
+            let start = fields.required("start");
+            let start = start.and_then(|node| names.vector(log, node, "start", Range::POSITION, None, true));
+            let start = start.unwrap_or_else(zero);
+            let drift_sd = names.vector_or(&fields, "drift_sd", 0.0, Range::AT_LEAST_0);
+            fields.called("a `status_quo` that evolves").close();
+            let drawn = StatusQuo { mean: start.clone(), sd: zero(), law: Law::Normal };
+            (drawn, Some(Evolving { start, drift_sd }))
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Rules that count: majorities, and abstentions that are too many.
+//! Rules that count: majorities, abstentions that are too many, those who go ahead.
 
 use super::seating::Seating;
 use super::share::{self, Counted, Share, Threshold};
@@ -36,7 +36,7 @@ pub(super) fn majority(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rul
     let of = fields.get("of");
     let weights = of.map_or_else(|| Some(heads()), |node| Some(seating.weights(node, log)?.unwrap_or_else(heads)));
     let words = [("counts-against", Abstention::CountsAgainst), ("not-cast", Abstention::NotCast)];
-    let abstention = fields.choice("abstention", &words, &[]);
+    let abstention = fields.choice("abstention", &words);
     let (weights, (quota, share)) = (weights?, quota?);
     if let Some(share) = share {
         let counted = match abstention {
@@ -79,4 +79,15 @@ pub(super) fn constructive_abstention(fields: &Fields<'_>, seating: &Seating<'_>
         share::doubt(&share, &Counted::all(weights, of), log);
     }
     Some(Rule::ConstructiveAbstention { max_share: share.value, weights })
+}
+
+/// Those who do not object go ahead where they are enough.
+pub(super) fn opt_out(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
+    let log = fields.log;
+    let node = fields.get("participants");
+    let share = node.and_then(|node| Share::read(node, "participants", Range::SHARE, Threshold::Reached, log));
+    if let Some(share) = &share {
+        share::doubt(share, &Counted::all(&vec![1.0; seating.seats.len()], None), log);
+    }
+    Rule::OptOut { participants: share.map_or(2.0 / 3.0, |share| share.value) }
 }

@@ -36,19 +36,19 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
         label: label(&fields, id),
         ideal: Vec::new(),
         ideal_sd: names.vector_or(&fields, "ideal_sd", 0.0, Range::AT_LEAST_0),
-        ideal_law: fields.choice("ideal_distribution", &LAWS, &[]),
+        ideal_law: fields.choice("ideal_distribution", &LAWS),
         salience: names.vector_or(&fields, "salience", 1.0, Range::FACTOR),
         tolerance: names.number_by_area(&fields, "tolerance", Range::UTILITY),
         influence: fields.number("influence", 1.0, Range::FACTOR),
         deference: fields.number("deference", 1.0, Range::FACTOR),
-        susceptibility: 0.0,
-        socialisation: 0.0,
+        susceptibility: fields.number("susceptibility", 0.0, Range::UNIT),
+        socialisation: fields.number("socialisation", 0.0, Range::UNIT),
         initiative: fields.number("initiative", 1.0, Range::INITIATIVE),
         interests: interests(&fields, names),
         worthwhile: fields.number("worthwhile", 0.1, Range::PART),
         outside_option: names.number_by_area(&fields, "outside_option", Range::PART),
         groups: groups(&fields),
-        status: fields.choice("status", &[("member", Status::Member), ("observer", Status::Observer)], &[]),
+        status: fields.choice("status", &[("member", Status::Member), ("observer", Status::Observer)]),
     };
     if member.initiative > 0.0 && member.interests.iter().all(|&interest| interest == 0.0) {
         let at = fields.get("interests").map_or(field.key, |node| node.at);
@@ -57,7 +57,6 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
     }
     let votes = fields.number("votes", 1.0, Range::WEIGHT);
     let weights = weights(&fields);
-    fields.later(&["susceptibility", "socialisation"]);
     member.ideal = ideal(&fields, names);
     let dimensions = names.dimensions.as_deref().unwrap_or_default();
     fields.called("a member").close_with(|key| position(key, dimensions));

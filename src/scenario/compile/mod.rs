@@ -2,20 +2,28 @@
 
 mod agenda;
 mod area;
+mod date;
+mod decomposition;
+mod doubts;
+mod event;
 mod ids;
 mod majority;
 mod member;
 mod negotiation;
+mod period;
 mod present;
+mod pulse;
 mod relation;
 mod rule;
 mod run;
 mod seating;
 mod secretariat;
 mod share;
+mod timeline;
 mod variant;
 mod work;
 
+pub(super) use decomposition::Decomposed;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
@@ -35,6 +43,7 @@ pub(super) struct Compiled {
     pub title: String,
     pub description: String,
     pub variants: Vec<Variant>,
+    pub decomposed: Decomposed,
     pub run: Run,
 }
 
@@ -48,8 +57,10 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     ids::doubts(table, log);
     rule::named(table, &names, log);
     let variants = variant::variants(document, log);
-    work::check(&variants, &run, table, document.at, log);
-    Some(Compiled { title, description, variants, run })
+    doubts::doubts(&variants, table, document.at, log);
+    let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
+    work::check(&variants, &decomposed.between, &run, table, document.at, log);
+    Some(Compiled { title, description, variants, decomposed, run })
 }
 
 /// Whether a word alone stands for a table with this `kind`.

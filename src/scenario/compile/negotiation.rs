@@ -4,17 +4,17 @@ use crate::model::{Amendment, Compensation, Loss, Negotiation, Opening};
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
 use crate::scenario::log::Log;
+use crate::scenario::names::Names;
 use crate::scenario::node::Node;
 use crate::scenario::range::Range;
 use crate::scenario::values;
 
-pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
-    fields.choice("opening", &[("sincere", ())], &["anticipate"]);
+pub(super) fn negotiation(fields: Fields<'_>, names: &Names) -> Negotiation {
     let negotiation = Negotiation {
-        loss: fields.choice("loss", &[("quadratic", Loss::Quadratic), ("linear", Loss::Linear)], &[]),
-        opening: Opening::Sincere,
-        compensation: Compensation::None,
-        linkage: false,
+        loss: fields.choice("loss", &[("quadratic", Loss::Quadratic), ("linear", Loss::Linear)]),
+        opening: opening(&fields, names),
+        compensation: fields.get("compensation").and_then(|node| compensation(node, fields.log)).unwrap_or_default(),
+        linkage: fields.flag("linkage"),
         ambition: fields.number("ambition", 1.0, Range::SHARE),
         rounds: fields.whole("rounds", 1, 1, MAX_ROUNDS) as u32,
         sessions: fields.whole("sessions", 1, 1, MAX_PROPOSAL_SESSIONS) as u32,
@@ -22,9 +22,48 @@ pub(super) fn negotiation(fields: Fields<'_>) -> Negotiation {
         amendment: fields.get("amendment").and_then(|node| amendment(node, fields.log)).unwrap_or_default(),
         shock_persistence: fields.number("shock_persistence", 1.0, Range::UNIT),
     };
-    fields.later(&["information_sd", "withhold", "linkage", "compensation"]);
     fields.close();
     negotiation
+}
+
+/// How sponsors open. What only those who anticipate need may stand where none does: a variant may make them.
+fn opening(fields: &Fields<'_>, names: &Names) -> Opening {
+    let anticipate = fields.choice("opening", &[("sincere", false), ("anticipate", true)]);
+    let information_sd = names.vector_or(fields, "information_sd", 0.0, Range::AT_LEAST_0);
+    let withhold = fields.flag("withhold");
+    if anticipate { Opening::Anticipate { information_sd, withhold } } else { Opening::Sincere }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    None,
+    Fund,
+    Gainers,
+}
+
+const SOURCES: [(&str, Source); 3] = [("none", Source::None), ("fund", Source::Fund), ("gainers", Source::Gainers)];
+
+/// A table with a `source`, or the word "none".
+fn compensation(node: &Node, log: &Log) -> Option<Compensation> {
+    if node.as_str() == Some("none") {
+        return Some(Compensation::None);
+    }
+    let fields = Fields::open(log, node, "the compensation");
+    node.as_table()?;
+    let source = values::choice(log, fields.required("source")?, "source", &SOURCES)?;
+    let (compensation, called) = match source {
+        Source::None => (Some(Compensation::None), "no compensation"),
+        Source::Fund => {
+            let budget = fields.required_number("budget", Range::UTILITY);
+            (budget.map(|budget| Compensation::Fund { budget }), "compensation from a fund")
+        }
+        Source::Gainers => {
+            let willingness = fields.required_number("willingness", Range::UNIT);
+            (willingness.map(|willingness| Compensation::Gainers { willingness }), "compensation by gainers")
+        }
+    };
+    fields.called(called).close();
+    compensation
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +90,7 @@ fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
         let word = fields.required("kind");
         (fields, word)
     };
-    let kind = values::choice(log, word?, "kind", &KINDS, &[])?;
+    let kind = values::choice(log, word?, "kind", &KINDS)?;
     let amendment = match kind {
         Kind::None => Some(Amendment::None),
         Kind::Concede => fields.required_number("rate", Range::SHARE).map(|rate| Amendment::Concede { rate }),

@@ -40,7 +40,13 @@ pub(super) fn present(variant: &Fields<'_>, names: &Names, people: &[Person]) ->
 }
 
 /// Who is called by an id or an `@group`; `None` where nobody is.
-fn meant(name: &str, at: Origin, variant: &Fields<'_>, names: &Names, people: &[Person]) -> Option<Vec<usize>> {
+pub(super) fn meant(
+    name: &str,
+    at: Origin,
+    variant: &Fields<'_>,
+    names: &Names,
+    people: &[Person],
+) -> Option<Vec<usize>> {
     let Some(group) = name.strip_prefix('@') else {
         return names.participant(name, at, variant.log).map(|index| vec![index]);
     };

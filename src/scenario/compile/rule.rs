@@ -2,11 +2,11 @@
 
 use super::majority;
 use super::seating::Seating;
-use crate::model::Rule;
+use crate::model::{Fallback, Rule};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
-use crate::scenario::limits::{MAX_MEMBERS, MAX_RULE_DEPTH, MAX_RULE_PARTS, MAX_RULES};
+use crate::scenario::limits::{MAX_MEMBERS, MAX_PROPOSAL_SESSIONS, MAX_RULE_DEPTH, MAX_RULE_PARTS, MAX_RULES};
 use crate::scenario::log::Log;
 use crate::scenario::names::Names;
 use crate::scenario::node::{Node, Origin, Table};
@@ -20,27 +20,48 @@ enum Kind {
     ConsensusMinus,
     Majority,
     Veto,
+    OptOut,
     ConstructiveAbstention,
     All,
     Any,
 }
 
-const KINDS: [(&str, Kind); 8] = [
+const KINDS: [(&str, Kind); 9] = [
     ("consensus", Kind::Consensus),
     ("unanimity", Kind::Unanimity),
     ("consensus-minus", Kind::ConsensusMinus),
     ("majority", Kind::Majority),
     ("veto", Kind::Veto),
+    ("opt-out", Kind::OptOut),
     ("constructive-abstention", Kind::ConstructiveAbstention),
     ("all", Kind::All),
     ("any", Kind::Any),
 ];
-/// Kinds that belong to the model and that this version does not run.
-const LATER: [&str; 1] = ["opt-out"];
+
+/// A rule, and what takes its place for what has failed often enough.
+#[derive(Debug, Clone)]
+pub(super) struct Ruling {
+    pub rule: Rule,
+    pub fallback: Option<Box<Fallback>>,
+}
+
+impl From<Rule> for Ruling {
+    fn from(rule: Rule) -> Self {
+        Ruling { rule, fallback: None }
+    }
+}
+
+impl Ruling {
+    /// How many rules this is, parts and fallbacks included.
+    pub fn parts(&self) -> usize {
+        let fallbacks = std::iter::successors(self.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
+        self.rule.parts() + fallbacks.map(|fallback| fallback.rule.parts()).sum::<usize>()
+    }
+}
 
 /// Whether there is a rule of this kind.
 pub(super) fn is_kind(word: &str) -> bool {
-    KINDS.iter().any(|(kind, _)| *kind == word) || LATER.contains(&word)
+    KINDS.iter().any(|(kind, _)| *kind == word)
 }
 
 /// Looks at every rule that has a name, used or not; at a table with nobody, where no weight can be missing.
@@ -58,12 +79,30 @@ pub(super) fn named(document: &Table, names: &Names, log: &Log) {
 }
 
 /// The rule written at `node`: a table with a `kind`, the kind alone, or the name of a rule.
-pub(super) fn rule(node: &Node, seating: &Seating<'_>, log: &Log) -> Rule {
+pub(super) fn rule(node: &Node, seating: &Seating<'_>, log: &Log) -> Ruling {
     seating.room.set(MAX_RULES);
-    nested(node, seating, log, 1).unwrap_or(Rule::Consensus)
+    nested(node, seating, log, 1).unwrap_or(Ruling::from(Rule::Consensus))
 }
 
-fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
+/// A rule as a part of another one: it has no fallback of its own, and nobody can leave a part.
+fn part(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
+    let Ruling { rule, fallback } = nested(node, seating, log, depth)?;
+    let refused = |message: &str, help: &str| {
+        log.add(Fault::at(Code::NotHere, node.at, message).label("a part").help(help));
+    };
+    if fallback.is_some() {
+        refused("a part of a rule has no `fallback`", "give it to the whole rule");
+    }
+    if rule.lets_objectors_leave() {
+        refused(
+            "a rule of kind \"opt-out\" cannot be a part of another one",
+            "objectors leave a decision, not a part of it",
+        );
+    }
+    Some(rule)
+}
+
+fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Ruling> {
     let Some(room) = seating.room.get().checked_sub(1) else {
         let message = format!("with the rules that it refers to, this rule has more than {MAX_RULES} parts");
         log.add(Fault::at(Code::TooMany, node.at, message));
@@ -76,16 +115,36 @@ fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option
     }
     if let Some(word) = node.as_str() {
         return match KINDS.iter().find(|(kind, _)| *kind == word) {
-            Some(&(_, kind)) => compile(kind, Fields::absent(log, node.at, name(kind)), seating, depth),
+            Some(&(_, kind)) => {
+                compile(kind, Fields::absent(log, node.at, name(kind)), seating, depth).map(Ruling::from)
+            }
             None => reference(word, node.at, seating, log, depth),
         };
     }
     let fields = Fields::open(log, node, "a rule");
     node.as_table()?;
     let word = fields.required("kind");
-    fields.later(&["fallback"]);
+    let fallback = fields.get("fallback").and_then(|node| fallback(node, seating, log, depth));
     let kind = kind(word?, seating, log)?;
-    compile(kind, fields.called(name(kind)), seating, depth)
+    let rule = compile(kind, fields.called(name(kind)), seating, depth)?;
+    Some(Ruling { rule, fallback })
+}
+
+/// What takes the place of a rule, and in turn of what takes its place.
+fn fallback(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Box<Fallback>> {
+    let fields = Fields::open(log, node, "the `fallback`");
+    node.as_table()?;
+    let after = fields.required("after");
+    let after = after.and_then(|node| values::whole(log, node, "after", 1, MAX_PROPOSAL_SESSIONS));
+    let ruling = fields.required("rule").and_then(|node| nested(node, seating, log, depth + 1));
+    fields.called("a `fallback`").close();
+    let (after, Ruling { rule, fallback }) = (after? as u32, ruling?);
+    if let Some(next) = fallback.as_ref().filter(|next| next.after <= after) {
+        let message = format!("this rule is in force after {after} sessions, and the next one after {}", next.after);
+        let fault = Fault::at(Code::NoEffect, node.at, message).label("never in force");
+        log.add(fault.help("`after` counts sessions from tabling, so that later fallbacks have larger numbers"));
+    }
+    Some(Box::new(Fallback { after, rule, fallback }))
 }
 
 fn kind(word: &Node, seating: &Seating<'_>, log: &Log) -> Option<Kind> {
@@ -95,15 +154,11 @@ fn kind(word: &Node, seating: &Seating<'_>, log: &Log) -> Option<Kind> {
         log.add(fault.label("a name").help(format!("write rule = \"{rule}\", without a table")));
         return None;
     }
-    values::choice(log, word, "kind", &KINDS, &LATER)
+    values::choice(log, word, "kind", &KINDS)
 }
 
 /// The rule of that name.
-fn reference(word: &str, at: Origin, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Rule> {
-    if LATER.contains(&word) {
-        log.add(values::not_yet(at, &format!("kind = \"{word}\"")));
-        return None;
-    }
+fn reference(word: &str, at: Origin, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Ruling> {
     let Some((rules, field)) = seating.rules.and_then(|rules| Some((rules, rules.get(word)?))) else {
         log.add(unknown(word, at, seating.names));
         return None;
@@ -151,6 +206,7 @@ fn compile(kind: Kind, fields: Fields<'_>, seating: &Seating<'_>, depth: usize) 
         Kind::ConsensusMinus => Some(consensus_minus(&fields, seating)),
         Kind::Majority => majority::majority(&fields, seating),
         Kind::Veto => veto(&fields, seating),
+        Kind::OptOut => Some(majority::opt_out(&fields, seating)),
         Kind::ConstructiveAbstention => majority::constructive_abstention(&fields, seating),
         Kind::All => compound(&fields, seating, depth).map(Rule::All),
         Kind::Any => compound(&fields, seating, depth).map(Rule::Any),
@@ -206,6 +262,6 @@ fn compound(fields: &Fields<'_>, seating: &Seating<'_>, depth: usize) -> Option<
         fields.log.add(Fault::at(Code::WrongCount, node.at, message));
         return None;
     }
-    let rules: Vec<_> = rules.iter().map(|node| nested(node, seating, fields.log, depth + 1)).collect();
+    let rules: Vec<_> = rules.iter().map(|node| part(node, seating, fields.log, depth + 1)).collect();
     rules.into_iter().collect()
 }

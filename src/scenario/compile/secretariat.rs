@@ -24,7 +24,7 @@ pub(super) fn secretariat(table: &Table, names: &Names, log: &Log) -> Option<Sec
 /// Where it aims: the word "centroid", a law, or a point.
 fn aim(node: &Node, names: &Names, log: &Log) -> SecretariatIdeal {
     if node.as_str().is_some() {
-        values::choice(log, node, "ideal", &[("centroid", ())], &[]);
+        values::choice(log, node, "ideal", &[("centroid", ())]);
         return SecretariatIdeal::Centroid;
     }
     if node.as_table().is_some_and(|table| is_law(table, names)) {
@@ -46,7 +46,7 @@ fn drawn(fields: Fields<'_>, names: &Names) -> SecretariatIdeal {
     let ideal = SecretariatIdeal::Drawn {
         mean: mean.unwrap_or_else(|| vec![0.0; names.dims()]),
         sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
-        law: fields.choice("distribution", &LAWS, &[]),
+        law: fields.choice("distribution", &LAWS),
     };
     fields.close();
     ideal

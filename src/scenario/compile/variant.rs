@@ -1,21 +1,20 @@
-//! `[variants.…]`: who is at the table, what is set, and the model that results.
+//! `[variants.…]`: who is at the table, and what is set.
 
 use std::borrow::Cow;
 
-use super::seating::Seating;
-use super::{agenda, area, label, member, negotiation, present, relation, secretariat, section};
-use crate::model::{Model, Status, Timeline};
+use super::label;
+use super::timeline::{self, Acts};
+use crate::model::Timeline;
+use crate::scenario::Variant;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
-use crate::scenario::limits::MAX_COMPILED_RELATIONS;
+use crate::scenario::limits::{MAX_COMPILED_MEMBERS, MAX_COMPILED_RELATIONS};
 use crate::scenario::log::Log;
-use crate::scenario::names::Names;
 use crate::scenario::node::{Field, Node, Origin};
 use crate::scenario::path::segments_as_one;
 use crate::scenario::set::{Changes, Setter};
 use crate::scenario::values;
-use crate::scenario::{Variant, Weight};
 
 /// Id of the only variant of a scenario without `[variants]`.
 pub(in crate::scenario) const BASELINE: &str = "baseline";
@@ -23,117 +22,104 @@ pub(in crate::scenario) const BASELINE: &str = "baseline";
 /// Every variant in the order of the file.
 pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
     let written = document.as_table().and_then(|table| table.get("variants")).and_then(|field| field.node.as_table());
-    let written = written.filter(|table| !table.is_empty());
-    let Some(written) = written else {
-        let fields = Fields::absent(log, document.at, "the scenario");
-        let model = model(document, &fields, "this scenario", log);
-        let variant = |(model, weights)| Variant {
-            id: BASELINE.to_owned(),
-            label: BASELINE.to_owned(),
-            timeline: Timeline::from(model),
-            weights,
-        };
-        return model.map(variant).into_iter().collect();
-    };
-    let mut relations = 0;
-    let mut variants = Vec::with_capacity(written.len());
-    for (id, field) in written {
-        if log.is_full() {
-            break;
+    let acts = Acts::default();
+    let mut variants = Vec::new();
+    match written.filter(|table| !table.is_empty()) {
+        None => {
+            let fields = Fields::absent(log, document.at, "the scenario");
+            variants.extend(compile(BASELINE, BASELINE, document, &fields, "this scenario", &acts));
         }
-        let Some(variant) = variant(id, field, document, log) else { continue };
-        relations += variant.model().areas.iter().map(|area| area.relations.len()).sum::<usize>();
-        if relations > MAX_COMPILED_RELATIONS {
-            let message = format!("relations times areas times variants are more than {MAX_COMPILED_RELATIONS}");
-            log.add(
-                Fault::at(Code::TooMany, field.key, message).help("limit relations to the `areas` that they matter in"),
-            );
-            break;
+        Some(written) => {
+            let mut size = Size::default();
+            for (id, field) in written {
+                if log.is_full() {
+                    break;
+                }
+                let Some(variant) = variant(id, field, document, &acts, log) else { continue };
+                if !size.takes(&variant.timeline, field.key, log) {
+                    break;
+                }
+                variants.push(variant);
+            }
         }
-        variants.push(variant);
     }
+    acts.doubts(log);
     variants
 }
 
-fn variant(id: &str, field: &Field, document: &Node, log: &Log) -> Option<Variant> {
+/// What all variants hold together.
+#[derive(Default)]
+struct Size {
+    relations: usize,
+    members: usize,
+}
+
+impl Size {
+    /// Whether there is room for one more.
+    fn takes(&mut self, timeline: &Timeline, at: Origin, log: &Log) -> bool {
+        for span in &timeline.spans {
+            let areas = &span.model.areas;
+            self.relations += areas.iter().map(|area| area.relations.len()).sum::<usize>();
+            self.members += areas.len() * span.model.members.len();
+        }
+        let too_many = |what: &str, most: usize, help: &str| {
+            log.add(Fault::at(Code::TooMany, at, format!("{what} are more than {most}")).help(help));
+        };
+        if self.relations > MAX_COMPILED_RELATIONS {
+            let help = "limit relations to the `areas` that they matter in";
+            too_many("relations times areas times events times variants", MAX_COMPILED_RELATIONS, help);
+        }
+        if self.members > MAX_COMPILED_MEMBERS {
+            let help = "have fewer variants, or fewer events";
+            too_many("members times areas times events times variants", MAX_COMPILED_MEMBERS, help);
+        }
+        self.relations <= MAX_COMPILED_RELATIONS && self.members <= MAX_COMPILED_MEMBERS
+    }
+}
+
+pub(super) fn variant(id: &str, field: &Field, document: &Node, acts: &Acts, log: &Log) -> Option<Variant> {
     let fields = Fields::open(log, &field.node, format!("variant `{id}`"));
     let label = label(&fields, id);
     let document = with_set(&fields, document);
-    let model = model(&document, &fields, &format!("variant `{id}`"), log);
+    let variant = compile(id, &label, &document, &fields, &format!("variant `{id}`"), acts);
     fields.called("a variant").close();
-    let (model, weights) = model?;
-    Some(Variant { id: id.to_owned(), label, timeline: Timeline::from(model), weights })
+    variant
+}
+
+fn compile(id: &str, label: &str, document: &Node, fields: &Fields<'_>, called: &str, acts: &Acts) -> Option<Variant> {
+    let (timeline, weights) = timeline::timeline(document, fields, called, acts)?;
+    Some(Variant { id: id.to_owned(), label: label.to_owned(), timeline, weights })
 }
 
 /// The document with what the variant's `set` changes; a copy only where there is such a table.
 fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
-    let log = fields.log;
     let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
-    let Some(table) = node.as_table() else {
-        log.add(values::wrong_kind(node, "set", "a table of fields"));
-        return Cow::Borrowed(document);
-    };
     let mut own = document.clone();
-    let mut changes = Changes::new(&mut own, Setter::Variant, log);
-    for (path, field) in table {
-        if log.is_full() {
-            break;
-        }
-        match segments_as_one(path, field.key) {
-            Ok(path) => changes.set(&path, field.node.clone()),
-            Err(fault) => log.add(fault),
-        }
-    }
+    set(node, Setter::Variant, &mut own, fields.log);
     Cow::Owned(own)
 }
 
-fn model(document: &Node, variant: &Fields<'_>, called: &str, log: &Log) -> Option<(Model, Vec<Weight>)> {
-    let table = document.as_table()?;
-    let names = Names::read(table, document.at, log)?;
-    let people = member::members(table.get("members")?.node.as_table()?, &names, log);
-    let (at_table, all_known) = present::present(variant, &names, &people);
-    let sits = |index: &usize| people[*index].member.status == Status::Member;
-    let seats: Vec<usize> = at_table.iter().copied().filter(sits).collect();
-    let whom = variant.get("members").map_or(variant.at, |node| node.at);
-    if seats.is_empty() && all_known {
-        let message = format!("nobody at the table of {called} has a response");
-        let fault = Fault::at(Code::NothingHappens, whom, message);
-        log.add(fault.label("no seat").help("at least one member that is present must not be an observer"));
-    }
-    let seating = Seating::new(table, &names, &people, &seats);
-    let weights = weights(&names, &people);
-    let areas = area::areas(table, &seating, relation::relations(table, &names, log), log);
-    let model = Model {
-        secretariat: secretariat::secretariat(table, &names, log),
-        areas,
-        negotiation: negotiation::negotiation(section(table, "negotiation", document, log)),
-        agenda: agenda::agenda(section(table, "agenda", document, log)),
-        members: people.into_iter().map(|person| person.member).collect(),
-        table: at_table,
-        seats,
-        dimensions: names.dimensions.unwrap_or_default(),
-    };
-    if all_known && !model.seats.is_empty() {
-        somebody_proposes(&model, whom, called, log);
-    }
-    Some((model, weights))
+/// Changes the document as a `set` says.
+pub(super) fn set(node: &Node, setter: Setter, document: &mut Node, log: &Log) {
+    set_all(&[node], setter, document, log);
 }
 
-fn weights(names: &Names, people: &[member::Person]) -> Vec<Weight> {
-    let votes =
-        Weight { name: "votes".to_owned(), by_member: people.iter().map(|person| Some(person.votes)).collect() };
-    let weight = |name: &String| Weight {
-        name: name.clone(),
-        by_member: people.iter().map(|person| person.weights.get(name).copied()).collect(),
-    };
-    std::iter::once(votes).chain(names.weights.iter().map(weight)).collect()
-}
-
-fn somebody_proposes(model: &Model, at: Origin, called: &str, log: &Log) {
-    let secretariat = model.secretariat.as_ref().is_some_and(|secretariat| secretariat.initiative > 0.0);
-    if !secretariat && model.table.iter().all(|&index| model.members[index].initiative == 0.0) {
-        let message = format!("nobody at the table of {called} has initiative, so the agenda is empty");
-        let fault = Fault::at(Code::NothingHappens, at, message);
-        log.add(fault.help("give a member, or a secretariat, an `initiative` above 0"));
+/// Changes the document as some `set`s say that must not set the same twice.
+pub(super) fn set_all(nodes: &[&Node], setter: Setter, document: &mut Node, log: &Log) {
+    let mut changes = Changes::new(document, setter, log);
+    for node in nodes {
+        let Some(table) = node.as_table() else {
+            log.add(values::wrong_kind(node, "set", "a table of fields"));
+            continue;
+        };
+        for (path, field) in table {
+            if log.is_full() {
+                return;
+            }
+            match segments_as_one(path, field.key) {
+                Ok(path) => changes.set(&path, field.node.clone()),
+                Err(fault) => log.add(fault),
+            }
+        }
     }
 }
