@@ -1,15 +1,16 @@
 use super::holdouts::Holdout;
+use super::panel::Panel;
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 use crate::model::{Amendment, Loss, Rule};
 
 /// Amends the text after a poll that left these holdouts; whether anybody amends.
-pub(crate) fn amend(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout]) -> bool {
+pub(crate) fn amend(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal, holdouts: &[Holdout]) -> bool {
     let rule = prepared.rule(proposal);
     match prepared.model.negotiation.amendment {
         Amendment::None => return false,
         _ if holdouts.is_empty() => return false,
-        Amendment::Concede { rate } => concede(prepared, proposal, holdouts, rate),
+        Amendment::Concede { rate } => concede(prepared, panel, proposal, holdouts, rate),
         Amendment::Mediate { relaxation } => {
             let holdout = served(rule, holdouts, proposal.within);
             mediate(prepared, proposal, holdout, relaxation)
@@ -20,18 +21,18 @@ pub(crate) fn amend(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Ho
 
 /// p ← p + κ(c − p), c the mean position of the holdouts, in each dimension weighted by influence times salience. In a
 /// dimension that none of them cares about the text stays.
-fn concede(prepared: &Prepared, proposal: &mut Proposal, holdouts: &[Holdout], rate: f64) {
-    let members = || holdouts.iter().map(|holdout| prepared.model.seats[holdout.seat]);
-    for d in 0..proposal.text.len() {
-        let salience = |member: usize| prepared.member(member).salience[d];
-        let by_influence: f64 = members().map(|m| prepared.member(m).influence * salience(m)).sum();
+fn concede(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal, holdouts: &[Holdout], rate: f64) {
+    let seats = || holdouts.iter().map(|holdout| holdout.seat);
+    let table = prepared.table(proposal);
+    for (d, p) in proposal.text.iter_mut().enumerate() {
+        let pull = table.pull(d);
         // Equal weights where all influence is 0.
-        let weight =
-            |m: usize| if by_influence > 0.0 { prepared.member(m).influence * salience(m) } else { salience(m) };
-        let total: f64 = members().map(weight).sum();
+        let by_influence = seats().map(|seat| pull[seat]).sum::<f64>() > 0.0;
+        let weight = |seat| if by_influence { pull[seat] } else { prepared.model.seated(seat).salience[d] };
+        let total: f64 = seats().map(weight).sum();
         if total > 0.0 {
-            let centre = members().map(|m| weight(m) * proposal.position(m)[d]).sum::<f64>() / total;
-            proposal.text[d] += rate * (centre - proposal.text[d]);
+            let centre = seats().map(|seat| weight(seat) * panel.position(seat, d)).sum::<f64>() / total;
+            *p += rate * (centre - *p);
         }
     }
 }

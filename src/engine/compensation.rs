@@ -34,6 +34,7 @@ pub(crate) fn settle(
     if matches!(compensation, Compensation::Fund { .. }) {
         *fund = (*fund - price).max(0.0);
     }
+    poll.objectors.retain(|&seat| responses[seat] == Response::Object);
     poll.responses = responses;
     poll.adopted = true;
     Some(price)

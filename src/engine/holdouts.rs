@@ -22,13 +22,12 @@ pub(crate) fn find(rule: &Rule, poll: &Poll, holdouts: &mut Vec<Holdout>) {
         holdouts.extend(concerned().filter(|&seat| poll.responses[seat] != Response::Support).map(to_support));
         return;
     }
-    let objects = |&seat: &usize| poll.responses[seat] == Response::Object && rule.objection_counts(seat);
     let to_acquiesce = |seat: usize| Holdout {
         seat,
         shortfall: poll.objection_thresholds[seat] - poll.inclinations[seat],
         to_support: false,
     };
-    holdouts.extend(concerned().filter(objects).map(to_acquiesce));
+    holdouts.extend(poll.objectors.iter().filter(|&&seat| rule.objection_counts(seat)).map(|&seat| to_acquiesce(seat)));
     if holdouts.is_empty() && rule.limits_acquiescence() {
         holdouts.extend(concerned().filter(|&seat| poll.responses[seat] == Response::Acquiesce).map(to_support));
     }

@@ -2,6 +2,7 @@ use super::draws::{Purpose, Subject, World, group_key};
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
+use super::shared::SharedDraws;
 use crate::model::{Area, Law, Model, Relation, SecretariatIdeal, Timeline};
 
 /// Who shares which noise.
@@ -34,63 +35,80 @@ impl Groups {
 
 /// Draws the issue that a new proposal is about: area, status quo, positions, shocks and turn. `ideals` are the ideal
 /// points of the world as they are now, by member and dimension.
-pub(crate) fn draw(prepared: &Prepared, world: World, ideals: &[f64], policies: &Policies, proposal: &mut Proposal) {
+pub(crate) fn draw(
+    prepared: &Prepared,
+    draws: &mut SharedDraws,
+    ideals: &[f64],
+    policies: &Policies,
+    proposal: &mut Proposal,
+) {
     let subject = proposal.subject();
-    let mut stream = world.stream(Purpose::Issue, subject, 0);
-    proposal.area = choose_area(prepared, proposal.sponsor, stream.uniform());
+    let (u, normal, uniform) = draws.issue(subject, prepared.model.dims());
+    proposal.area = choose_area(prepared, proposal.sponsor, u);
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
     if area.evolving.is_some() {
         policies.of_sponsor(prepared, proposal);
     } else {
         let q = &area.status_quo;
-        proposal.status_quo.extend(q.mean.iter().zip(&q.sd).map(|(mean, sd)| mean + sd * stream.deviate(q.law)));
+        let deviates = if q.law == Law::Normal { normal } else { uniform };
+        proposal.status_quo.extend(q.mean.iter().zip(&q.sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
     }
-    take_positions(prepared, world, ideals, proposal);
+    take_positions(prepared, draws, ideals, proposal);
     proposal.shocks.clear();
     proposal.shocks.resize(prepared.members, 0.0);
     proposal.shocked = proposal.tabled;
-    draw_shocks(prepared, world, proposal, proposal.tabled, 0.0);
-    proposal.turn = world.stream(Purpose::Order, subject, 0).uniform();
+    draw_shocks(prepared, draws, proposal, proposal.tabled, 0.0);
+    proposal.turn = draws.uniform(Purpose::Order, subject);
 }
 
 /// y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
-fn take_positions(prepared: &Prepared, world: World, ideals: &[f64], proposal: &mut Proposal) {
+fn take_positions(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], proposal: &mut Proposal) {
     let area = prepared.area(proposal);
     proposal.positions.clear();
-    proposal.positions.extend_from_slice(ideals);
     proposal.first_positions.clear();
     if area.noise.iter().all(|&sigma| sigma == 0.0) {
+        proposal.positions.extend_from_slice(ideals);
         return;
     }
     let (dims, subject) = (prepared.model.dims(), proposal.subject());
-    let correlated = prepared.groups.correlated[proposal.area];
-    let groups = if correlated { group_deviates(prepared, world, subject) } else { Vec::new() };
-    let mut ungrouped = correlated.then(|| world.stream(Purpose::Ungrouped, subject, 0));
-    let mut own = world.stream(Purpose::Positions, subject, 0);
-    for member in 0..prepared.members {
-        let correlation = area.group_correlation[member];
-        let (shared, alone) = (correlation.sqrt(), (1.0 - correlation).sqrt());
-        for d in 0..dims {
-            let mut z = alone * own.deviate(Law::Normal);
-            if let Some(ungrouped) = &mut ungrouped {
-                // Drawn for everybody, so that a change of one member's group moves nobody else.
-                let single = ungrouped.deviate(Law::Normal);
-                z += shared * prepared.groups.of[member].map_or(single, |group| groups[group * dims + d]);
-            }
-            proposal.positions[member * dims + d] += area.noise[d] * z;
+    proposal.positions.extend_from_slice(&draws.by_member(Purpose::Positions, subject, dims)[..ideals.len()]);
+    if prepared.groups.correlated[proposal.area] {
+        correlate(prepared, draws, subject, &area.group_correlation, &mut proposal.positions);
+    }
+    for (position, ideal) in proposal.positions.chunks_exact_mut(dims).zip(ideals.chunks_exact(dims)) {
+        for ((y, x), sigma) in position.iter_mut().zip(ideal).zip(&area.noise) {
+            *y = x + sigma * *y;
         }
     }
 }
 
-fn group_deviates(prepared: &Prepared, world: World, subject: Subject) -> Vec<f64> {
-    let (keys, dims) = (&prepared.groups.keys, prepared.model.dims());
-    let mut deviates = Vec::with_capacity(keys.len() * dims);
-    for &key in keys {
-        let mut stream = world.stream(Purpose::Group, subject, key);
-        deviates.extend((0..dims).map(|_| stream.deviate(Law::Normal)));
+/// Turns the members' own deviates (by member and dimension) into those that correlate within groups.
+fn correlate(
+    prepared: &Prepared,
+    draws: &mut SharedDraws,
+    subject: Subject,
+    correlation: &[f64],
+    deviates: &mut [f64],
+) {
+    let (groups, dims) = (&prepared.groups, prepared.model.dims());
+    let members = || correlation.iter().zip(&groups.of).enumerate();
+    let mut add = |member: usize, correlation: f64, shared: &[f64]| {
+        for (z, shared) in deviates[member * dims..].iter_mut().zip(shared) {
+            *z = (1.0 - correlation).sqrt() * *z + correlation.sqrt() * shared;
+        }
+    };
+    // Drawn for everybody, so that a change of one member's group moves nobody else.
+    let single = draws.by_member(Purpose::Ungrouped, subject, dims);
+    for (member, (&correlation, _)) in members().filter(|(_, (_, group))| group.is_none()) {
+        add(member, correlation, &single[member * dims..(member + 1) * dims]);
     }
-    deviates
+    for (index, &key) in groups.keys.iter().enumerate() {
+        let shared = draws.normals(Purpose::Group, subject, key, dims);
+        for (member, (&correlation, _)) in members().filter(|(_, (_, group))| **group == Some(index)) {
+            add(member, correlation, shared);
+        }
+    }
 }
 
 /// The replication's ideal points, by member and dimension.
@@ -105,9 +123,9 @@ pub(crate) fn ideals(prepared: &Prepared, world: World) -> Vec<f64> {
 }
 
 /// Moves the shocks on to `session`: AR(1) with the stationary standard deviation σ_ν.
-pub(crate) fn advance_shocks(prepared: &Prepared, world: World, proposal: &mut Proposal, session: u32) {
+pub(crate) fn advance_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32) {
     for at in proposal.shocked + 1..=session {
-        draw_shocks(prepared, world, proposal, at, prepared.model.negotiation.shock_persistence);
+        draw_shocks(prepared, draws, proposal, at, prepared.model.negotiation.shock_persistence);
     }
     proposal.shocked = session;
 }
@@ -117,42 +135,41 @@ pub(crate) fn advance_shocks(prepared: &Prepared, world: World, proposal: &mut P
 pub(crate) fn retrace_shocks(
     timeline: &Timeline,
     prepared: &Prepared,
-    world: World,
+    draws: &mut SharedDraws,
     proposal: &mut Proposal,
     session: u32,
 ) {
     proposal.shocks.fill(0.0);
     for at in proposal.tabled..=session {
         let persistence = timeline.model_at(at).negotiation.shock_persistence;
-        draw_shocks(prepared, world, proposal, at, if at == proposal.tabled { 0.0 } else { persistence });
+        draw_shocks(prepared, draws, proposal, at, if at == proposal.tabled { 0.0 } else { persistence });
     }
     proposal.shocked = session;
 }
 
-fn draw_shocks(prepared: &Prepared, world: World, proposal: &mut Proposal, session: u32, persistence: f64) {
+fn draw_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32, persistence: f64) {
     let sd = prepared.area(proposal).shock_sd;
     if sd == 0.0 || persistence == 1.0 {
         return;
     }
     let innovation = sd * (1.0 - persistence * persistence).sqrt();
-    let mut stream = world.stream(Purpose::Shocks, Subject { session, ..proposal.subject() }, 0);
-    for (member, shock) in proposal.shocks.iter_mut().enumerate() {
-        let fresh = innovation * stream.deviate(Law::Normal);
-        if proposal.sponsor != Sponsor::Member(member) {
-            *shock = persistence * *shock + fresh;
-        }
+    let fresh = draws.by_member(Purpose::Shocks, Subject { session, ..proposal.subject() }, 1);
+    for (shock, z) in proposal.shocks.iter_mut().zip(fresh) {
+        *shock = persistence * *shock + innovation * z;
+    }
+    if let Sponsor::Member(sponsor) = proposal.sponsor {
+        proposal.shocks[sponsor] = 0.0;
     }
 }
 
 /// An area with probability in proportion to how much it attracts the sponsor.
 fn choose_area(prepared: &Prepared, sponsor: Sponsor, u: f64) -> usize {
-    let areas = prepared.model.areas.len();
-    let attraction = |area: usize| prepared.attraction(sponsor, area);
-    let mut rest = u * (0..areas).map(attraction).sum::<f64>();
+    let attractions = prepared.attractions(sponsor);
+    let mut rest = u * attractions.iter().sum::<f64>();
     let mut chosen = 0;
-    for area in (0..areas).filter(|&area| attraction(area) > 0.0) {
+    for (area, attraction) in attractions.iter().enumerate().filter(|&(_, &attraction)| attraction > 0.0) {
         chosen = area;
-        rest -= attraction(area);
+        rest -= attraction;
         if rest < 0.0 {
             break;
         }
@@ -172,31 +189,33 @@ pub(crate) fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
     }
 }
 
-/// Where the secretariat aims, where that is drawn for each proposal.
-pub(crate) fn drawn_aim(prepared: &Prepared, world: World, proposal: &Proposal) -> Option<Vec<f64>> {
-    match (&prepared.model.secretariat.as_ref()?.ideal, proposal.sponsor) {
-        (SecretariatIdeal::Drawn { mean, sd, law }, Sponsor::Secretariat) => {
-            let mut stream = world.stream(Purpose::Aim, proposal.subject(), 0);
-            Some(mean.iter().zip(sd).map(|(mean, sd)| mean + sd * stream.deviate(*law)).collect())
-        }
-        _ => None,
-    }
+/// Puts the secretariat's aim into `aim`, where it is drawn for each proposal; whether it is.
+pub(crate) fn draw_aim(prepared: &Prepared, draws: &mut SharedDraws, proposal: &Proposal, aim: &mut Vec<f64>) -> bool {
+    let ideal = prepared.model.secretariat.as_ref().map(|secretariat| &secretariat.ideal);
+    let (Some(SecretariatIdeal::Drawn { mean, sd, law }), Sponsor::Secretariat) = (ideal, proposal.sponsor) else {
+        return false;
+    };
+    let deviates = draws.deviates(Purpose::Aim, proposal.subject(), mean.len(), *law);
+    aim.extend(mean.iter().zip(sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
+    true
 }
 
 /// The positions as the sponsor sees them: with an error of standard deviation `sd`, its own without.
-pub(crate) fn seen_positions(prepared: &Prepared, world: World, proposal: &Proposal, sd: &[f64]) -> Vec<f64> {
+pub(crate) fn seen_positions(
+    prepared: &Prepared,
+    draws: &mut SharedDraws,
+    proposal: &Proposal,
+    sd: &[f64],
+) -> Vec<f64> {
     let mut seen = proposal.positions.clone();
     if sd.iter().all(|&sd| sd == 0.0) {
         return seen;
     }
     let dims = prepared.model.dims();
-    let mut stream = world.stream(Purpose::Information, proposal.subject(), 0);
-    for member in 0..prepared.members {
-        for (d, sd) in sd.iter().enumerate() {
-            let error = sd * stream.deviate(Law::Normal);
-            if proposal.sponsor != Sponsor::Member(member) {
-                seen[member * dims + d] += error;
-            }
+    let errors = draws.by_member(Purpose::Information, proposal.subject(), dims);
+    for (member, (seen, errors)) in seen.chunks_exact_mut(dims).zip(errors.chunks_exact(dims)).enumerate() {
+        if proposal.sponsor != Sponsor::Member(member) {
+            seen.iter_mut().zip(sd).zip(errors).for_each(|((seen, sd), z)| *seen += sd * z);
         }
     }
     seen

@@ -1,4 +1,4 @@
-use super::poll::Poll;
+use super::poll::{Poll, Terms};
 use super::proposal::{Proposal, Reservation, Sponsor};
 use super::session::Session;
 use crate::model::Response;
@@ -27,12 +27,25 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
         poll.concerned.push(stake(first, member) || stake(second, member));
         poll.inclinations.push(first.polled.inclinations[member] + second.polled.inclinations[member]);
     }
-    let tolerance = |member: usize| {
-        let by_area = &prepared.member(member).tolerance;
-        by_area[first.area].max(by_area[second.area])
+    let (one, other) = (prepared.table(first), prepared.table(second));
+    let tolerances: Vec<f64> = one.tolerances.iter().zip(&other.tolerances).map(|(a, b)| a.max(*b)).collect();
+    let straw = |(seat, &member): (usize, &usize)| match poll.concerned[seat] && session.may_object(member) {
+        true => -tolerances[seat],
+        false => f64::NEG_INFINITY,
     };
-    let sponsors_both = |member: usize| [first, second].iter().all(|p| p.sponsor == Sponsor::Member(member));
-    poll.answer(session, tolerance, first.within + second.within, sponsors_both);
+    let both = |seat: &usize| [first, second].iter().all(|p| p.sponsor == Sponsor::Member(prepared.model.seats[*seat]));
+    let sponsor = (0..prepared.model.seats.len()).find(both);
+    let mut straw: Vec<f64> = prepared.model.seats.iter().enumerate().map(straw).collect();
+    if let Some(seat) = sponsor {
+        straw[seat] = f64::NEG_INFINITY;
+    }
+    poll.answer(&Terms {
+        tolerances: &tolerances,
+        pressures: &one.pressures,
+        straw: &straw,
+        sponsor,
+        within: first.within + second.within,
+    });
     let met = |proposal: &Proposal| prepared.rule(proposal).adopts_among(&poll.responses, |seat| poll.concerned[seat]);
     let content = |own: &Proposal, other: &Proposal| sponsor_is_content(session, own, other);
     (met(first) && met(second) && content(first, second) && content(second, first))

@@ -3,6 +3,7 @@ use super::compensation;
 use super::holdouts::{self, Holdout};
 use super::observer::Observer;
 use super::outcome::Ending;
+use super::panel::Panel;
 use super::persuasion::persuade;
 use super::poll::Poll;
 use super::prepared::Prepared;
@@ -33,6 +34,7 @@ impl Verdict {
 pub(crate) struct Chamber {
     pub(crate) poll: Poll,
     pub(crate) fund: f64,
+    panel: Panel,
     holdouts: Vec<Holdout>,
 }
 
@@ -54,9 +56,11 @@ impl Chamber {
         {
             return Verdict::new(Some(ending), 0);
         }
+        self.panel.look_at(session, proposal);
+        self.poll.open(prepared, proposal);
         for polls in 1..=negotiation.rounds {
             proposal.rounds += 1;
-            self.poll.take(session, proposal);
+            self.poll.take(prepared, &self.panel, proposal);
             observer.polled(session.number, proposal, &self.poll);
             if self.poll.adopted {
                 return Verdict::new(Some(self.adoption(prepared, proposal)), polls);
@@ -82,9 +86,13 @@ impl Chamber {
     }
 
     /// Amends and persuades; whether text or positions may have changed.
-    fn move_on(&self, prepared: &Prepared, proposal: &mut Proposal) -> bool {
-        let amended = amend(prepared, proposal, &self.holdouts);
-        persuade(prepared, proposal) || amended
+    fn move_on(&mut self, prepared: &Prepared, proposal: &mut Proposal) -> bool {
+        let amended = amend(prepared, &self.panel, proposal, &self.holdouts);
+        let persuaded = persuade(prepared, proposal);
+        if persuaded {
+            self.panel.take_positions(prepared, proposal);
+        }
+        persuaded || amended
     }
 
     /// The ending of what the poll adopts.

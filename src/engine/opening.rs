@@ -1,8 +1,9 @@
 use super::anticipate::{self, Outlook};
-use super::issue::{drawn_aim, seen_positions};
+use super::issue::{draw_aim, seen_positions};
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Reservation, Sponsor};
 use super::session::Session;
+use super::shared::SharedDraws;
 use crate::model::{Opening, SecretariatIdeal};
 
 /// What becomes of a proposal that a sponsor has in mind.
@@ -18,16 +19,16 @@ pub(crate) enum Opened {
 
 /// Opens a proposal whose issue is drawn and whose terms are those of `session`: the text q + λ(y_s − q) and the
 /// reservation, or no proposal at all.
-pub(crate) fn open(session: &Session, proposal: &mut Proposal) -> Opened {
+pub(crate) fn open(session: &Session, draws: &mut SharedDraws, proposal: &mut Proposal) -> Opened {
     let prepared = session.prepared;
     let negotiation = &prepared.model.negotiation;
-    let aim = drawn_aim(prepared, session.world, proposal).unwrap_or_else(|| aim(prepared, proposal));
+    take_aim(prepared, draws, proposal);
     let wanted = wanted(prepared, proposal);
     proposal.opening_share = match &negotiation.opening {
         Opening::Sincere => negotiation.ambition,
         Opening::Anticipate { information_sd, withhold } => {
-            let seen = seen_positions(prepared, session.world, proposal, information_sd);
-            let outlook = Outlook::new(session, proposal, &aim, &seen, wanted.map(|wanted| wanted.least));
+            let seen = seen_positions(prepared, draws, proposal, information_sd);
+            let outlook = Outlook::new(session, proposal, &proposal.opening, &seen, wanted.map(|wanted| wanted.least));
             match anticipate::farthest(&outlook) {
                 Some(share) => share,
                 None if *withhold && wanted.is_some_and(|wanted| wanted.elsewhere) => return Opened::DivertedBefore,
@@ -37,8 +38,9 @@ pub(crate) fn open(session: &Session, proposal: &mut Proposal) -> Opened {
         }
     };
     let share = proposal.opening_share;
-    proposal.opening.clear();
-    proposal.opening.extend(proposal.status_quo.iter().zip(&aim).map(|(q, y)| q + share * (y - q)));
+    for (p, q) in proposal.opening.iter_mut().zip(&proposal.status_quo) {
+        *p = q + share * (*p - q);
+    }
     proposal.text.clone_from(&proposal.opening);
     proposal.reservation = match (proposal.sponsor, wanted) {
         (Sponsor::Member(member), Some(Wanted { least, elsewhere })) => {
@@ -67,15 +69,24 @@ fn wanted(prepared: &Prepared, proposal: &Proposal) -> Option<Wanted> {
     Some(Wanted { least: worthwhile.max(outside) * best, elsewhere: outside > worthwhile })
 }
 
-/// Where the sponsor would like policy to be.
-fn aim(prepared: &Prepared, proposal: &Proposal) -> Vec<f64> {
-    match proposal.sponsor {
-        Sponsor::Member(member) => proposal.position(member).to_vec(),
-        Sponsor::Secretariat => match &secretariat(prepared).ideal {
-            SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => point.clone(),
-            SecretariatIdeal::Centroid => (0..prepared.model.dims()).map(|d| centroid(prepared, proposal, d)).collect(),
-        },
+/// Puts where the sponsor would like policy to be into the proposal's opening.
+fn take_aim(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal) {
+    let mut aim = std::mem::take(&mut proposal.opening);
+    aim.clear();
+    if !draw_aim(prepared, draws, proposal, &mut aim) {
+        match proposal.sponsor {
+            Sponsor::Member(member) => aim.extend_from_slice(proposal.position(member)),
+            Sponsor::Secretariat => match &secretariat(prepared).ideal {
+                SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => {
+                    aim.extend_from_slice(point);
+                }
+                SecretariatIdeal::Centroid => {
+                    aim.extend((0..prepared.model.dims()).map(|d| centroid(prepared, proposal, d)));
+                }
+            },
+        }
     }
+    proposal.opening = aim;
 }
 
 fn secretariat<'m>(prepared: &Prepared<'m>) -> &'m crate::model::Secretariat {

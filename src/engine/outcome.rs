@@ -1,7 +1,7 @@
 use super::utility::Change;
 
 /// How a proposal ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Ending {
     /// The rule was met, and nobody stayed out.
     Adopted,
@@ -14,6 +14,7 @@ pub enum Ending {
     /// It failed in all the sessions that it could have.
     Shelved,
     /// The horizon came first.
+    #[default]
     Pending,
 }
 
@@ -41,7 +42,7 @@ impl Ending {
 }
 
 /// The record of a proposal, beside what the proposal itself holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
     /// How it ended.
     pub ending: Ending,
@@ -66,16 +67,17 @@ pub struct Outcome {
 impl Outcome {
     /// Of a proposal that was not adopted.
     pub(crate) fn bare(ending: Ending, session: u32, last_polls: u32) -> Self {
-        Outcome {
-            ending,
-            session,
-            last_polls,
-            change: None,
-            participants: Vec::new(),
-            members: Vec::new(),
-            gains: Vec::new(),
-            linked: false,
-            paid: None,
-        }
+        let mut outcome = Outcome::default();
+        outcome.begin(ending, session, last_polls);
+        outcome
+    }
+
+    /// Becomes that of another proposal, which was not adopted.
+    pub(crate) fn begin(&mut self, ending: Ending, session: u32, last_polls: u32) {
+        (self.ending, self.session, self.last_polls) = (ending, session, last_polls);
+        (self.change, self.linked, self.paid) = (None, false, None);
+        self.participants.clear();
+        self.members.clear();
+        self.gains.clear();
     }
 }

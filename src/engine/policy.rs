@@ -1,7 +1,8 @@
-use super::draws::{Purpose, Subject, World};
+use super::draws::{Purpose, Subject};
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Area, Evolving, Law, Model};
+use super::shared::SharedDraws;
+use crate::model::{Area, Evolving, Model};
 
 /// The policies of the areas whose status quo evolves, kept by member: whoever stays out of a decision keeps its own.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,7 @@ impl Policies {
     }
 
     /// Moves every policy by the drift of one session; the drift is common to all members.
-    pub(crate) fn drift(&mut self, prepared: &Prepared, world: World, session: u32) {
+    pub(crate) fn drift(&mut self, prepared: &Prepared, draws: &mut SharedDraws, session: u32) {
         let a_session = 1.0 / prepared.model.agenda.sessions_per_year;
         for (area, policy) in self.by_area.iter_mut().enumerate() {
             let (Some(policy), Some(Evolving { drift_sd, .. })) = (policy, &prepared.model.areas[area].evolving) else {
@@ -40,9 +41,9 @@ impl Policies {
                 continue;
             }
             let subject = Subject { tabled: session, ..Subject::default() };
-            let mut stream = world.stream(Purpose::Drift, subject, area as u64);
-            for (d, sd) in drift_sd.iter().enumerate() {
-                let step = sd * a_session.sqrt() * stream.deviate(Law::Normal);
+            let deviates = draws.normals(Purpose::Drift, subject, area as u64, self.dims);
+            for (d, (sd, z)) in drift_sd.iter().zip(deviates).enumerate() {
+                let step = sd * a_session.sqrt() * z;
                 policy.iter_mut().skip(d).step_by(self.dims).for_each(|x| *x += step);
             }
         }

@@ -1,5 +1,6 @@
-use super::proposal::{Proposal, Sponsor};
-use super::session::Session;
+use super::panel::Panel;
+use super::prepared::Prepared;
+use super::proposal::Proposal;
 use crate::model::Response;
 
 /// One poll that counted, after its straw poll. Vectors by seat.
@@ -21,80 +22,90 @@ pub struct Poll {
     pub adopted: bool,
     /// Whether the rule needs support.
     pub needs_support: bool,
+    /// The seats that object, ascending.
+    pub objectors: Vec<usize>,
+}
+
+/// How the seats answer, whatever it is about. Slices by seat.
+pub(crate) struct Terms<'a> {
+    /// τ_m.
+    pub(crate) tolerances: &'a [f64],
+    /// η δ_m.
+    pub(crate) pressures: &'a [f64],
+    /// Below which it objects in the straw poll; −∞ where no objection of it is one.
+    pub(crate) straw: &'a [f64],
+    /// Who supports anyway.
+    pub(crate) sponsor: Option<usize>,
+    /// ε.
+    pub(crate) within: f64,
 }
 
 impl Poll {
-    /// Polls the seats on the proposal's current text, in place of what this poll held before.
-    pub(crate) fn take(&mut self, session: &Session, proposal: &Proposal) {
-        let prepared = session.prepared;
-        let seats = &prepared.model.seats;
-        self.members.clone_from(seats);
-        self.concerned.clear();
-        self.concerned.extend(seats.iter().map(|&member| prepared.has_stake(proposal.area, member)));
-        self.inclinations.clear();
-        let inclinations = seats.iter().map(|&member| prepared.inclination(proposal, member, &proposal.text));
-        self.inclinations.extend(inclinations);
-        let tolerance = |member: usize| prepared.member(member).tolerance[proposal.area];
-        self.answer(session, tolerance, proposal.within, |member| proposal.sponsor == Sponsor::Member(member));
+    /// Sits down to polls on a proposal, in place of what this poll held before.
+    pub(crate) fn open(&mut self, prepared: &Prepared, proposal: &Proposal) {
+        self.members.clone_from(&prepared.model.seats);
+        self.concerned.clone_from(&prepared.table(proposal).concerned);
+    }
+
+    /// Polls the seats on the proposal's current text.
+    pub(crate) fn take(&mut self, prepared: &Prepared, panel: &Panel, proposal: &Proposal) {
+        let table = prepared.table(proposal);
+        panel.inclinations(prepared, proposal, &mut self.inclinations);
+        self.answer(&Terms {
+            tolerances: &table.tolerances,
+            pressures: &table.pressures,
+            straw: &panel.straw,
+            sponsor: panel.sponsor,
+            within: proposal.within,
+        });
         let rule = prepared.rule(proposal);
         self.adopted = rule.adopts_among(&self.responses, |seat| self.concerned[seat]);
         self.needs_support = rule.needs_support();
     }
 
-    /// Straw poll and poll on inclinations that are known: members in `seats` with a stake in what is polled. Whoever
-    /// `supports_anyway` supports.
-    pub(crate) fn answer(
-        &mut self,
-        session: &Session,
-        tolerance: impl Fn(usize) -> f64,
-        within: f64,
-        supports_anyway: impl Fn(usize) -> bool,
-    ) {
-        self.straw_poll(session, &tolerance, within, &supports_anyway);
-        let answer = |(seat, &member): (usize, &usize)| {
-            let inclination = self.inclinations[seat];
-            if supports_anyway(member) {
-                Response::Support
-            } else if !self.concerned[seat] {
-                Response::Acquiesce
-            } else if inclination < self.objection_thresholds[seat] - within {
-                if session.may_object(member) { Response::Object } else { Response::Acquiesce }
-            } else if inclination < -within {
+    /// Straw poll and poll on inclinations that are known.
+    pub(crate) fn answer(&mut self, terms: &Terms) {
+        let seats = self.inclinations.len();
+        self.straw_poll(terms, seats);
+        self.responses.resize(seats, Response::Support);
+        self.objectors.clear();
+        let (inclinations, thresholds) = (&self.inclinations[..seats], &self.objection_thresholds[..seats]);
+        let (concerned, straw, responses) = (&self.concerned[..seats], &terms.straw[..seats], &mut self.responses);
+        for seat in 0..seats {
+            let inclination = inclinations[seat];
+            let objects = inclination < thresholds[seat] - terms.within && straw[seat] > f64::NEG_INFINITY;
+            responses[seat] = if objects {
+                self.objectors.push(seat);
+                Response::Object
+            } else if !concerned[seat] || inclination < -terms.within {
                 Response::Acquiesce
             } else {
                 Response::Support
-            }
-        };
-        self.responses.clear();
-        self.responses.extend(self.members.iter().enumerate().map(answer));
+            };
+        }
+        if let Some(sponsor) = terms.sponsor {
+            self.responses[sponsor] = Response::Support;
+        }
     }
 
-    fn straw_poll(
-        &mut self,
-        session: &Session,
-        tolerance: impl Fn(usize) -> f64,
-        within: f64,
-        supports_anyway: impl Fn(usize) -> bool,
-    ) {
-        let objects = |seat: usize, inclination: f64| {
-            let member = self.members[seat];
-            self.concerned[seat]
-                && inclination < -tolerance(member) - within
-                && !supports_anyway(member)
-                && session.may_object(member)
+    /// Notes f_m and what follows from it. There are two f_m: that of those who object, and that of the others.
+    fn straw_poll(&mut self, terms: &Terms, seats: usize) {
+        let (inclinations, straw) = (&self.inclinations[..seats], &terms.straw[..seats]);
+        let objects = |seat: usize| inclinations[seat] < straw[seat] - terms.within;
+        let objecting = (0..seats).filter(|&seat| objects(seat)).count();
+        let others = seats.saturating_sub(1);
+        let agreeing = |objecting: usize| match others {
+            0 => 0.0,
+            _ => others.saturating_sub(objecting) as f64 / others as f64,
         };
-        let objecting = self.inclinations.iter().enumerate().filter(|&(seat, &v)| objects(seat, v)).count();
-        let others = self.members.len() - 1;
-        let pressure = session.prepared.model.negotiation.pressure;
-        self.agreeing.clear();
-        self.objection_thresholds.clear();
-        for (seat, &inclination) in self.inclinations.iter().enumerate() {
-            let objecting_others = objecting - usize::from(objects(seat, inclination));
-            let agreeing = if others == 0 { 0.0 } else { (others - objecting_others) as f64 / others as f64 };
-            let member = self.members[seat];
-            let deference = session.prepared.member(member).deference;
-            self.agreeing.push(agreeing);
-            self.objection_thresholds.push(-tolerance(member) - pressure * deference * agreeing);
+        let (of_objectors, of_others) = (agreeing(objecting.saturating_sub(1)), agreeing(objecting));
+        self.agreeing.resize(seats, 0.0);
+        self.objection_thresholds.resize(seats, 0.0);
+        let (agreeing, thresholds) = (&mut self.agreeing[..seats], &mut self.objection_thresholds[..seats]);
+        let (tolerances, pressures) = (&terms.tolerances[..seats], &terms.pressures[..seats]);
+        for seat in 0..seats {
+            agreeing[seat] = if objects(seat) { of_objectors } else { of_others };
+            thresholds[seat] = -tolerances[seat] - pressures[seat] * agreeing[seat];
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::issue::Groups;
+use super::panel::Table;
 use super::proposal::{Proposal, Sponsor};
 use crate::model::{Area, Loss, Member, Model, Rule};
 
@@ -17,6 +18,10 @@ pub(crate) struct Prepared<'m> {
     pub(crate) is_socialised: bool,
     /// By member: whether it is at the table.
     pub(crate) present: Vec<bool>,
+    /// Attraction by sponsor (members of the file, then the secretariat) and area.
+    attractions: Vec<f64>,
+    /// By area: what a poll asks.
+    pub(crate) tables: Vec<Table>,
     /// r_kd s_md by area, member and dimension.
     weights: Vec<f64>,
     /// By area and member: whether any of these is above 0.
@@ -39,9 +44,17 @@ impl<'m> Prepared<'m> {
             is_susceptible: anybody(|member| member.susceptibility),
             is_socialised: anybody(|member| member.socialisation),
             present: (0..members).map(|member| model.table.contains(&member)).collect(),
+            attractions: Vec::new(),
+            tables: Vec::new(),
             weights,
             stakes,
         };
+        let sponsors = (0..members).map(Sponsor::Member).chain([Sponsor::Secretariat]);
+        prepared.attractions = sponsors
+            .flat_map(|sponsor| (0..model.areas.len()).map(move |area| (sponsor, area)))
+            .map(|(sponsor, area)| prepared.attraction(sponsor, area))
+            .collect();
+        prepared.tables = (0..model.areas.len()).map(|area| Table::new(&prepared, area)).collect();
         prepared.sponsors = prepared.who_sponsors();
         prepared
     }
@@ -64,6 +77,18 @@ impl<'m> Prepared<'m> {
             Sponsor::Member(_) => 0.0,
             Sponsor::Secretariat => share,
         }
+    }
+
+    /// The same by area.
+    pub(crate) fn attractions(&self, sponsor: Sponsor) -> &[f64] {
+        let areas = self.model.areas.len();
+        let row = if let Sponsor::Member(member) = sponsor { member } else { self.members };
+        &self.attractions[row * areas..(row + 1) * areas]
+    }
+
+    /// What a poll on the proposal asks.
+    pub(crate) fn table(&self, proposal: &Proposal) -> &Table {
+        &self.tables[proposal.area]
     }
 
     /// r_kd s_md, by dimension.
@@ -93,9 +118,42 @@ impl<'m> Prepared<'m> {
 
     /// What `member` loses by `at` in `area` if it stands at `position`.
     pub(crate) fn loss_from(&self, area: usize, member: usize, position: &[f64], at: &[f64]) -> f64 {
-        let weights = self.weights(area, member);
-        let square: f64 =
-            weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum();
+        self.shaped(square(self.weights(area, member), position, at))
+    }
+
+    /// What everybody loses by `at` in `area` into `losses`, members standing at `positions` (by member and dimension).
+    pub(crate) fn losses(&self, area: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
+        let dims = at.len();
+        let weights = &self.weights[area * self.members * dims..(area + 1) * self.members * dims];
+        losses.clear();
+        match dims {
+            1 => losses.extend(squares::<1>(weights, positions, at)),
+            2 => losses.extend(squares::<2>(weights, positions, at)),
+            3 => losses.extend(squares::<3>(weights, positions, at)),
+            _ => {
+                let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
+                losses.extend(members.map(|(weights, position)| square(weights, position, at)));
+            }
+        }
+        if self.model.negotiation.loss == Loss::Linear {
+            losses.iter_mut().for_each(|loss| *loss = loss.sqrt());
+        }
+    }
+
+    /// What is kept by member, by seat.
+    pub(crate) fn gather(&self, by_member: &[f64], by_seat: &mut Vec<f64>) {
+        let seats = &self.model.seats;
+        by_seat.clear();
+        // They ascend, so the last one tells if they are the first members of the file.
+        if seats.last().is_some_and(|last| last + 1 == seats.len()) {
+            by_seat.extend_from_slice(&by_member[..seats.len()]);
+        } else {
+            by_seat.extend(seats.iter().map(|&member| by_member[member]));
+        }
+    }
+
+    /// The loss of a weighted squared distance.
+    pub(crate) fn shaped(&self, square: f64) -> f64 {
         match self.model.negotiation.loss {
             Loss::Quadratic => square,
             Loss::Linear => square.sqrt(),
@@ -130,4 +188,17 @@ impl<'m> Prepared<'m> {
         let weight = |m: usize| if total > 0.0 { self.member(m).influence / total } else { 1.0 / members.len() as f64 };
         members.iter().map(|&m| weight(m) * points[m * self.model.dims() + d]).sum()
     }
+}
+
+/// Σ_d w_d (x_d − y_d)².
+#[inline]
+fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
+    weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum()
+}
+
+/// The same of everybody, the number of dimensions being known.
+fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64]) -> impl Iterator<Item = f64> {
+    let at: [f64; D] = std::array::from_fn(|d| at[d]);
+    let members = weights.as_chunks::<D>().0.iter().zip(positions.as_chunks::<D>().0);
+    members.map(move |(weights, position)| square(weights, position, &at))
 }

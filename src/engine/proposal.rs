@@ -109,6 +109,8 @@ pub struct Proposal {
     pub sessions: u32,
     /// Polls so far.
     pub rounds: u32,
+    /// Room for losses by member.
+    losses: Vec<f64>,
 }
 
 /// The text of a poll and what everybody made of it, by member.
@@ -135,18 +137,24 @@ impl Proposal {
 
     /// Takes everybody's loss at the status quo anew.
     pub(crate) fn take_losses(&mut self, prepared: &Prepared) {
-        self.loss_at_status_quo.clear();
-        for member in 0..prepared.members {
-            let loss = prepared.loss(self, member, self.status_quo_of(member));
-            self.loss_at_status_quo.push(loss);
+        let mut losses = std::mem::take(&mut self.loss_at_status_quo);
+        if self.policies.is_empty() {
+            prepared.losses(self.area, &self.positions, &self.status_quo, &mut losses);
+        } else {
+            losses.clear();
+            losses.extend((0..prepared.members).map(|member| prepared.loss(self, member, self.status_quo_of(member))));
         }
+        self.loss_at_status_quo = losses;
     }
 
     /// ε from the largest loss of anybody at the table, at the status quo or at the opening.
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
-        let losses = |&member: &usize| self.loss_at_status_quo[member].max(prepared.loss(self, member, &self.opening));
-        let largest = prepared.model.table.iter().map(losses).fold(0.0, f64::max);
-        self.within = WITHIN * prepared.area(self).stakes * largest;
+        let mut losses = std::mem::take(&mut self.losses);
+        prepared.losses(self.area, &self.positions, &self.opening, &mut losses);
+        let greater = losses.iter().zip(&self.loss_at_status_quo).map(|(p, q)| p.max(*q));
+        let present = greater.zip(&prepared.present).map(|(loss, &present)| if present { loss } else { 0.0 });
+        self.within = WITHIN * prepared.area(self).stakes * present.fold(0.0, f64::max);
+        self.losses = losses;
     }
 
     /// The position of `member` (index in the file) on this issue.

@@ -1,6 +1,5 @@
 use std::collections::VecDeque;
 
-use super::draws::World;
 use super::feasible;
 use super::issue::{advance_shocks, take_affinity};
 use super::linkage;
@@ -10,13 +9,13 @@ use super::outcome::{Ending, Outcome};
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
+use super::shared::SharedDraws;
 use super::utility::Change;
 use crate::model::{Compensation, Order, Response};
 
 /// One session of a body: what is in force, and what comes from outside.
 pub(crate) struct Session<'a, 'm> {
     pub(crate) prepared: &'a Prepared<'m>,
-    pub(crate) world: World,
     pub(crate) number: u32,
     /// θ.
     pub(crate) threat: f64,
@@ -26,24 +25,30 @@ pub(crate) struct Session<'a, 'm> {
     pub(crate) examine: bool,
 }
 
-/// The proposals that are alive, and where they are deliberated.
+/// The proposals that are alive, and where they are deliberated. Proposals stay where they are in `proposals`; the
+/// lists hold their places.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Docket {
+    pub(crate) proposals: Vec<Proposal>,
     /// Carried over or waiting from sessions before: oldest first, those of one session in their random order.
-    pub(crate) old: VecDeque<Proposal>,
+    pub(crate) old: VecDeque<usize>,
     /// Tabled in this session.
-    pub(crate) new: Vec<Proposal>,
+    pub(crate) new: Vec<usize>,
     /// Taken up in this session, in the order of the agenda.
     items: Vec<Item>,
-    /// Ended proposals, to be made new ones.
-    spent: Vec<Proposal>,
+    /// Of ended proposals, to be made new ones.
+    spent: Vec<usize>,
     pub(crate) chamber: Chamber,
+    /// What is told of the ending of each, made anew for each.
+    outcome: Outcome,
+    /// Who objects to it, by index in the file.
+    objectors: Vec<usize>,
 }
 
 /// A proposal that was taken up, and what became of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Item {
-    proposal: Proposal,
+    proposal: usize,
     is_new: bool,
     verdict: Verdict,
     /// Whether its end has been told.
@@ -51,14 +56,22 @@ struct Item {
 }
 
 impl Docket {
-    /// A proposal to be filled in.
-    pub(crate) fn blank(&mut self) -> Proposal {
-        self.spent.pop().unwrap_or_default()
+    /// The place of a proposal to be filled in.
+    pub(crate) fn blank(&mut self) -> usize {
+        self.spent.pop().unwrap_or_else(|| {
+            self.proposals.push(Proposal::default());
+            self.proposals.len() - 1
+        })
     }
 
-    /// Gives back a proposal that is over, or never was one.
-    pub(crate) fn spend(&mut self, proposal: Proposal) {
-        self.spent.push(proposal);
+    /// Gives back the place of a proposal that is over, or never was one.
+    pub(crate) fn spend(&mut self, place: usize) {
+        self.spent.push(place);
+    }
+
+    /// Forgets all proposals.
+    pub(crate) fn clear(&mut self) {
+        self.spent.extend(self.old.drain(..).chain(self.new.drain(..)));
     }
 }
 
@@ -69,33 +82,42 @@ impl Session<'_, '_> {
     }
 
     /// Takes up as many items as there is room for, tries those that fail in pairs, and tells how those end that do.
-    pub(crate) fn hold(&self, docket: &mut Docket, policies: &mut Policies, observer: &mut impl Observer) {
-        docket.new.sort_by(|a, b| a.turn.total_cmp(&b.turn));
+    pub(crate) fn hold(
+        &self,
+        draws: &mut SharedDraws,
+        docket: &mut Docket,
+        policies: &mut Policies,
+        observer: &mut impl Observer,
+    ) {
         if let Compensation::Fund { budget } = self.prepared.model.negotiation.compensation {
             docket.chamber.fund = budget;
         }
         let linkage = self.prepared.model.negotiation.linkage;
-        let mut items = std::mem::take(&mut docket.items);
-        self.call(docket, &mut items);
-        for item in &mut items {
-            item.verdict = self.take_up(&mut docket.chamber, policies, &mut item.proposal, observer);
+        self.call(docket);
+        for index in 0..docket.items.len() {
+            let proposal = &mut docket.proposals[docket.items[index].proposal];
+            let verdict = self.take_up(draws, &mut docket.chamber, policies, proposal, observer);
+            docket.items[index].verdict = verdict;
             // What failed for the last time may still be adopted with another one.
-            if let Some(ending) = item.verdict.ending.filter(|&ending| !(linkage && ending == Ending::Shelved)) {
-                let poll = &docket.chamber.poll;
-                let leaves = ending == Ending::OptOut;
-                let out = if leaves { objectors(&poll.members, &poll.responses) } else { Vec::new() };
-                self.end(policies, item, ending, &out, false, observer);
+            if let Some(ending) = verdict.ending.filter(|&ending| !(linkage && ending == Ending::Shelved)) {
+                docket.objectors.clear();
+                if ending == Ending::OptOut {
+                    let poll = &docket.chamber.poll;
+                    docket.objectors.extend(objectors(&poll.members, &poll.responses));
+                }
+                self.end(policies, docket, index, ending, false, observer);
             }
         }
         if linkage {
-            self.link(docket, &mut items, policies, observer);
+            self.link(docket, policies, observer);
         }
-        self.adjourn(docket, &mut items, policies, observer);
-        docket.items = items;
+        self.adjourn(docket, policies, observer);
     }
 
     /// Puts the items that there is room for into the order of the agenda.
-    fn call(&self, docket: &mut Docket, items: &mut Vec<Item>) {
+    fn call(&self, docket: &mut Docket) {
+        let Docket { proposals, old, new, items, .. } = docket;
+        new.sort_by(|&a, &b| proposals[a].turn.total_cmp(&proposals[b].turn));
         let agenda = &self.prepared.model.agenda;
         let mut room = agenda.capacity.map_or(usize::MAX, |capacity| capacity as usize);
         let item = |proposal, is_new| {
@@ -103,13 +125,13 @@ impl Session<'_, '_> {
             Item { proposal, is_new, verdict, is_told: false }
         };
         for is_new in if agenda.order == Order::OldFirst { [false, true] } else { [true, false] } {
-            let waiting = if is_new { docket.new.len() } else { docket.old.len() };
+            let waiting = if is_new { new.len() } else { old.len() };
             let count = waiting.min(room);
             room -= count;
             if is_new {
-                items.extend(docket.new.drain(..count).map(|proposal| item(proposal, true)));
+                items.extend(new.drain(..count).map(|proposal| item(proposal, true)));
             } else {
-                items.extend(docket.old.drain(..count).map(|proposal| item(proposal, false)));
+                items.extend(old.drain(..count).map(|proposal| item(proposal, false)));
             }
         }
     }
@@ -117,12 +139,13 @@ impl Session<'_, '_> {
     /// Deliberates one item on the terms of this session.
     fn take_up(
         &self,
+        draws: &mut SharedDraws,
         chamber: &mut Chamber,
         policies: &Policies,
         proposal: &mut Proposal,
         observer: &mut impl Observer,
     ) -> Verdict {
-        advance_shocks(self.prepared, self.world, proposal, self.number);
+        advance_shocks(self.prepared, draws, proposal, self.number);
         if proposal.tabled != self.number || policies.of(proposal.area).is_some() {
             self.take_terms(policies, proposal);
             proposal.take_within(self.prepared);
@@ -147,113 +170,122 @@ impl Session<'_, '_> {
     }
 
     /// Tries what failed in pairs, in the order of the agenda.
-    fn link(&self, docket: &mut Docket, items: &mut [Item], policies: &mut Policies, observer: &mut impl Observer) {
-        let poll = &mut docket.chamber.poll;
-        for first in 0..items.len() {
-            for second in first + 1..items.len() {
+    fn link(&self, docket: &mut Docket, policies: &mut Policies, observer: &mut impl Observer) {
+        for first in 0..docket.items.len() {
+            for second in first + 1..docket.items.len() {
+                let Docket { proposals, items, chamber, .. } = docket;
                 if items[first].is_told || items[second].is_told {
                     continue;
                 }
-                let (a, b) = (&items[first].proposal, &items[second].proposal);
-                let Some(package) = linkage::package(self, a, b, poll) else { continue };
+                let (a, b) = (&proposals[items[first].proposal], &proposals[items[second].proposal]);
+                let Some(package) = linkage::package(self, a, b, &mut chamber.poll) else { continue };
                 for index in [first, second] {
-                    let item = &mut items[index];
-                    item.proposal.text.clone_from(&item.proposal.polled.text);
-                    let leave = self.prepared.rule(&item.proposal).lets_objectors_leave();
-                    let out = if leave { objectors(&poll.members, &package.responses) } else { Vec::new() };
-                    let ending = if out.is_empty() { Ending::Adopted } else { Ending::OptOut };
-                    self.end(policies, item, ending, &out, true, observer);
+                    let proposal = &mut docket.proposals[docket.items[index].proposal];
+                    proposal.text.clone_from(&proposal.polled.text);
+                    docket.objectors.clear();
+                    if self.prepared.rule(proposal).lets_objectors_leave() {
+                        docket.objectors.extend(objectors(&docket.chamber.poll.members, &package.responses));
+                    }
+                    let ending = if docket.objectors.is_empty() { Ending::Adopted } else { Ending::OptOut };
+                    self.end(policies, docket, index, ending, true, observer);
                 }
             }
         }
     }
 
     /// Shelves what failed for the last time; the rest lives on.
-    fn adjourn(
-        &self,
-        docket: &mut Docket,
-        items: &mut Vec<Item>,
-        policies: &mut Policies,
-        observer: &mut impl Observer,
-    ) {
-        for item in items.iter_mut().filter(|item| !item.is_told) {
-            if let Some(ending) = item.verdict.ending {
-                self.end(policies, item, ending, &[], false, observer);
+    fn adjourn(&self, docket: &mut Docket, policies: &mut Policies, observer: &mut impl Observer) {
+        for index in 0..docket.items.len() {
+            let Item { verdict, is_told, .. } = docket.items[index];
+            if let Some(ending) = verdict.ending.filter(|_| !is_told) {
+                docket.objectors.clear();
+                self.end(policies, docket, index, ending, false, observer);
             }
         }
+        let Docket { old, new, items, spent, .. } = docket;
+        spent.extend(items.iter().filter(|item| item.is_told).map(|item| item.proposal));
         // Those that were carried over before stay ahead of what waits, and new ones go behind it.
-        let mut carried: Vec<Proposal> = Vec::new();
-        let mut new: Vec<Proposal> = Vec::new();
-        for item in items.drain(..) {
-            match (item.is_told, item.is_new) {
-                (true, _) => docket.spent.push(item.proposal),
-                (false, true) => new.push(item.proposal),
-                (false, false) => carried.push(item.proposal),
-            }
-        }
-        carried.into_iter().rev().for_each(|proposal| docket.old.push_front(proposal));
-        docket.old.extend(new);
-        docket.old.extend(docket.new.drain(..));
+        let alive = |is_new: bool| move |item: &&Item| !item.is_told && item.is_new == is_new;
+        items.iter().rev().filter(alive(false)).for_each(|item| old.push_front(item.proposal));
+        old.extend(items.iter().filter(alive(true)).map(|item| item.proposal));
+        old.extend(new.drain(..));
+        items.clear();
     }
 
-    /// Tells how an item ended; what is adopted becomes policy. `out` are those who object, by index in the file.
+    /// Tells how an item ended, the docket's objectors staying out; what is adopted becomes policy.
     fn end(
         &self,
         policies: &mut Policies,
-        item: &mut Item,
+        docket: &mut Docket,
+        index: usize,
         ending: Ending,
-        out: &[usize],
         linked: bool,
         observer: &mut impl Observer,
     ) {
-        let proposal = &item.proposal;
-        let mut outcome = Outcome { paid: item.verdict.paid, linked, ..self.bare(ending, item.verdict.polls) };
+        let Docket { proposals, items, outcome, objectors, .. } = docket;
+        let item = &mut items[index];
+        let proposal = &proposals[item.proposal];
+        outcome.begin(ending, self.number, item.verdict.polls);
+        (outcome.paid, outcome.linked) = (item.verdict.paid, linked);
         if ending.is_adoption() {
-            self.measure(policies, proposal, out, &mut outcome);
+            self.measure(policies, proposal, objectors, outcome);
             policies.adopt(proposal, &outcome.participants, ending == Ending::OptOut);
         }
         item.is_told = true;
-        observer.ended(proposal, &outcome);
-    }
-
-    fn bare(&self, ending: Ending, last_polls: u32) -> Outcome {
-        Outcome::bare(ending, self.number, last_polls)
+        observer.ended(proposal, outcome);
     }
 
     /// Who takes part in what was adopted, and what they gain.
     fn measure(&self, policies: &Policies, proposal: &Proposal, out: &[usize], outcome: &mut Outcome) {
         let prepared = self.prepared;
-        let area = prepared.area(proposal);
+        let (area, seats) = (prepared.area(proposal), &prepared.model.seats);
         outcome.change = Some(Change::of(&area.relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
-        outcome.members.clone_from(&prepared.model.seats);
-        outcome.participants = prepared.model.seats.iter().copied().filter(|member| !out.contains(member)).collect();
+        outcome.members.extend_from_slice(seats);
+        outcome.participants.extend_from_slice(seats);
+        self.gains(policies, proposal, outcome);
+        if !out.is_empty() {
+            outcome.participants.retain(|member| !out.contains(member));
+            let left = seats.iter().zip(&mut outcome.gains).filter(|(member, _)| out.contains(member));
+            left.for_each(|(_, gain)| *gain = 0.0);
+        }
+    }
+
+    /// What everybody with a response gains by the text against the policy that is in force, at first positions.
+    fn gains(&self, policies: &Policies, proposal: &Proposal, outcome: &mut Outcome) {
+        let prepared = self.prepared;
+        let seats = &prepared.model.seats;
+        let (stakes, dims) = (prepared.area(proposal).stakes, proposal.text.len());
+        let loss =
+            |member: usize, at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
         let policy = policies.of(proposal.area);
-        let dims = proposal.text.len();
-        let gain = |&member: &usize| {
-            if out.contains(&member) {
-                return 0.0;
-            }
-            let status_quo =
-                policy.map_or(&proposal.status_quo[..], |policy| &policy[member * dims..(member + 1) * dims]);
-            let loss = |at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
-            area.stakes * (loss(status_quo) - loss(&proposal.text))
-        };
-        outcome.gains = prepared.model.seats.iter().map(gain).collect();
+        if policy.is_none() && proposal.first_positions.is_empty() {
+            let gain = |&member: &usize| prepared.gain(proposal, member, &proposal.text);
+            outcome.gains.extend(seats.iter().map(gain));
+            return;
+        }
+        outcome.gains.extend(seats.iter().map(|&member| {
+            let at = policy.map_or(&proposal.status_quo[..], |policy| &policy[member * dims..(member + 1) * dims]);
+            stakes * (loss(member, at) - loss(member, &proposal.text))
+        }));
     }
 
     /// Ends the proposals of members who have left: withdrawn, without a poll.
     pub(crate) fn see_off(&self, docket: &mut Docket, observer: &mut impl Observer) {
-        let gone =
-            |proposal: &Proposal| matches!(proposal.sponsor, Sponsor::Member(member) if !self.prepared.present[member]);
-        for proposal in docket.old.iter().filter(|proposal| gone(proposal)) {
-            observer.ended(proposal, &self.bare(Ending::Withdrawn, 0));
-        }
-        docket.old.retain(|proposal| !gone(proposal));
+        let Docket { proposals, old, spent, outcome, .. } = docket;
+        old.retain(|&place| {
+            let Sponsor::Member(member) = proposals[place].sponsor else { return true };
+            let stays = self.prepared.present[member];
+            if !stays {
+                outcome.begin(Ending::Withdrawn, self.number, 0);
+                observer.ended(&proposals[place], outcome);
+                spent.push(place);
+            }
+            stays
+        });
     }
 }
 
 /// Those who object, by index in the file.
-fn objectors(members: &[usize], responses: &[Response]) -> Vec<usize> {
-    let objects = |&(_, &response): &(&usize, &Response)| response == Response::Object;
-    members.iter().zip(responses).filter(objects).map(|(&member, _)| member).collect()
+fn objectors(members: &[usize], responses: &[Response]) -> impl Iterator<Item = usize> {
+    members.iter().zip(responses).filter(|&(_, &response)| response == Response::Object).map(|(&member, _)| member)
 }

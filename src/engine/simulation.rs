@@ -11,6 +11,7 @@ use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::{Feasibility, Proposal, Sponsor};
 use super::session::{Docket, Session};
+use super::shared::SharedDraws;
 use super::threat::Threat;
 use crate::model::{Arrivals, Timeline};
 
@@ -23,9 +24,14 @@ pub struct Simulation<'m> {
     examine: bool,
 }
 
-/// What changes from session to session in one world.
-struct State {
-    world: World,
+/// A simulation in one world, session by session. It can be begun anew in another one.
+#[derive(Debug, Clone)]
+pub struct Course<'s, 'm> {
+    simulation: &'s Simulation<'m>,
+    /// The next session.
+    next: u32,
+    /// Index of the span that is in force.
+    span: usize,
     /// Ideal points as they are now, by member and dimension.
     ideals: Vec<f64>,
     policies: Policies,
@@ -44,115 +50,37 @@ impl<'m> Simulation<'m> {
         Simulation { timeline, prepared, examine }
     }
 
+    /// Members of the file up to the last one that ever takes part.
+    pub fn members(&self) -> usize {
+        self.prepared[0].members
+    }
+
     /// Runs one world from the first session to the horizon and tells `observer` what happens.
     pub fn run(&self, world: World, observer: &mut impl Observer) {
-        let sessions = self.timeline.first().agenda.sessions;
-        let mut state = self.begin(world);
-        let mut span = 0;
-        for number in 0..sessions {
-            if !observer.goes_on() {
-                return;
-            }
-            let before = span;
-            while self.timeline.spans.get(span + 1).is_some_and(|next| next.from <= number) {
-                span += 1;
-                self.change(&mut state, span, number);
-            }
-            self.mute(&mut state, number);
-            let muted = std::mem::take(&mut state.muted);
-            let session = self.session(world, span, number, state.threat.at(number), &muted);
-            if span != before {
-                session.see_off(&mut state.docket, observer);
-            }
-            if number > 0 {
-                state.policies.drift(session.prepared, world, number);
-            }
-            self.table(&session, &mut state, observer);
-            session.hold(&mut state.docket, &mut state.policies, observer);
-            socialise(session.prepared, &mut state.ideals);
-            state.muted = muted;
-        }
-        for proposal in &state.docket.old {
-            observer.ended(proposal, &Outcome::bare(Ending::Pending, sessions, 0));
+        let mut draws = SharedDraws::new(world, self.members());
+        let mut course = self.course();
+        course.begin(world);
+        while course.hold(&mut draws, observer) {
+            draws.forget();
         }
     }
 
-    fn begin(&self, world: World) -> State {
-        let first = &self.prepared[0];
-        State {
-            world,
-            ideals: ideals(first, world),
-            policies: Policies::new(first.model, first.members),
-            threat: Threat::new(self.timeline, world),
+    /// A course that waits to be begun.
+    pub fn course(&self) -> Course<'_, 'm> {
+        Course {
+            simulation: self,
+            next: self.timeline.first().agenda.sessions,
+            span: 0,
+            ideals: Vec::new(),
+            policies: Policies::default(),
+            threat: Threat::default(),
             docket: Docket::default(),
             muted: Vec::new(),
         }
     }
 
-    fn session<'a>(
-        &'a self,
-        world: World,
-        span: usize,
-        number: u32,
-        threat: f64,
-        muted: &'a [bool],
-    ) -> Session<'a, 'm> {
-        Session { prepared: &self.prepared[span], world, number, threat, muted, examine: self.examine }
-    }
-
-    /// Puts the span at this index in force in session `number`: ideal points move by the change, policies to a start that
-    /// changed, shocks to a law that did.
-    fn change(&self, state: &mut State, span: usize, number: u32) {
-        let (before, after) = (self.prepared[span - 1].model, self.prepared[span].model);
-        let members = before.members.iter().zip(&after.members);
-        let moves = members.flat_map(|(old, new)| new.ideal.iter().zip(&old.ideal).map(|(new, old)| new - old));
-        state.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
-        state.policies.change(before, after);
-        let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
-        let same_law = |area: usize| persists && before.areas[area].shock_sd == after.areas[area].shock_sd;
-        for proposal in state.docket.old.iter_mut().filter(|proposal| !same_law(proposal.area)) {
-            issue::retrace_shocks(self.timeline, &self.prepared[span], state.world, proposal, number);
-        }
-    }
-
-    /// Notes who is too new to object in a session.
-    fn mute(&self, state: &mut State, number: u32) {
-        state.muted.clear();
-        if self.timeline.entries.iter().all(|entry| entry.may_object) {
-            return;
-        }
-        let date = self.timeline.first().agenda.date(number);
-        let mute = |member| {
-            self.timeline.entry(member, date).is_some_and(|entry| !entry.may_object && entry.passed(date) < 1.0)
-        };
-        state.muted.extend((0..self.prepared[0].members).map(mute));
-    }
-
-    /// Tables the session's new proposals.
-    fn table(&self, session: &Session, state: &mut State, observer: &mut impl Observer) {
-        let (prepared, number) = (session.prepared, session.number);
-        let agenda = &prepared.model.agenda;
-        let activity = activity(state.world, number, agenda.initiative_sd);
-        let date = agenda.date(number);
-        for &(sponsor, initiative) in &prepared.sponsors {
-            let mean = initiative * activity * self.share_of_initiative(sponsor, date);
-            let subject = Subject { tabled: number, sponsor: sponsor.number(), ..Subject::default() };
-            let u = state.world.stream(Purpose::Arrivals, subject, 0).uniform();
-            let count = match agenda.arrivals {
-                Arrivals::Poisson => draws::poisson(mean, u),
-                Arrivals::Fixed => draws::fixed(mean, u),
-            };
-            for n in 0..count {
-                let mut proposal = state.docket.blank();
-                (proposal.sponsor, proposal.tabled, proposal.number) = (sponsor, number, n);
-                if self.propose(session, state, &mut proposal) == Opened::Tabled {
-                    state.docket.new.push(proposal);
-                } else {
-                    observer.withheld(number, sponsor, proposal.area);
-                    state.docket.spend(proposal);
-                }
-            }
-        }
+    fn session<'a>(&'a self, span: usize, number: u32, threat: f64, muted: &'a [bool]) -> Session<'a, 'm> {
+        Session { prepared: &self.prepared[span], number, threat, muted, examine: self.examine }
     }
 
     /// How much of its initiative a member in transition has.
@@ -161,19 +89,6 @@ impl<'m> Simulation<'m> {
             Sponsor::Member(member) => self.timeline.entry(member, date).map_or(1.0, |entry| entry.passed(date)),
             Sponsor::Secretariat => 1.0,
         }
-    }
-
-    /// Makes a proposal that has its name: issue, terms and opening.
-    fn propose(&self, session: &Session, state: &State, proposal: &mut Proposal) -> Opened {
-        proposal.feasible = None;
-        (proposal.sessions, proposal.rounds) = (0, 0);
-        issue::draw(session.prepared, state.world, &state.ideals, &state.policies, proposal);
-        session.take_terms(&state.policies, proposal);
-        let opened = opening::open(session, proposal);
-        if opened == Opened::Tabled {
-            proposal.take_within(session.prepared);
-        }
-        opened
     }
 
     /// Deliberates a proposal in one session, as it would be deliberated in a world.
@@ -192,15 +107,141 @@ impl<'m> Simulation<'m> {
     }
 
     fn first_session(&self) -> Session<'_, 'm> {
-        self.session(World { seed: 0, replication: 0 }, 0, 0, 0.0, &[])
+        self.session(0, 0, 0.0, &[])
     }
 }
 
+impl Course<'_, '_> {
+    /// Begins in a world, whatever was before.
+    pub fn begin(&mut self, world: World) {
+        let first = &self.simulation.prepared[0];
+        (self.next, self.span) = (0, 0);
+        self.ideals = ideals(first, world);
+        self.policies = Policies::new(first.model, first.members);
+        self.threat = Threat::new(self.simulation.timeline, world);
+        self.docket.clear();
+    }
+
+    /// Holds the next session and tells `observer` what happens, with the horizon what comes of the rest; whether there
+    /// was one to hold. `draws` are those of the world.
+    pub fn hold(&mut self, draws: &mut SharedDraws, observer: &mut impl Observer) -> bool {
+        let (simulation, number) = (self.simulation, self.next);
+        let sessions = simulation.timeline.first().agenda.sessions;
+        if number >= sessions || !observer.goes_on() {
+            return false;
+        }
+        let before = self.span;
+        while simulation.timeline.spans.get(self.span + 1).is_some_and(|next| next.from <= number) {
+            self.advance(draws, number);
+        }
+        self.mute(number);
+        let muted = std::mem::take(&mut self.muted);
+        let session = simulation.session(self.span, number, self.threat.at(number), &muted);
+        if self.span != before {
+            session.see_off(&mut self.docket, observer);
+        }
+        if number > 0 {
+            self.policies.drift(session.prepared, draws, number);
+        }
+        self.table(&session, draws, observer);
+        session.hold(draws, &mut self.docket, &mut self.policies, observer);
+        socialise(session.prepared, &mut self.ideals);
+        self.muted = muted;
+        self.next += 1;
+        if self.next == sessions {
+            for &place in &self.docket.old {
+                observer.ended(&self.docket.proposals[place], &Outcome::bare(Ending::Pending, sessions, 0));
+            }
+        }
+        true
+    }
+
+    /// Puts the next span in force in session `number`: ideal points move by the change, policies to a start that changed,
+    /// shocks to a law that did.
+    fn advance(&mut self, draws: &mut SharedDraws, number: u32) {
+        let prepared = &self.simulation.prepared;
+        let (before, after) = (prepared[self.span].model, prepared[self.span + 1].model);
+        let members = before.members.iter().zip(&after.members);
+        let moves = members.flat_map(|(old, new)| new.ideal.iter().zip(&old.ideal).map(|(new, old)| new - old));
+        self.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
+        self.policies.change(before, after);
+        self.span += 1;
+        let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
+        let same_law = |area: usize| persists && before.areas[area].shock_sd == after.areas[area].shock_sd;
+        let Docket { proposals, old, .. } = &mut self.docket;
+        for &place in old.iter() {
+            let proposal = &mut proposals[place];
+            if !same_law(proposal.area) {
+                issue::retrace_shocks(self.simulation.timeline, &prepared[self.span], draws, proposal, number);
+            }
+        }
+    }
+
+    /// Notes who is too new to object in a session.
+    fn mute(&mut self, number: u32) {
+        let timeline = self.simulation.timeline;
+        self.muted.clear();
+        if timeline.entries.iter().all(|entry| entry.may_object) {
+            return;
+        }
+        let date = timeline.first().agenda.date(number);
+        let mute =
+            |member| timeline.entry(member, date).is_some_and(|entry| !entry.may_object && entry.passed(date) < 1.0);
+        self.muted.extend((0..self.simulation.members()).map(mute));
+    }
+
+    /// Tables the session's new proposals.
+    fn table(&mut self, session: &Session, draws: &mut SharedDraws, observer: &mut impl Observer) {
+        let (prepared, number) = (session.prepared, session.number);
+        let agenda = &prepared.model.agenda;
+        let activity = activity(draws, number, agenda.initiative_sd);
+        let date = agenda.date(number);
+        for &(sponsor, initiative) in &prepared.sponsors {
+            let mean = initiative * activity * self.simulation.share_of_initiative(sponsor, date);
+            let subject = Subject { tabled: number, sponsor: sponsor.number(), ..Subject::default() };
+            let u = draws.uniform(Purpose::Arrivals, subject);
+            let count = match agenda.arrivals {
+                Arrivals::Poisson => draws::poisson(mean, u),
+                Arrivals::Fixed => draws::fixed(mean, u),
+            };
+            for n in 0..count {
+                let place = self.docket.blank();
+                let proposal = &mut self.docket.proposals[place];
+                (proposal.sponsor, proposal.tabled, proposal.number) = (sponsor, number, n);
+                if propose(session, draws, &self.ideals, &self.policies, proposal) == Opened::Tabled {
+                    self.docket.new.push(place);
+                } else {
+                    observer.withheld(number, sponsor, proposal.area);
+                    self.docket.spend(place);
+                }
+            }
+        }
+    }
+}
+
+/// Makes a proposal that has its name: issue, terms and opening.
+fn propose(
+    session: &Session,
+    draws: &mut SharedDraws,
+    ideals: &[f64],
+    policies: &Policies,
+    proposal: &mut Proposal,
+) -> Opened {
+    proposal.feasible = None;
+    (proposal.sessions, proposal.rounds) = (0, 0);
+    issue::draw(session.prepared, draws, ideals, policies, proposal);
+    session.take_terms(policies, proposal);
+    let opened = opening::open(session, draws, proposal);
+    if opened == Opened::Tabled {
+        proposal.take_within(session.prepared);
+    }
+    opened
+}
+
 /// The factor that multiplies every sponsor's initiative in a session.
-fn activity(world: World, session: u32, sd: f64) -> f64 {
+fn activity(draws: &mut SharedDraws, session: u32, sd: f64) -> f64 {
     if sd == 0.0 {
         return 1.0;
     }
-    let subject = Subject { tabled: session, ..Subject::default() };
-    draws::gamma(sd, world.stream(Purpose::Activity, subject, 0).uniform())
+    draws.gamma(Purpose::Activity, Subject { tabled: session, ..Subject::default() }, sd)
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::study::Study;
 use super::tally::Tally;
-use crate::engine::{Simulation, World};
+use crate::engine::{Course, SharedDraws, Simulation, World};
 use crate::model::{Decomposition, Demand, MEMORY, TASK, Timeline};
 use crate::stats::Level;
 
@@ -104,12 +104,15 @@ fn chunk<'m>(
 ) -> Result<Study<'m>, Interrupted> {
     let mut study = runs.study();
     let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
+    let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
+    let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
+    let mut draws = SharedDraws::new(World { seed, replication: replications.start }, members);
     for replication in replications {
-        study.replicate(simulations, &mut tallies, World { seed, replication });
+        study.replicate(&mut courses, &mut draws, &mut tallies, World { seed, replication });
         // A world that was broken off is worth nothing.
         watch.interrupted()?;
         (watch.done)();
     }
-    study.take_counts(&tallies);
+    study.take_counts(tallies);
     Ok(study)
 }

@@ -2,7 +2,7 @@ use super::metric::Metric;
 use super::results::Scope;
 use super::shares::SharesStudy;
 use super::tally::{Blockers, CAUSES, Tally};
-use crate::engine::{Simulation, World};
+use crate::engine::{Course, SharedDraws, World};
 use crate::model::{Decomposition, Timeline};
 use crate::stats::{EventTable, PairedRatio};
 
@@ -43,16 +43,30 @@ impl<'m> Study<'m> {
         }
     }
 
-    /// Runs the world in every variant, and in whatever else decompositions ask for, and takes in what happens.
-    pub(super) fn replicate(&mut self, simulations: &[Simulation], tallies: &mut [Tally], world: World) {
-        for (simulation, tally) in simulations.iter().zip(tallies.iter_mut()) {
-            tally.begin();
-            simulation.run(world, tally);
+    /// Runs the world in every variant, and in whatever else decompositions ask for, session by session so that all share
+    /// its draws, and takes in what happens.
+    pub(super) fn replicate(
+        &mut self,
+        courses: &mut [Course],
+        draws: &mut SharedDraws,
+        tallies: &mut [Tally],
+        world: World,
+    ) {
+        draws.begin(world);
+        courses.iter_mut().for_each(|course| course.begin(world));
+        tallies.iter_mut().for_each(|tally| tally.begin(world));
+        let mut goes_on = true;
+        while goes_on {
+            goes_on = false;
+            for (course, tally) in courses.iter_mut().zip(tallies.iter_mut()) {
+                goes_on |= course.hold(draws, tally);
+            }
+            draws.forget();
         }
+        tallies.iter_mut().for_each(Tally::end);
         let baseline = &tallies[0];
         for (variant, tally) in self.variants.iter_mut().zip(tallies.iter()) {
             variant.add(tally, baseline);
-            variant.events[(world.replication % BATCHES as u64) as usize].merge(&tally.events);
         }
         for shares in &mut self.shares {
             shares.add(world.replication, |timeline| tallies[timeline].totals(Scope::All));
@@ -60,11 +74,10 @@ impl<'m> Study<'m> {
         self.replications += 1;
     }
 
-    /// Takes the counts that tallies keep over replications.
-    pub(super) fn take_counts(&mut self, tallies: &[Tally]) {
+    /// Takes the counts that tallies keep over replications; this study has none yet.
+    pub(super) fn take_counts(&mut self, tallies: Vec<Tally>) {
         for (variant, tally) in self.variants.iter_mut().zip(tallies) {
-            variant.undecided += tally.undecided;
-            variant.blockers.merge(&tally.blockers);
+            (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
         }
     }
 

@@ -2,7 +2,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
-use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor};
+use super::study::BATCHES;
+use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor, World};
 use crate::model::{Response, Timeline};
 use crate::stats::EventTable;
 
@@ -75,17 +76,34 @@ pub(super) struct Tally<'m> {
     stop: &'m AtomicBool,
     /// By scope: all, then areas, then members, then periods.
     totals: Vec<Totals>,
+    /// Where in it the members begin.
+    first_member: usize,
     /// What `totals` begin with.
     empty: Vec<Totals>,
-    /// By session: the periods that it belongs to.
+    /// By session: where in `totals` the periods are that it belongs to.
     periods: Vec<Vec<usize>>,
     /// By member of the file: its number in `blockers`.
     seated: Vec<Option<usize>>,
     /// Proposals of which it could not be told whether an agreement existed, over all replications.
     pub(super) undecided: u64,
     pub(super) blockers: Blockers,
-    /// Endings by months of this replication.
-    pub(super) events: EventTable<CAUSES>,
+    /// Endings by months, by batch of replications.
+    pub(super) events: Vec<EventTable<CAUSES>>,
+    /// The batch of this replication.
+    batch: usize,
+    /// Failing polls in a row at one table.
+    failing: Failing,
+    amounts: Amounts,
+}
+
+/// Failing polls that are not in the totals yet: they count alike for everybody at the table.
+#[derive(Debug, Clone, Default)]
+struct Failing {
+    /// Who sits there, by index in the file.
+    members: Vec<usize>,
+    polls: u64,
+    /// Of these, under rules that need support.
+    for_support: u64,
 }
 
 impl<'m> Tally<'m> {
@@ -99,7 +117,7 @@ impl<'m> Tally<'m> {
         for (index, period) in timeline.periods.iter().enumerate() {
             let mut sessions = 0u32;
             for session in timeline.sessions_of(period) {
-                periods[session as usize].push(index);
+                periods[session as usize].push(1 + first.areas.len() + first.members.len() + index);
                 sessions += 1;
             }
             empty.push(Totals::new(f64::from(sessions) / first.agenda.sessions_per_year));
@@ -108,19 +126,42 @@ impl<'m> Tally<'m> {
             timeline,
             stop,
             totals: empty.clone(),
+            first_member: 1 + first.areas.len(),
             empty,
             periods,
             seated,
             undecided: 0,
             blockers: Blockers::new(ever.len()),
-            events: EventTable::default(),
+            events: vec![EventTable::default(); BATCHES],
+            batch: 0,
+            failing: Failing::default(),
+            amounts: Amounts::default(),
         }
     }
 
-    /// Forgets the totals and events of the replication before.
-    pub(super) fn begin(&mut self) {
+    /// Forgets the totals of the replication before.
+    pub(super) fn begin(&mut self, world: World) {
         self.totals.copy_from_slice(&self.empty);
-        self.events = EventTable::default();
+        self.batch = (world.replication % BATCHES as u64) as usize;
+    }
+
+    /// Completes the totals of the replication.
+    pub(super) fn end(&mut self) {
+        let Failing { members, polls, for_support } = std::mem::take(&mut self.failing);
+        if polls == 0 {
+            return;
+        }
+        let numbers = self.blockers.alone.len();
+        for &member in &members {
+            self.add_to(member, Quantity::FailingPolls, polls as f64);
+            self.add_to(member, Quantity::FailingForSupport, for_support as f64);
+            let Some(number) = self.seated[member] else { continue };
+            for neighbour in members.iter().filter_map(|&neighbour| self.seated[neighbour]) {
+                self.blockers.failing[number * numbers + neighbour] += polls;
+            }
+        }
+        // The room is used again.
+        self.failing.members = members;
     }
 
     pub(super) fn totals(&self, scope: Scope) -> &Totals {
@@ -128,146 +169,144 @@ impl<'m> Tally<'m> {
     }
 
     fn place(&self, scope: Scope) -> usize {
-        let first = self.timeline.first();
         match scope {
             Scope::All => 0,
             Scope::Area(area) => 1 + area,
-            Scope::Member(member) => 1 + first.areas.len() + member,
-            Scope::Period(period) => 1 + first.areas.len() + first.members.len() + period,
+            Scope::Member(member) => self.first_member + member,
+            Scope::Period(period) => self.first_member + self.timeline.first().members.len() + period,
         }
     }
 
     /// Adds to all proposals, to those of the area, to those of the sponsor, and to the periods of the session.
-    fn add(&mut self, about: About, quantity: Quantity, amount: f64) {
-        self.totals[0].add(quantity, amount);
-        let area = self.place(Scope::Area(about.area));
-        self.totals[area].add(quantity, amount);
+    fn add(&mut self, about: About, amounts: &[(Quantity, f64)]) {
+        let mut add = |place: usize| {
+            let totals: &mut Totals = &mut self.totals[place];
+            amounts.iter().for_each(|&(quantity, amount)| totals.add(quantity, amount));
+        };
+        add(0);
+        add(1 + about.area);
         if let Sponsor::Member(member) = about.sponsor {
-            self.add_to(member, quantity, amount);
+            add(self.first_member + member);
         }
-        let first_period = self.place(Scope::Period(0));
-        for period in self.periods.get(about.session as usize).into_iter().flatten() {
-            self.totals[first_period + period].add(quantity, amount);
-        }
+        self.periods.get(about.session as usize).into_iter().flatten().for_each(|&place| add(place));
     }
 
     /// Adds to what is told of a member, whoever sponsors.
     fn add_to(&mut self, member: usize, quantity: Quantity, amount: f64) {
-        let place = self.place(Scope::Member(member));
-        self.totals[place].add(quantity, amount);
+        self.totals[self.first_member + member].add(quantity, amount);
     }
 
-    fn count_ending(&mut self, proposal: &Proposal, outcome: &Outcome) {
-        let about = About::tabling(proposal);
-        let ending = match outcome.ending {
-            Ending::Adopted => Quantity::ByAll,
-            Ending::OptOut => Quantity::OptOut,
-            Ending::Withdrawn => Quantity::Withdrawn,
-            Ending::Diverted => Quantity::Diverted,
-            Ending::Shelved => Quantity::Shelved,
-            Ending::Pending => Quantity::Pending,
-        };
-        self.add(about, Quantity::Tabled, 1.0);
-        self.add(about, Quantity::Intended, 1.0);
-        self.add(about, Quantity::OpeningShare, proposal.opening_share);
-        self.add(about, ending, 1.0);
-        if outcome.ending.is_adoption() {
-            self.add(about, Quantity::Adopted, 1.0);
+    fn count_failing(&mut self, poll: &Poll) {
+        if self.failing.members != poll.members {
+            self.end();
+            self.failing.members.clone_from(&poll.members);
         }
-        if proposal.sessions == 0 {
-            return;
-        }
-        let at_once = outcome.ending.is_adoption() && proposal.sessions == 1;
-        self.add(about, Quantity::TakenUp, 1.0);
-        self.add(about, if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled }, 1.0);
-        self.count_feasible(about, proposal, at_once);
-    }
-
-    fn count_feasible(&mut self, about: About, proposal: &Proposal, at_once: bool) {
-        let possible = match proposal.feasible {
-            Some(Feasibility::Possible) => true,
-            Some(Feasibility::Impossible) => false,
-            Some(Feasibility::Unknown) => return self.undecided += 1,
-            None => return,
-        };
-        self.add(about, Quantity::Examined, 1.0);
-        if possible {
-            self.add(about, Quantity::Feasible, 1.0);
-        }
-        if !at_once {
-            self.add(about, if possible { Quantity::MissedAgreements } else { Quantity::Gridlocked }, 1.0);
-        }
-    }
-
-    fn measure_adopted(&mut self, proposal: &Proposal, outcome: &Outcome, months: f64) {
-        let (tabling, now) = (About::tabling(proposal), About { session: outcome.session, ..About::tabling(proposal) });
-        let gains: f64 = outcome.gains.iter().sum();
-        let (members, participants) = (outcome.members.len() as f64, outcome.participants.len() as f64);
-        self.add(tabling, Quantity::Rounds, f64::from(proposal.rounds));
-        self.add(tabling, Quantity::Months, months);
-        self.add(tabling, Quantity::Participation, participants / members);
-        self.add(tabling, Quantity::Depth, gains / participants);
-        self.add(now, Quantity::Decided, 1.0);
-        self.add(now, Quantity::Output, gains / members);
-        if outcome.linked {
-            self.add(tabling, Quantity::Linked, 1.0);
-        }
-        if let Some(paid) = outcome.paid {
-            self.add(tabling, Quantity::Compensated, 1.0);
-            self.add(now, Quantity::Paid, paid);
-        }
-        if let Some(change) = outcome.change {
-            self.add(tabling, Quantity::Opened, change.opened);
-            self.add(tabling, Quantity::TakenAway, change.opened - change.kept);
-        }
-        for (&member, &gain) in outcome.members.iter().zip(&outcome.gains) {
-            self.add_to(member, Quantity::Shared, 1.0);
-            self.add_to(member, Quantity::Gain, gain);
-        }
-    }
-
-    fn count_first_poll(&mut self, proposal: &Proposal, poll: &Poll) {
-        let about = About::tabling(proposal);
-        let has = |response| poll.responses.contains(&response);
-        self.add(about, Quantity::FirstPolls, 1.0);
-        if has(Response::Support) && has(Response::Object) {
-            self.add(about, Quantity::Clashes, 1.0);
-        }
+        self.failing.polls += 1;
+        self.failing.for_support += u64::from(poll.needs_support);
     }
 
     fn count_objections(&mut self, poll: &Poll) {
-        let members = self.blockers.alone.len();
-        let objects = |seat: usize| poll.responses[seat] == Response::Object;
-        let objectors = (0..poll.members.len()).filter(|&seat| objects(seat)).count();
-        for (seat, &member) in poll.members.iter().enumerate() {
-            self.add_to(member, Quantity::FailingPolls, 1.0);
-            let Some(number) = self.seated[member] else { continue };
-            for (other, &neighbour) in poll.members.iter().enumerate() {
-                let Some(neighbour) = self.seated[neighbour] else { continue };
-                self.blockers.failing[number * members + neighbour] += 1;
-                self.blockers.joint[number * members + neighbour] += u64::from(objects(seat) && objects(other));
-            }
-            if !objects(seat) {
-                continue;
-            }
+        let numbers = self.blockers.alone.len();
+        for member in poll.objectors.iter().map(|&seat| poll.members[seat]) {
             self.add_to(member, Quantity::Objections, 1.0);
-            if objectors == 1 {
-                self.blockers.alone[number] += 1;
+            let alone = poll.objectors.len() == 1;
+            if alone {
                 self.add_to(member, Quantity::SoleObjections, 1.0);
+            }
+            let Some(number) = self.seated[member] else { continue };
+            self.blockers.alone[number] += u64::from(alone);
+            for neighbour in poll.objectors.iter().filter_map(|&seat| self.seated[poll.members[seat]]) {
+                self.blockers.joint[number * numbers + neighbour] += 1;
             }
         }
     }
 
     /// Who does not support where the rule needs support; a member without a stake stands in nobody's way.
     fn count_lack_of_support(&mut self, poll: &Poll) {
-        let lacks = |seat: usize| poll.concerned[seat] && poll.responses[seat] != Response::Support;
-        let lacking = (0..poll.members.len()).filter(|&seat| lacks(seat)).count();
-        for (seat, &member) in poll.members.iter().enumerate() {
-            self.add_to(member, Quantity::FailingForSupport, 1.0);
-            if lacks(seat) {
-                self.add_to(member, Quantity::NoSupport, 1.0);
-                self.add_to(member, Quantity::SoleNoSupport, f64::from(lacking == 1));
-            }
+        let lacks = |&seat: &usize| poll.concerned[seat] && poll.responses[seat] != Response::Support;
+        let lacking = (0..poll.members.len()).filter(lacks).count();
+        for member in (0..poll.members.len()).filter(lacks).map(|seat| poll.members[seat]) {
+            self.add_to(member, Quantity::NoSupport, 1.0);
+            self.add_to(member, Quantity::SoleNoSupport, f64::from(lacking == 1));
+        }
+    }
+}
+
+/// What is added to the totals of a proposal.
+#[derive(Debug, Clone, Default)]
+struct Amounts(Vec<(Quantity, f64)>);
+
+impl Amounts {
+    fn one(&mut self, quantity: Quantity) {
+        self.0.push((quantity, 1.0));
+    }
+
+    fn add(&mut self, quantity: Quantity, amount: f64) {
+        self.0.push((quantity, amount));
+    }
+
+    fn count_ending(&mut self, proposal: &Proposal, outcome: &Outcome) {
+        self.one(Quantity::Tabled);
+        self.one(Quantity::Intended);
+        self.add(Quantity::OpeningShare, proposal.opening_share);
+        self.one(match outcome.ending {
+            Ending::Adopted => Quantity::ByAll,
+            Ending::OptOut => Quantity::OptOut,
+            Ending::Withdrawn => Quantity::Withdrawn,
+            Ending::Diverted => Quantity::Diverted,
+            Ending::Shelved => Quantity::Shelved,
+            Ending::Pending => Quantity::Pending,
+        });
+        if outcome.ending.is_adoption() {
+            self.one(Quantity::Adopted);
+        }
+        if proposal.sessions > 0 {
+            let at_once = outcome.ending.is_adoption() && proposal.sessions == 1;
+            self.one(Quantity::TakenUp);
+            self.one(if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled });
+            self.count_feasible(proposal, at_once);
+        }
+    }
+
+    fn count_feasible(&mut self, proposal: &Proposal, at_once: bool) {
+        let possible = match proposal.feasible {
+            Some(Feasibility::Possible) => true,
+            Some(Feasibility::Impossible) => false,
+            Some(Feasibility::Unknown) | None => return,
+        };
+        self.one(Quantity::Examined);
+        if possible {
+            self.one(Quantity::Feasible);
+        }
+        if !at_once {
+            self.one(if possible { Quantity::MissedAgreements } else { Quantity::Gridlocked });
+        }
+    }
+
+    /// What counts when an adopted proposal was tabled.
+    fn measure_adopted(&mut self, proposal: &Proposal, outcome: &Outcome, gains: f64) {
+        let (members, participants) = (outcome.members.len() as f64, outcome.participants.len() as f64);
+        self.add(Quantity::Rounds, f64::from(proposal.rounds));
+        self.add(Quantity::Participation, participants / members);
+        self.add(Quantity::Depth, gains / participants);
+        if outcome.linked {
+            self.one(Quantity::Linked);
+        }
+        if outcome.paid.is_some() {
+            self.one(Quantity::Compensated);
+        }
+        if let Some(change) = outcome.change {
+            self.add(Quantity::Opened, change.opened);
+            self.add(Quantity::TakenAway, change.opened - change.kept);
+        }
+    }
+
+    /// What counts when it is adopted.
+    fn measure_adoption(&mut self, outcome: &Outcome, gains: f64) {
+        self.one(Quantity::Decided);
+        self.add(Quantity::Output, gains / outcome.members.len() as f64);
+        if let Some(paid) = outcome.paid {
+            self.add(Quantity::Paid, paid);
         }
     }
 }
@@ -294,17 +333,19 @@ impl Observer for Tally<'_> {
 
     fn withheld(&mut self, session: u32, sponsor: Sponsor, area: usize) {
         let about = About { sponsor, area, session };
-        self.add(about, Quantity::Withheld, 1.0);
-        self.add(about, Quantity::Intended, 1.0);
+        self.add(about, &[(Quantity::Withheld, 1.0), (Quantity::Intended, 1.0)]);
     }
 
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         if proposal.rounds == 1 {
-            self.count_first_poll(proposal, poll);
+            let clash = !poll.objectors.is_empty() && poll.responses.contains(&Response::Support);
+            let amounts = [(Quantity::FirstPolls, 1.0), (Quantity::Clashes, f64::from(clash))];
+            self.add(About::tabling(proposal), &amounts);
         }
         if poll.adopted {
             return;
         }
+        self.count_failing(poll);
         self.count_objections(poll);
         if poll.needs_support {
             self.count_lack_of_support(poll);
@@ -315,12 +356,31 @@ impl Observer for Tally<'_> {
         let agenda = &self.timeline.model_at(outcome.session).agenda;
         let passed = f64::from(outcome.session - proposal.tabled);
         let months = passed * 12.0 / agenda.sessions_per_year + f64::from(outcome.last_polls) * agenda.months_per_round;
-        self.count_ending(proposal, outcome);
-        if outcome.ending.is_adoption() {
-            self.measure_adopted(proposal, outcome, months);
+        let tabling = About::tabling(proposal);
+        let mut amounts = std::mem::take(&mut self.amounts);
+        amounts.0.clear();
+        amounts.count_ending(proposal, outcome);
+        if proposal.sessions > 0 && proposal.feasible == Some(Feasibility::Unknown) {
+            self.undecided += 1;
         }
+        if outcome.ending.is_adoption() {
+            let gains: f64 = outcome.gains.iter().sum();
+            amounts.add(Quantity::Months, months);
+            amounts.measure_adopted(proposal, outcome, gains);
+            self.add(tabling, &amounts.0);
+            amounts.0.clear();
+            amounts.measure_adoption(outcome, gains);
+            self.add(About { session: outcome.session, ..tabling }, &amounts.0);
+            for (&member, &gain) in outcome.members.iter().zip(&outcome.gains) {
+                self.add_to(member, Quantity::Shared, 1.0);
+                self.add_to(member, Quantity::Gain, gain);
+            }
+        } else {
+            self.add(tabling, &amounts.0);
+        }
+        self.amounts = amounts;
         let cause = Ending::ALL[..CAUSES].iter().position(|&ending| ending == outcome.ending);
-        self.events.add(key(months), cause);
+        self.events[self.batch].add(key(months), cause);
     }
 }
 

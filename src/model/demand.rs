@@ -138,15 +138,19 @@ impl Demand {
         2.0 * sum(Demand::summary_bytes) + sum(Demand::result_bytes) + 2.0 * curves
     }
 
-    /// Bytes of one task: a few replications of all variants, one at a time.
+    /// Bytes of one task: a few replications, one at a time, each of all variants together with the draws that they share.
     pub fn task(variants: &[Demand]) -> f64 {
-        let world = variants.iter().map(|demand| demand.world_bytes).fold(0.0, f64::max);
-        world + variants.iter().map(|demand| demand.summary_bytes(TASK) + demand.pairs * PAIR.0).sum::<f64>()
+        let draws = variants.iter().map(|demand| demand.world_bytes).fold(0.0, f64::max);
+        let worlds: f64 = variants.iter().map(|demand| demand.world_bytes).sum();
+        draws + worlds + variants.iter().map(|demand| demand.summary_bytes(TASK) + demand.pairs * PAIR.0).sum::<f64>()
     }
 
     /// Bytes of one task's totals of what runs besides the variants.
     pub fn totals(between: &[Demand]) -> f64 {
-        let tally = |demand: &Demand| demand.estimates * TALLY + demand.pairs * 2.0 * PAIR.0;
+        let tally = |demand: &Demand| {
+            let times = demand.times_seen(TASK) * TASK as f64 * TIME.0;
+            demand.estimates * TALLY + demand.pairs * 2.0 * PAIR.0 + times + demand.world_bytes
+        };
         between.iter().map(|demand| tally(demand) + BATCHES * BATCH_OF_TOTALS).sum()
     }
 

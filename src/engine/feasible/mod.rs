@@ -3,9 +3,10 @@
 //! Every condition is a concave function h_i of the text p that must not be negative: V_m(p) − T_m of every member
 //! whose consent is needed, everybody else agreeing (f_m = 1), and the sponsor's gain less its reservation (or the
 //! secretariat's kept share less w). An agreement exists where max_p min_i h_i(p) exceeds ε. [`programme`] states the
-//! conditions, [`search`] decides.
+//! conditions; [`pairs`] and [`search`] decide.
 
 mod condition;
+mod pairs;
 mod programme;
 mod search;
 

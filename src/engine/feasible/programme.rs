@@ -10,8 +10,12 @@ use crate::model::{Loss, WITHIN};
 /// multiples of the farthest that anybody concerned stands from it.
 pub(super) struct Programme {
     pub(super) conditions: Vec<Condition>,
+    /// Dimensions that anybody cares about.
+    pub(super) dims: usize,
     /// The opening.
-    pub(super) start: Vec<f64>,
+    pub(super) start: [f64; DIMS],
+    /// The text as it is now.
+    pub(super) text: [f64; DIMS],
 }
 
 /// From the proposal's units to those of the programme.
@@ -41,30 +45,34 @@ impl Programme {
             Reservation::Gain { member, least, .. } => Some((member, least)),
             Reservation::Kept { .. } => None,
         };
-        let concerned: Vec<usize> = needed.iter().copied().chain(sponsor.map(|(member, _)| member)).collect();
-        let units = units(prepared, proposal, &concerned);
+        let concerned = needed.iter().copied().chain(sponsor.map(|(member, _)| member));
+        let units = units(prepared, proposal, concerned);
         let (area, others) = (prepared.area(proposal), prepared.model.seats.len() > 1);
         let loses = |member: usize, level: f64| loses(prepared, proposal, &units, member, level);
-        let mut conditions: Vec<Condition> = needed
-            .iter()
-            .map(|&member| {
-                let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
-                let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
-                loses(member, standing - threshold(prepared, proposal, member, others))
-            })
-            .collect();
+        let needs_support = prepared.rule(proposal).needs_support();
+        let mut conditions = Vec::with_capacity(needed.len() + 2);
+        for &member in &needed {
+            let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
+            let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
+            // T_m, everybody else agreeing.
+            let threshold = if needs_support { 0.0 } else { threshold(prepared, proposal, member, others) };
+            conditions.push(loses(member, standing - threshold));
+        }
         if let Some((member, least)) = sponsor {
             let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
             conditions.push(loses(member, at_status_quo - least));
         }
         conditions.extend(kept(prepared, proposal, &units));
-        let start = units.point(&proposal.opening)[..units.active.len()].to_vec();
-        Some(Programme { conditions, start })
+        let (start, text) = (units.point(&proposal.opening), units.point(&proposal.text));
+        Some(Programme { conditions, dims: units.active.len(), start, text })
     }
 }
 
 /// L_m(q) at the position with which the proposal began.
 fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
+    if proposal.first_positions.is_empty() {
+        return proposal.loss_at_status_quo[member];
+    }
     prepared.loss_from(proposal.area, member, proposal.first_position(member), proposal.status_quo_of(member))
 }
 
@@ -83,12 +91,12 @@ fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
     Some(needed)
 }
 
-fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: &[usize]) -> Units<'a> {
+fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: impl Iterator<Item = usize> + Clone) -> Units<'a> {
     let positive = |x: f64| if x > 0.0 { x } else { 1.0 };
     let active = (0..prepared.model.dims())
-        .filter(|&d| concerned.iter().any(|&m| prepared.weights(proposal.area, m)[d] > 0.0))
+        .filter(|&d| concerned.clone().any(|m| prepared.weights(proposal.area, m)[d] > 0.0))
         .map(|d| {
-            let away = concerned.iter().map(|&m| (proposal.first_position(m)[d] - proposal.status_quo[d]).abs());
+            let away = concerned.clone().map(|m| (proposal.first_position(m)[d] - proposal.status_quo[d]).abs());
             (d, positive(away.fold(0.0, f64::max)))
         })
         .collect();
@@ -115,11 +123,8 @@ fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize,
     }
 }
 
-/// T_m, everybody else agreeing.
+/// Below which a member objects, all `others` agreeing, if there are any.
 fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bool) -> f64 {
-    if prepared.rule(proposal).needs_support() {
-        return 0.0;
-    }
     let agreeing = if others { 1.0 } else { 0.0 };
     let member = prepared.member(member);
     -member.tolerance[proposal.area] - prepared.model.negotiation.pressure * member.deference * agreeing

@@ -37,18 +37,25 @@ enum Known {
 impl Programme {
     /// Whether some text makes every condition exceed ε.
     pub(super) fn decide(&self) -> Feasibility {
-        let mut x = self.start.clone();
-        if self.worst(&x).is_none_or(|(_, least)| least > WITHIN) {
+        let is_met = |x: &[f64]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
+        if is_met(&self.text[..self.dims]) || is_met(&self.start[..self.dims]) {
             return Feasibility::Possible;
         }
-        let mut working = self.first_working_set(&x);
+        self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|| self.search())
+    }
+
+    /// The same by the central path.
+    pub(super) fn search(&self) -> Feasibility {
+        let mut x = self.start;
+        let x = &mut x[..self.dims];
+        let mut working = self.first_working_set(x);
         loop {
-            match self.satisfy(&working, &mut x) {
+            match self.satisfy(&working, x) {
                 Known::Excluded => return Feasibility::Impossible,
                 Known::Undecided => return Feasibility::Unknown,
                 Known::Satisfied => {}
             }
-            match self.worst(&x) {
+            match self.worst(x) {
                 Some((worst, least)) if least <= WITHIN && !working.contains(&worst) => working.push(worst),
                 Some((_, least)) if least <= WITHIN => return Feasibility::Unknown,
                 _ => return Feasibility::Possible,
@@ -57,7 +64,7 @@ impl Programme {
     }
 
     /// The condition that is met least at `x`, and its value there.
-    fn worst(&self, x: &[f64]) -> Option<(usize, f64)> {
+    pub(super) fn worst(&self, x: &[f64]) -> Option<(usize, f64)> {
         let values = self.conditions.iter().map(|condition| condition.at(x)).enumerate();
         values.min_by(|a, b| a.1.total_cmp(&b.1))
     }

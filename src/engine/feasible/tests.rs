@@ -20,7 +20,9 @@ fn disks(disks: &[(f64, f64, f64)], shape: Loss) -> Programme {
             Loss::Linear => Condition::Cone(Bowl { level: radius, curvature, centre }),
         }
     };
-    Programme { conditions: disks.iter().map(condition).collect(), start: vec![disks[0].0, disks[0].1] }
+    let mut start = [0.0; DIMS];
+    start[..2].copy_from_slice(&[disks[0].0, disks[0].1]);
+    Programme { conditions: disks.iter().map(condition).collect(), dims: 2, text: start, start }
 }
 
 /// Largest margin by which a candidate point lies in all disks: centres and crossings of pairs of circles. Disks
@@ -73,8 +75,10 @@ proptest! {
         for shape in [Loss::Quadratic, Loss::Linear] {
             if meet {
                 prop_assert_eq!(disks(&grown, shape).decide(), Possible);
+                prop_assert_eq!(disks(&grown, shape).search(), Possible);
             } else {
                 prop_assert_eq!(disks(&shrunk, shape).decide(), Impossible);
+                prop_assert_eq!(disks(&shrunk, shape).search(), Impossible);
             }
         }
     }
