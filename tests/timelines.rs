@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
-use winset::engine::{Proposal, Sponsor, World};
+use winset::engine::{Ending, Proposal, Sponsor, World};
 use winset::experiment::{self, Case, Plan, Results, Scope, Watch};
-use winset::model::{Entry, Loss, Member, Model, Opening, Period, Span, Status, Timeline};
+use winset::model::{Entry, Loss, Member, Model, Occurrence, Opening, Period, Pulse, Span, Status, Timeline};
 
-use crate::diary::{Diary, Name};
+use crate::diary::{Diary, Name, possible};
 use crate::models::{cases, measured};
 use crate::oracle::timelines::timelines;
+use crate::studies::line;
 
 const WORLD: World = World { seed: 3, replication: 1 };
 
@@ -190,6 +191,20 @@ proptest! {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         prop_assert!(alone == pool.install(|| results(&[&timeline])), "{threads} threads");
     }
+}
+
+/// The other member agrees from about 0.52 on and is put 0.5; the sponsor prefers any text to that one, though with the
+/// threat against it none to failing.
+#[test]
+fn a_sponsor_supports_what_it_stands_behind_also_where_a_threat_speaks_against_it() {
+    let mut model = line(&[1.0, 0.9]);
+    model.members[1].salience = vec![4.0];
+    model.negotiation.ambition = 0.5;
+    model.areas[0].threat_response = 1.0;
+    let pulse = Pulse { id: "p".to_owned(), when: Occurrence::At(0.0), size: -2.7, half_life: 1e9 };
+    let story = diary(&Timeline { pulses: vec![pulse], ..Timeline::from(model) });
+    let (proposal, outcome) = &story.ended[0];
+    assert_eq!((outcome.ending, possible(proposal)), (Ending::Shelved, Some(true)));
 }
 
 /// Any other unit rounds differently, which may tell apart who was within a digit of agreeing; that is rare.

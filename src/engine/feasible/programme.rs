@@ -1,5 +1,5 @@
 use super::super::prepared::Prepared;
-use super::super::proposal::{Proposal, Reservation};
+use super::super::proposal::{Proposal, Reservation, Sponsor};
 use super::super::session::Session;
 use super::super::utility::Change;
 use super::condition::{Bowl, Condition, DIMS};
@@ -76,15 +76,16 @@ fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64
     prepared.loss_from(proposal.area, member, proposal.first_position(member), proposal.status_quo_of(member))
 }
 
-/// The members with a stake whose consent the rule needs: not those who are too new to object, where that is all they
-/// could do.
+/// The members with a stake whose consent the rule needs: not the sponsor, who supports what it stands behind, and not
+/// those who are too new to object, where that is all they could do.
 fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
     let prepared = session.prepared;
     let rule = prepared.rule(proposal);
     let mut needed = Vec::with_capacity(prepared.model.seats.len());
     for (seat, &member) in prepared.model.seats.iter().enumerate() {
         let has_a_say = rule.needs_support() || session.may_object(member);
-        if rule.needs(seat)? && has_a_say && prepared.has_stake(proposal.area, member) {
+        let sponsors = proposal.sponsor == Sponsor::Member(member);
+        if rule.needs(seat)? && has_a_say && !sponsors && prepared.has_stake(proposal.area, member) {
             needed.push(member);
         }
     }
