@@ -26,8 +26,13 @@ impl Diary {
     }
 
     fn told(model: &Model, world: World, examine: bool) -> Self {
+        Self::of_timeline(&Timeline::from(model.clone()), world, examine)
+    }
+
+    /// The same of what changes at dates.
+    pub fn of_timeline(timeline: &Timeline, world: World, examine: bool) -> Self {
         let mut diary = Self::default();
-        Simulation::new(&Timeline::from(model.clone()), examine).run(world, &mut diary);
+        Simulation::new(timeline, examine).run(world, &mut diary);
         diary
     }
 

@@ -25,6 +25,7 @@ mod scenarios;
 mod studies;
 mod thresholds;
 mod time_and_parts;
+mod timelines;
 mod units;
 mod verification;
 

@@ -59,7 +59,7 @@ fn sized(
 }
 
 /// The units of length and of weight.
-fn units() -> impl Strategy<Value = (f64, f64)> {
+pub fn units() -> impl Strategy<Value = (f64, f64)> {
     let length = prop_oneof![8 => Just(1.0), 1 => Just(1e-6), 1 => 0.01..100.0, 1 => Just(1e6)];
     let weight = prop_oneof![8 => Just(1.0), 1 => Just(1e-10), 1 => Just(1e10)];
     (length, weight)
@@ -70,15 +70,18 @@ fn busy() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![60 => Just(None), 1 => (38.0..70.0).prop_map(Some)]
 }
 
+/// Who is at the table, and as what.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Standing {
+pub enum Standing {
     Absent,
     Observer,
+    /// An observer who does not sponsor.
+    Suspended,
     Member,
 }
 
 /// Puts the parts together: somebody sits at the table, rules know the seats, areas the groups.
-fn assemble(
+pub fn assemble(
     dimensions: Vec<String>,
     mut members: Vec<(Member, Standing)>,
     mut areas: Vec<Area>,
@@ -92,7 +95,7 @@ fn assemble(
     let those = |test: fn(Standing) -> bool| (0..members.len()).filter(|&m| test(members[m].1)).collect::<Vec<_>>();
     let (table, seats) = (those(|s| s != Standing::Absent), those(|s| s == Standing::Member));
     for area in &mut areas {
-        area.rule = at_seats(&area.rule, &seats);
+        each_rule(area, &|rule| at_seats(rule, &seats));
         let of_group =
             |group: Option<&String>| area.group_correlation[group.map_or(0, |g| if g == "a" { 1 } else { 2 })];
         area.group_correlation = members.iter().map(|(member, _)| of_group(member.groups.first())).collect();
@@ -106,6 +109,16 @@ fn assemble(
     let members = members.into_iter().enumerate().map(named).collect();
     let dimensions = dimensions.into_iter().map(Dimension::named).collect();
     Model { dimensions, members, table, seats, secretariat, areas, negotiation, agenda }
+}
+
+/// Puts what becomes of it in the place of every rule of `area`.
+fn each_rule(area: &mut Area, map: &dyn Fn(&Rule) -> Rule) {
+    area.rule = map(&area.rule);
+    let mut fallback = area.fallback.as_deref_mut();
+    while let Some(next) = fallback {
+        next.rule = map(&next.rule);
+        fallback = next.fallback.as_deref_mut();
+    }
 }
 
 /// `model` with every length multiplied by `length`, and every utility so that nothing else changes.
@@ -128,9 +141,19 @@ pub fn measured(model: &Model, length: f64) -> Model {
     }
     for area in &mut model.areas {
         [&mut area.noise, &mut area.status_quo.mean, &mut area.status_quo.sd].into_iter().for_each(longer);
+        if let Some(evolving) = &mut area.evolving {
+            [&mut evolving.start, &mut evolving.drift_sd].into_iter().for_each(longer);
+        }
         area.urgency *= utility;
+        area.threat_response *= utility;
         area.shock_sd *= utility;
         area.relations.iter_mut().for_each(|relation| relation.affinity *= utility);
+    }
+    if let Opening::Anticipate { information_sd, .. } = &mut model.negotiation.opening {
+        longer(information_sd);
+    }
+    if let Compensation::Fund { budget } = &mut model.negotiation.compensation {
+        *budget *= utility;
     }
     model.negotiation.pressure *= utility;
     model
@@ -139,7 +162,7 @@ pub fn measured(model: &Model, length: f64) -> Model {
 /// `model` with all weights, and what has to be reached of them, multiplied by `factor`.
 pub fn weighed(model: &Model, factor: f64) -> Model {
     let mut model = model.clone();
-    model.areas.iter_mut().for_each(|area| area.rule = reweighed(&area.rule, factor));
+    model.areas.iter_mut().for_each(|area| each_rule(area, &|rule| reweighed(rule, factor)));
     model
 }
 
@@ -205,15 +228,15 @@ pub fn at_seats(rule: &Rule, seats: &[usize]) -> Rule {
 }
 
 /// Often 0, else spread over the range: what many quantities may be.
-fn or_zero(range: std::ops::Range<f64>) -> impl Strategy<Value = f64> + Clone {
+pub fn or_zero(range: std::ops::Range<f64>) -> impl Strategy<Value = f64> + Clone {
     prop_oneof![1 => Just(0.0), 3 => range]
 }
 
-fn law() -> impl Strategy<Value = Law> {
+pub fn law() -> impl Strategy<Value = Law> {
     prop_oneof![Just(Law::Normal), Just(Law::Uniform)]
 }
 
-fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
+pub fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
     // Whoever has no salience at all has no stake in anything.
     let salience = prop_oneof![7 => vec(or_zero(0.3..2.0), dims), 1 => Just(vec![0.0; dims])];
     let place = (vec(-1.5..1.5, dims), vec(or_zero(0.0..0.5), dims), law(), salience);
@@ -250,7 +273,7 @@ fn member(dims: usize, areas: usize) -> impl Strategy<Value = Member> {
     })
 }
 
-fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
+pub fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
     // An area that is about nothing concerns nobody.
     let relevance = prop_oneof![12 => vec(or_zero(0.3..2.0), dims), 1 => Just(vec![0.0; dims])];
     let urgency = prop_oneof![6 => Just(0.0), 3 => 0.05..1.0, 1 => Just(1e9)];
@@ -288,7 +311,7 @@ fn area(dims: usize, members: usize) -> impl Strategy<Value = Area> {
     )
 }
 
-fn secretariat(dims: usize) -> impl Strategy<Value = Secretariat> {
+pub fn secretariat(dims: usize) -> impl Strategy<Value = Secretariat> {
     let point = || vec(-1.5..1.5, dims);
     let drawn = (point(), vec(or_zero(0.1..1.0), dims), law());
     let ideal = prop_oneof![
@@ -303,7 +326,7 @@ fn secretariat(dims: usize) -> impl Strategy<Value = Secretariat> {
     })
 }
 
-fn negotiation() -> impl Strategy<Value = Negotiation> {
+pub fn negotiation() -> impl Strategy<Value = Negotiation> {
     let amendment = prop_oneof![
         1 => Just(Amendment::None),
         3 => prop_oneof![Just(1.0), 0.05..1.0].prop_map(|rate| Amendment::Concede { rate }),
@@ -328,7 +351,7 @@ fn negotiation() -> impl Strategy<Value = Negotiation> {
     )
 }
 
-fn agenda() -> impl Strategy<Value = Agenda> {
+pub fn agenda() -> impl Strategy<Value = Agenda> {
     let arrivals = prop_oneof![Just(Arrivals::Poisson), Just(Arrivals::Fixed)];
     let order = prop_oneof![Just(Order::OldFirst), Just(Order::NewFirst)];
     // Evenly; or years of many drafts and of few.

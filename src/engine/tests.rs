@@ -419,7 +419,6 @@ fn whom_an_area_does_not_concern_acquiesces_bears_nothing_and_tables_nothing_the
             assert_eq!(diary.ended.len(), 1, "the second member has nothing to table");
             assert_eq!(diary.ended[0].1.ending, Ending::Adopted);
             assert_eq!(diary.polls[0].1.responses, [Response::Support, Response::Acquiesce]);
-            assert_eq!(diary.polls[0].1.inclinations[1], 0.0);
         }
     }
 }

@@ -228,7 +228,7 @@ fn weights(variant: &Variant) -> Vec<Total> {
 fn pulse(pulse: &Pulse) -> String {
     match pulse.when {
         Occurrence::At(at) => format!("{} {}", pulse.id, year(at)),
-        Occurrence::Rate(rate) => format!("{} {} a year", pulse.id, about(rate)),
+        Occurrence::Rate(rate) => format!("{} {rate} a year", pulse.id),
     }
 }
 
@@ -526,7 +526,7 @@ mod tests {
              [pulses.war]\nat = 2003\nsize = 1\nhalf_life = 1\n[pulses.unrest]\nrate = 0.25\nsize = 1\nhalf_life = 1\n\
              [periods.first]\nfrom = 2001\nto = 2005\n[variants.v]\nmembers = ['@founders']\n",
         ))
-        .text(100);
+        .text(120);
         let lines = "  threats     war 2003, unrest 0.25 a year\n  periods     first 2001 to 2005\n\
                      \x20 variants    v: 2 members\n\
                      \x20               consensus: nobody of 2 objects; after 2 sessions in vain unanimity: all 2 support\n\

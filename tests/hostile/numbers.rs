@@ -139,7 +139,7 @@ fn mechanisms([position, spread, _, utility, _]: [&str; 5]) -> String {
          [areas.l]\nthreat_response = -{utility}\nrule = {{ kind = 'consensus', fallback = {{ after = 1, rule = 'opt-out' }} }}\n\
          status_quo = {{ kind = 'evolving', start = -{position}, drift_sd = {spread} }}\n\
          [pulses.p]\nrate = 1\nsize = {position}\nhalf_life = 0.01\n[pulses.q]\nat = 1\nsize = -{position}\nhalf_life = 1e9\n\
-         [events.e]\nat = 2\nsuspend = ['c']\nset = {{ \"members.a.ideal\" = -{position}, \"members.*.susceptibility\" = 1, \
+         [events.e]\nat = 2\nsuspend = ['c']\nset = {{ \"members.a.ideal.x\" = -{position}, \"members.*.susceptibility\" = 1, \
          \"members.*.socialisation\" = 1, \"negotiation.compensation\" = {{ source = 'gainers', willingness = 1 }} }}\n"
     )
 }

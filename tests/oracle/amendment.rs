@@ -1,10 +1,12 @@
 //! What happens to a text after a poll that failed.
 
-use winset::model::{Amendment, Model, Response};
+use winset::model::{Amendment, Model, Response, Rule};
 
 use super::calendar::Item;
+use super::issue::towards;
 use super::poll::{Vote, loss};
 use super::rules::{holdouts, needs_every_member, needs_support};
+use super::scene::Scene;
 
 /// The mean of these members' positions in dimension `d`, weighted by influence times salience; everybody has the same
 /// influence where all of it is 0. `None` where these weights are.
@@ -13,12 +15,18 @@ fn mean_by_salience(model: &Model, positions: &[Vec<f64>], members: &[usize], d:
     weighted_mean(positions, members, d, all)
 }
 
-fn equalised(model: &Model, members: &[usize], member: usize) -> f64 {
+/// Influence among `members`; everybody has the same where nobody has any.
+pub fn equalised(model: &Model, members: &[usize], member: usize) -> f64 {
     let nobody = members.iter().all(|&m| model.members[m].influence == 0.0);
     if nobody { 1.0 } else { model.members[member].influence }
 }
 
-fn weighted_mean(positions: &[Vec<f64>], members: &[usize], d: usize, weight: impl Fn(usize) -> f64) -> Option<f64> {
+pub fn weighted_mean(
+    positions: &[Vec<f64>],
+    members: &[usize],
+    d: usize,
+    weight: impl Fn(usize) -> f64,
+) -> Option<f64> {
     let total: f64 = members.iter().map(|&m| weight(m)).sum();
     (total > 0.0).then(|| members.iter().map(|&m| weight(m) * positions[m][d]).sum::<f64>() / total)
 }
@@ -33,15 +41,16 @@ pub fn centroid(model: &Model, positions: &[Vec<f64>]) -> Vec<f64> {
 }
 
 /// The amended text; `None` where nobody amends or nobody holds out.
-pub fn amend(model: &Model, item: &Item, vote: &Vote) -> Option<Vec<f64>> {
-    let seats = holdouts(&model.areas[item.area].rule, &vote.responses, &vote.staked);
+pub fn amend(scene: &Scene, item: &Item, vote: &Vote) -> Option<Vec<f64>> {
+    let model = scene.model;
+    let seats = holdouts(scene.rule(item), &vote.responses, &vote.staked);
     if seats.is_empty() {
         return None;
     }
     match model.negotiation.amendment {
         Amendment::None => None,
         Amendment::Concede { rate } => Some(concede(model, item, &seats, rate)),
-        Amendment::Mediate { relaxation } => Some(mediate(model, item, vote, &seats, relaxation)),
+        Amendment::Mediate { relaxation } => Some(mediate(scene, item, vote, &seats, relaxation)),
     }
 }
 
@@ -56,22 +65,22 @@ fn concede(model: &Model, item: &Item, seats: &[usize], rate: f64) -> Vec<f64> {
     towards(&item.text, &(0..model.dims()).map(centre).collect::<Vec<f64>>(), rate)
 }
 
-fn mediate(model: &Model, item: &Item, vote: &Vote, seats: &[usize], relaxation: f64) -> Vec<f64> {
-    let rule = &model.areas[item.area].rule;
-    let shortfall = |seat: usize| {
-        let enough = needs_support(rule) || vote.responses[seat] != Response::Object;
-        let threshold = if enough { 0.0 } else { vote.objection_thresholds[seat] };
-        threshold - vote.inclinations[seat]
-    };
+fn mediate(scene: &Scene, item: &Item, vote: &Vote, seats: &[usize], relaxation: f64) -> Vec<f64> {
+    let rule = scene.rule(item);
     let sign = if needs_every_member(rule) { 1.0 } else { -1.0 };
-    let most = seats.iter().map(|&seat| sign * shortfall(seat)).fold(f64::NEG_INFINITY, f64::max);
-    let served = seats.iter().copied().find(|&seat| sign * shortfall(seat) >= most - item.epsilon).unwrap();
-    let step = satisfying_step(model, item, model.seats[served], shortfall(served));
-    towards(&item.text, &item.positions[model.seats[served]], relaxation * step)
+    let most = seats.iter().map(|&seat| sign * shortfall(rule, vote, seat)).fold(f64::NEG_INFINITY, f64::max);
+    let is_that_far = |&seat: &usize| sign * shortfall(rule, vote, seat) >= most - item.epsilon;
+    let served = seats.iter().copied().find(is_that_far).unwrap();
+    let member = scene.model.seats[served];
+    let step = satisfying_step(scene.model, item, member, shortfall(rule, vote, served));
+    towards(&item.text, &item.positions[member], relaxation * step)
 }
 
-fn towards(from: &[f64], to: &[f64], step: f64) -> Vec<f64> {
-    from.iter().zip(to).map(|(a, b)| (1.0 - step) * a + step * b).collect()
+/// What a holdout lacks: T_m − V_m.
+pub fn shortfall(rule: &Rule, vote: &Vote, seat: usize) -> f64 {
+    let to_support = needs_support(rule) || vote.responses[seat] == Response::Acquiesce;
+    let threshold = if to_support { 0.0 } else { vote.objection_thresholds[seat] };
+    threshold - vote.inclinations[seat]
 }
 
 /// Finds by bisection how far towards `member` the text must move to lift its gain by `shortfall`: all the way, if

@@ -7,9 +7,10 @@ use winset::engine::Sponsor;
 use winset::model::{Loss, Model};
 
 use super::calendar::Item;
-use super::poll::{gain, has_stake, inclination, loss, objection_threshold};
+use super::poll::{has_stake, inclination, loss, objection_threshold};
 use super::rules::{needs, needs_support};
-use super::sponsor::along;
+use super::scene::Scene;
+use super::sponsor::{along, left};
 
 /// Conditions that leave so much room, in units of what is at stake, are looked at afterwards only.
 const FAR: f64 = 1e4;
@@ -26,20 +27,22 @@ pub enum Judgement {
 
 /// Whether some text meets the threshold of every member whose consent the rule needs, everybody else agreeing, and what the
 /// sponsor asks. `None` for rules that do not need every one of some members.
-pub fn judge(model: &Model, item: &Item, shocks: &[f64]) -> Option<Judgement> {
-    let rule = &model.areas[item.area].rule;
+pub fn judge(scene: &Scene, item: &Item) -> Option<Judgement> {
+    let (model, rule) = (scene.model, scene.rule(item));
     let seats: Option<Vec<bool>> = (0..model.seats.len()).map(|seat| needs(rule, seat)).collect();
-    // The sponsor is asked for what it wants itself.
-    let concerned = |m: usize| has_stake(model, item.area, m) && item.sponsor != Sponsor::Member(m);
-    let needed =
-        model.seats.iter().zip(seats?).filter(|&(&m, needed)| needed && concerned(m)).map(|(&m, _)| m).collect();
-    Some(Question { model, item, shocks, needed }.answer())
+    // The sponsor is asked for what it wants itself; whoever may not object is asked where it must support.
+    let asked = |m: usize| {
+        let counts = needs_support(rule) || !scene.muted[m];
+        has_stake(model, item.area, m) && item.sponsor != Sponsor::Member(m) && counts
+    };
+    let needed = model.seats.iter().zip(seats?).filter(|&(&m, needed)| needed && asked(m)).map(|(&m, _)| m).collect();
+    Some(Question { scene, model, item, needed }.answer())
 }
 
 struct Question<'a> {
+    scene: &'a Scene<'a>,
     model: &'a Model,
     item: &'a Item,
-    shocks: &'a [f64],
     needed: Vec<usize>,
 }
 
@@ -80,35 +83,38 @@ impl Question<'_> {
         let agree = self
             .needed
             .iter()
-            .all(|&m| inclination(self.model, self.item, m, text, self.shocks) - self.threshold(m) > self.item.epsilon);
+            .all(|&m| inclination(self.scene, self.item, m, text) - self.threshold(m) > self.item.epsilon);
         let stands = match self.item.sponsor {
-            Sponsor::Member(s) => self.left(s, text) - self.item.reservation > self.item.epsilon,
+            Sponsor::Member(s) => {
+                left(self.scene, self.item, s, text) - self.item.reservation.least > self.item.epsilon
+            }
             Sponsor::Secretariat => self.share().is_none_or(|(_, wanted)| self.kept(text) >= wanted - 1e-12),
         };
         agree && stands
     }
 
-    fn left(&self, sponsor: usize, text: &[f64]) -> f64 {
-        gain(self.model, self.item, sponsor, text) + self.model.areas[self.item.area].urgency
-    }
-
     fn threshold(&self, member: usize) -> f64 {
         let agreeing = if self.model.seats.len() > 1 { 1.0 } else { 0.0 };
-        match needs_support(&self.model.areas[self.item.area].rule) {
+        match needs_support(self.scene.rule(self.item)) {
             true => 0.0,
-            false => objection_threshold(self.model, self.item, member, agreeing),
+            false => {
+                let tolerance = self.model.members[member].tolerance[self.item.area];
+                objection_threshold(self.scene, member, tolerance, agreeing)
+            }
         }
     }
 
     /// Everybody's condition; the last one is the sponsor's, if it is a member.
     fn conditions(&self) -> Vec<Condition> {
-        let at_status_quo = &self.item.status_quo;
+        let at_status_quo = |m: usize| &self.item.policies[m];
         let members = self.needed.iter().map(|&m| {
-            let standing = inclination(self.model, self.item, m, at_status_quo, self.shocks);
+            let standing = inclination(self.scene, self.item, m, at_status_quo(m));
             self.condition(m, standing - self.threshold(m))
         });
         let sponsor = match self.item.sponsor {
-            Sponsor::Member(s) => Some(self.condition(s, self.left(s, at_status_quo) - self.item.reservation)),
+            Sponsor::Member(s) => {
+                Some(self.condition(s, left(self.scene, self.item, s, at_status_quo(s)) - self.item.reservation.least))
+            }
             Sponsor::Secretariat => None,
         };
         members.chain(sponsor).collect()
@@ -118,7 +124,7 @@ impl Question<'_> {
     fn condition(&self, member: usize, spare: f64) -> Condition {
         let Question { model, item, .. } = self;
         let area = &model.areas[item.area];
-        let lost = area.stakes * loss(model, item.area, member, &item.positions[member], &item.status_quo);
+        let lost = area.stakes * loss(model, item.area, member, &item.positions[member], &item.policies[member]);
         let length = self.length();
         let weight = |&d: &usize| {
             let metric = area.relevance[d] * model.members[member].salience[d] * length * length;
@@ -175,7 +181,7 @@ impl Question<'_> {
         let whole = along(self.model, self.item, opening, opening);
         let wanted = match self.item.sponsor {
             Sponsor::Member(_) => 0.0,
-            Sponsor::Secretariat => self.model.secretariat.as_ref()?.worthwhile,
+            Sponsor::Secretariat => self.item.reservation.least,
         };
         let relevance = &self.model.areas[self.item.area].relevance;
         let slope = |&d: &usize| relevance[d] * (opening[d] - status_quo[d]) * self.length() / whole;

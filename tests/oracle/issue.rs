@@ -2,12 +2,14 @@
 
 use winset::engine::draws::{Purpose, Subject, group_key};
 use winset::engine::{Sponsor, World};
-use winset::model::{Area, Law, Model, SecretariatIdeal};
+use winset::model::{Area, Law, Model, Opening, SecretariatIdeal, Timeline};
 
-use super::amendment::centroid;
+use super::amendment::{centroid, equalised, weighted_mean};
+use super::anticipate::{as_seen, farthest};
 use super::calendar::Item;
 use super::poll::has_stake;
-use super::sponsor::{epsilon, reservation};
+use super::scene::{Policies, Scene, span_at};
+use super::sponsor::{Reservation, epsilon, reservation};
 
 /// The name that a proposal's draws share.
 pub fn subject(sponsor: Sponsor, tabled: u32, number: u32) -> Subject {
@@ -29,37 +31,74 @@ pub fn ideals(model: &Model, world: World) -> Vec<Vec<f64>> {
     ideals
 }
 
-pub fn propose(model: &Model, world: World, ideals: &[Vec<f64>], sponsor: Sponsor, tabled: u32, number: u32) -> Item {
-    let name = subject(sponsor, tabled, number);
+/// What the sponsor has in mind: an item to table, or the area in which it tables nothing.
+pub fn propose(
+    scene: &Scene,
+    world: World,
+    ideals: &[Vec<f64>],
+    policies: &Policies,
+    (sponsor, number): (Sponsor, u32),
+) -> Result<Item, usize> {
+    let model = scene.model;
+    let name = subject(sponsor, scene.session, number);
     let mut stream = world.stream(Purpose::Issue, name, 0);
     let area_index = choose(&area_weights(model, sponsor), stream.uniform());
     let area = &model.areas[area_index];
     let law = &area.status_quo;
-    let status_quo: Vec<f64> = (0..model.dims()).map(|d| law.mean[d] + law.sd[d] * stream.deviate(law.law)).collect();
+    let drawn: Vec<f64> = (0..model.dims()).map(|d| law.mean[d] + law.sd[d] * stream.deviate(law.law)).collect();
+    let by_member = policies.0[area_index].clone().unwrap_or_else(|| vec![drawn; model.members.len()]);
+    let status_quo = status_quo_of(model, sponsor, &by_member);
     let positions = positions(model, world, ideals, area, name);
     let aim = aim(model, world, name, sponsor, &positions);
-    let ambition = model.negotiation.ambition;
-    let opening: Vec<f64> = (0..model.dims()).map(|d| (1.0 - ambition) * status_quo[d] + ambition * aim[d]).collect();
     let order = world.stream(Purpose::Order, name, 0).uniform();
     let mut item = Item {
-        text: opening.clone(),
+        text: Vec::new(),
         order,
         sponsor,
-        tabled,
+        tabled: scene.session,
         number,
         area: area_index,
         status_quo,
+        policies: by_member,
+        first_positions: positions.clone(),
         positions,
-        opening,
+        shocks: vec![0.0; model.members.len()],
+        opening_share: model.negotiation.ambition,
+        opening: Vec::new(),
         epsilon: 0.0,
-        reservation: 0.0,
+        reservation: Reservation { least: 0.0, elsewhere: false },
         sessions: 0,
         rounds: 0,
         feasible: None,
     };
+    if let Opening::Anticipate { information_sd, withhold } = &model.negotiation.opening {
+        let seen = as_seen(model, world, &item, name, information_sd);
+        match farthest(scene, &seen, &aim) {
+            Some(share) => item.opening_share = share,
+            None if *withhold => return Err(area_index),
+            None => {}
+        }
+    }
+    item.opening = towards(&item.status_quo, &aim, item.opening_share);
+    item.text = item.opening.clone();
     item.epsilon = epsilon(model, &item);
-    item.reservation = reservation(model, &item);
-    item
+    item.reservation = reservation(scene, &item);
+    Ok(item)
+}
+
+pub fn towards(from: &[f64], to: &[f64], step: f64) -> Vec<f64> {
+    from.iter().zip(to).map(|(a, b)| (1.0 - step) * a + step * b).collect()
+}
+
+/// The policy that a sponsor wants to change: its own; the secretariat that of the members in the mean.
+fn status_quo_of(model: &Model, sponsor: Sponsor, policies: &[Vec<f64>]) -> Vec<f64> {
+    match sponsor {
+        Sponsor::Member(member) => policies[member].clone(),
+        Sponsor::Secretariat => {
+            let mean = |d| weighted_mean(policies, &model.seats, d, |m| equalised(model, &model.seats, m)).unwrap();
+            (0..model.dims()).map(mean).collect()
+        }
+    }
 }
 
 /// How likely `sponsor` tables in each area: not at all in those in which it has no stake.
@@ -109,22 +148,26 @@ fn positions(model: &Model, world: World, ideals: &[Vec<f64>], area: &Area, name
     positions
 }
 
-/// Everybody's shock in `session`: 0 for the sponsor, AR(1) over the calendar's sessions for the others.
-pub fn shocks(model: &Model, world: World, item: &Item, session: u32) -> Vec<f64> {
-    let name = Subject { session, ..subject(item.sponsor, item.tabled, item.number) };
-    let mut stream = world.stream(Purpose::Shocks, name, 0);
-    let phi = model.negotiation.shock_persistence;
-    let sd = model.areas[item.area].shock_sd;
-    let innovations: Vec<f64> = model.members.iter().map(|_| sd * stream.deviate(Law::Normal)).collect();
-    let mut shocks = innovations.clone();
-    if session > item.tabled {
-        let before = self::shocks(model, world, item, session - 1);
-        for m in 0..shocks.len() {
-            shocks[m] = phi * before[m] + (1.0 - phi * phi).sqrt() * innovations[m];
-        }
-    }
+/// Everybody's shock in `session`, by what is in force in it: 0 for the sponsor, AR(1) over the calendar's sessions for
+/// the others.
+pub fn shocks(timeline: &Timeline, world: World, item: &Item, session: u32) -> Vec<f64> {
+    let sd = span_at(timeline, session).1.areas[item.area].shock_sd;
+    let mut shocks: Vec<f64> = standardised(timeline, world, item, session).iter().map(|z| sd * z).collect();
     if let Sponsor::Member(sponsor) = item.sponsor {
         shocks[sponsor] = 0.0;
     }
     shocks
+}
+
+fn standardised(timeline: &Timeline, world: World, item: &Item, session: u32) -> Vec<f64> {
+    let model = span_at(timeline, session).1;
+    let name = Subject { session, ..subject(item.sponsor, item.tabled, item.number) };
+    let mut stream = world.stream(Purpose::Shocks, name, 0);
+    let innovations: Vec<f64> = model.members.iter().map(|_| stream.deviate(Law::Normal)).collect();
+    if session == item.tabled {
+        return innovations;
+    }
+    let phi = model.negotiation.shock_persistence;
+    let before = standardised(timeline, world, item, session - 1);
+    before.iter().zip(innovations).map(|(before, new)| phi * before + (1.0 - phi * phi).sqrt() * new).collect()
 }

@@ -3,14 +3,21 @@
 //! by a solver of its own.
 
 mod amendment;
+mod anticipate;
 mod arrivals;
 mod by_hand;
 mod calendar;
 mod compare;
+mod compensation;
 mod feasible;
 mod issue;
+mod linkage;
+mod metrics;
+mod persuasion;
 mod poll;
 mod rules;
+mod scene;
 mod sponsor;
+pub mod timelines;
 
 pub use arrivals::{gamma, poisson};

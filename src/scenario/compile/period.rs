@@ -46,10 +46,12 @@ fn period(id: &str, field: &Field, agenda: &Agenda, log: &Log) -> Option<Period>
     Some(period)
 }
 
-/// The calendar years, where the scenario says in which one it begins; none where there are too many to be read.
+/// The calendar years, where dates matter: the scenario says in which year it begins, or when something happens. None where
+/// there are too many to be read.
 fn years(document: &Table, agenda: &Agenda) -> Vec<Period> {
     let written = document.get("agenda").and_then(|field| field.node.as_table());
-    if written.is_none_or(|agenda| !agenda.contains_key("start")) {
+    let starts = written.is_some_and(|agenda| agenda.contains_key("start"));
+    if !starts && !["events", "pulses", "periods"].iter().any(|section| document.contains_key(*section)) {
         return Vec::new();
     }
     let (first, last) = (agenda.date(0).floor(), agenda.date(agenda.sessions - 1).floor());

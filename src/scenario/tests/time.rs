@@ -205,7 +205,11 @@ fn periods_are_the_named_ones_and_the_calendar_years() {
     assert_eq!(periods[0], Period { id: "first".into(), label: "First".into(), from: 2001.0, to: 2004.0 });
     assert_eq!(periods[2], Period { id: "2001".into(), label: "2001".into(), from: 2001.0, to: 2002.0 });
     assert_eq!(periods[11].id, "2010");
-    assert!(compiled(SMALL).variants[0].timeline.periods.is_empty(), "no calendar without a start");
+    assert!(compiled(SMALL).variants[0].timeline.periods.is_empty(), "no calendar without dates");
+    let dated = body(text).replace("start = 2001\n", "").replace("from = 2001", "from = 1").replace("2004-01-01", "3");
+    let years =
+        compiled(&dated).variants[0].timeline.periods.iter().map(|period| period.id.clone()).collect::<Vec<_>>();
+    assert_eq!(years[2..5], ["0", "1", "2"]);
     let long = body("").replace("years = 10", "years = 300");
     assert!(compiled(&long).variants[0].timeline.periods.is_empty());
     let fault = |fields: &str| found(&body(&format!("[periods.p]\n{fields}\n")));

@@ -5,6 +5,7 @@ mod convexity;
 mod deliberation;
 mod docking;
 mod invariance;
+mod mechanisms;
 mod rules;
 mod time;
 mod voting_power;
@@ -20,6 +21,7 @@ pub fn checks() -> Vec<Check> {
         voting_power::checks(),
         time::checks(),
         deliberation::checks(),
+        mechanisms::checks(),
         invariance::checks(),
         docking::checks(),
     ]

@@ -15,6 +15,13 @@ pub fn mean_gain_if_agreed(r: f64, tolerance: f64, shock: f64) -> f64 {
     -r * r + 4.0 * r * r / spread(r, shock) * normal::density(a) / normal::cdf(a)
 }
 
+/// What such a member lacks on average to prefer the text, without tolerance and shock: E max(−V, 0) of a normal V with mean
+/// −r² and standard deviation 2r.
+pub fn lacking(r: f64) -> f64 {
+    let a = r / 2.0;
+    2.0 * r * normal::density(a) + r * r * normal::cdf(a)
+}
+
 fn spread(r: f64, shock: f64) -> f64 {
     (shock * shock + 4.0 * r * r).sqrt()
 }
@@ -43,6 +50,12 @@ mod tests {
         near(power(agreement(0.3, 0.5, 0.0), 10), 0.0584530211);
         near(power(agreement(0.3, 0.5, 0.7), 6), 0.0918725033);
         near(power(agreement(0.3, 0.5, 0.7), 10), 0.0187057841);
+    }
+
+    #[test]
+    fn what_is_lacking_is_an_integral() {
+        let r = 0.3;
+        near(lacking(r), integrate(|x| (r * r - 2.0 * r * x) * normal::density(x), -12.0, r / 2.0));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod counting;
 mod quadrature;
 mod waiting;
 
-pub use acceptance::{agreement, mean_gain_if_agreed, one_factor};
+pub use acceptance::{agreement, lacking, mean_gain_if_agreed, one_factor};
 pub use compromise::Compromise;
 pub use convexity::{hull_area_in_square, normal_hull_vertices, one_half_space, one_side};
 pub use counting::{all_answers, at_least, at_most_left, binomial, random_proposal, under_pressure};
