@@ -54,11 +54,15 @@ fn a_run_prints_the_table_and_writes_the_folder() {
     let expected =
         ["blocking.csv", "differences.csv", "manifest.json", "plots", "scenario.toml", "summary.csv", "time.csv"];
     assert_eq!(names(&out), expected);
-    assert_eq!(names(&out.join("plots")).len(), 2 * 7, "seven figures without feasibility, as SVG and PNG");
+    assert_eq!(
+        names(&out.join("plots")).len(),
+        2 * 8,
+        "eight figures without feasibility and a calendar, as SVG and PNG"
+    );
     assert_eq!(names(&dir.path().join("results")), ["docking"], "nothing temporary is left");
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!((manifest["replications"].as_u64(), manifest["seed"].as_u64()), (Some(20), Some(2017)));
-    assert_eq!(manifest["files"].as_object().unwrap().len(), 5 + 14);
+    assert_eq!(manifest["files"].as_object().unwrap().len(), 5 + 16);
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::model::Event;
 pub const BELOW: f64 = 13.0;
 /// Room that marks take above a plot.
 const ABOVE: f64 = 9.0;
-/// Letters there are for marks.
-const MOST_MARKS: usize = 26;
+/// As many marks have room for their letters over the narrowest plot.
+const MOST_MARKS: usize = 16;
 /// Distance between the letters of two marks.
 const APART: f64 = 6.5;
 

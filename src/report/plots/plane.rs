@@ -21,6 +21,8 @@ const CORNERS: [&str; 2] = ["system integrator", "amorphous structure"];
 const CORNER: Font = Font { size: 7.0, bold: true, color: palette::GREY };
 /// Widest number at a ray.
 const MOST_LABEL: f64 = 24.0;
+/// Among more variants the stops of none have their names.
+const MOST_WITH_NAMES: usize = 5;
 /// Stops that have their name.
 const NAMED_STOPS: usize = 8;
 
@@ -69,11 +71,12 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         let title = "output a year, utility units";
         canvas.text_upwards(title, (body.left + 4.0, (top + bottom) / 2.0), Align::Centre, LABEL);
         let frame = Frame { plot, across, upwards };
-        frame.draw_rays(canvas, &spots);
-        let corners = frame.draw_corners(canvas);
+        let mut taken = frame.draw_rays(canvas, &spots);
+        frame.draw_corners(canvas);
+        taken.extend(frame.corners());
         spots.iter().for_each(|spot| spot.draw_path(canvas, &frame));
         spots.iter().for_each(|spot| spot.draw(canvas, &frame));
-        frame.name_stops(canvas, &spots, corners);
+        frame.name_stops(canvas, &spots, taken);
     }))
 }
 
@@ -101,45 +104,48 @@ impl Frame {
         (self.across.clamped(x), self.upwards.clamped(y))
     }
 
-    /// Lines through the origin on which a text comes to as much.
-    fn draw_rays(&self, canvas: &mut Canvas, spots: &[Spot]) {
+    /// Lines through the origin on which a text comes to as much; where their numbers stand.
+    fn draw_rays(&self, canvas: &mut Canvas, spots: &[Spot]) -> Vec<Rect> {
         let (right, top) = (self.across.value(self.plot.right), self.upwards.value(self.plot.top));
         let steepest = spots.iter().map(|spot| spot.at.1.value / spot.at.0.value).filter(|slope| slope.is_finite());
-        let Some(slope) = steepest.reduce(f64::max).filter(|slope| *slope > 0.0) else { return };
+        let Some(slope) = steepest.reduce(f64::max).filter(|slope| *slope > 0.0) else { return Vec::new() };
         let scale = Scale::new((0.0, 1.5 * slope), 0.0, 100.0);
+        let mut numbers = Vec::new();
         for (slope, label) in scale.ticks(Round::Decimal, |_| 24.0).into_iter().filter(|(slope, _)| *slope > 0.0) {
             let end = if slope * right <= top { (right, slope * right) } else { (top / slope, top) };
             let (from, to) = (self.at((0.0, 0.0)), self.at(end));
             canvas.dashed(from, to, 1.2, Stroke { color: palette::GREY, width: 0.4 });
-            let font = SMALL.colored(palette::GREY);
-            let (x, y) = (to.0 - 3.0, to.1 + 6.0);
             // Beside the ray's upper end, below it.
-            let (x, y) = if to.1 > self.plot.top + 1.0 { (x, y + 1.0) } else { (to.0 + 3.0, y) };
-            let align = if to.1 > self.plot.top + 1.0 { Align::Right } else { Align::Left };
-            let fits =
-                align == Align::Right || x + font.width(&label) < self.plot.right - CORNER.width(CORNERS[0]) - 8.0;
-            if fits && y < self.plot.bottom - 16.0 && font.width(&label) < MOST_LABEL {
-                canvas.text(&label, (x, y), align, font);
+            let width = SMALL.width(&label);
+            let left = if to.1 > self.plot.top + 1.0 { to.0 - 3.0 - width } else { to.0 + 3.0 };
+            let number = Rect::at((left, to.1 + 2.0), width, SMALL.leading());
+            if width < MOST_LABEL && self.corners().iter().all(|corner| corner.overlap(&number) == 0.0) {
+                canvas.text(&label, number.centre(), Align::Centre, SMALL.colored(palette::GREY));
+                numbers.push(number);
             }
         }
+        numbers
     }
 
-    /// The names of the corners, and where they stand.
-    fn draw_corners(&self, canvas: &mut Canvas) -> [Rect; 2] {
-        let right = self.plot.right - 3.0;
+    /// Where the names of the corners stand.
+    fn corners(&self) -> [Rect; 2] {
         let heights = [self.plot.top + 6.0, self.plot.bottom - 7.0];
         std::array::from_fn(|corner| {
-            let (text, y) = (CORNERS[corner], heights[corner]);
-            let width = CORNER.width(text);
-            let around = Rect::at((right - width - 2.0, y - 5.0), width + 4.0, 10.0);
-            canvas.text(text, (right, y), Align::Right, CORNER);
-            around
+            let width = CORNER.width(CORNERS[corner]);
+            Rect::at((self.plot.right - width - 5.0, heights[corner] - 6.0), width + 4.0, 12.0)
         })
     }
 
+    fn draw_corners(&self, canvas: &mut Canvas) {
+        for (text, at) in CORNERS.iter().zip(self.corners()) {
+            canvas.text(text, (at.right - 2.0, at.centre().1), Align::Right, CORNER);
+        }
+    }
+
     /// Names the stops of the path where they can be read.
-    fn name_stops(&self, canvas: &mut Canvas, spots: &[Spot], corners: [Rect; 2]) {
-        let Some(spot) = spots.iter().find(|spot| spot.path.len() > 1) else { return };
+    fn name_stops(&self, canvas: &mut Canvas, spots: &[Spot], taken: Vec<Rect>) {
+        let few = spots.len() <= MOST_WITH_NAMES;
+        let Some(spot) = spots.iter().find(|spot| spot.path.len() > 1 && few) else { return };
         let stops: Vec<&(String, Point)> = match spot.path.len() {
             count if count <= NAMED_STOPS => spot.path.iter().collect(),
             count => vec![&spot.path[0], &spot.path[count - 1]],
@@ -149,7 +155,7 @@ impl Frame {
             let stops = spot.path.iter().map(|(_, at)| mark(self.at(*at), STOP + 1.0));
             stops.chain([mark(self.at((spot.at.0.value, spot.at.1.value)), MARKER + 2.0)])
         });
-        let marks: Vec<Rect> = marks.chain(corners).collect();
+        let marks: Vec<Rect> = marks.chain(taken).collect();
         let lines: Vec<(Point, Point)> = spots.iter().flat_map(|spot| spot.cross(self)).collect();
         let ways: Vec<(Point, Point)> = spots
             .iter()

@@ -73,7 +73,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let width = (right - left - GAP * (columns as f64 - 1.0)) / columns as f64;
     let above = HEADING_HEIGHT + calendar.above();
     let around = above + calendar::BELOW + 4.0;
-    let plot_height = |count: usize| (sheet.room() + 4.0) / count.div_ceil(columns) as f64 - around;
+    let plot_height = |count: usize| (sheet.room() + 3.0) / count.div_ceil(columns) as f64 - around;
     let shown = (1..=panels.len()).rev().find(|count| plot_height(*count) >= LEAST_HEIGHT).unwrap_or(1);
     let (panels, rows, height) = (&panels[..shown], shown.div_ceil(columns), plot_height(shown).min(HEIGHT));
     let of_row = around + height;
@@ -125,6 +125,8 @@ impl Panel {
         calendar.draw_below(canvas, plot);
         calendar.draw_marks(canvas, plot);
         let x = |year: usize| across.at(calendar.years[year].1);
+        // Many bands over each other are to be seen through.
+        let opacity = (0.8 / looks.len() as f64).clamp(0.07, 0.2);
         for (line, look) in self.lines.iter().zip(looks) {
             let interval = |(year, reading): (usize, &Option<Reading>)| {
                 let (low, high) = reading.as_ref()?.interval?;
@@ -134,7 +136,7 @@ impl Panel {
             for run in runs(&intervals) {
                 match run[..] {
                     [(x, (low, high))] => canvas.line((x, low), (x, high), Stroke { color: look.color, width: 0.6 }),
-                    _ => canvas.polygon(&band(&run), look.color, 0.2),
+                    _ => canvas.polygon(&band(&run), look.color, opacity),
                 }
             }
         }

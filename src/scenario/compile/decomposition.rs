@@ -2,13 +2,15 @@
 
 use super::timeline::Acts;
 use super::{label, variant};
-use crate::model::{Coalition, Decomposition, Factor, Factors, Model, Timeline, every_set, sampled_orders, sets_of};
+use crate::model::{
+    Coalition, Decomposition, Factor, Factors, Model, Span, Timeline, every_set, sampled_orders, sets_of,
+};
 use crate::scenario::Variant;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{
-    LEAST_ORDERS, MAX_DECOMPOSITIONS, MAX_FACTORS, MAX_FACTORS_OF_ALL_SETS, MAX_ORDERS, MAX_SETS,
+    LEAST_ORDERS, MAX_COMPILED_MEMBERS, MAX_DECOMPOSITIONS, MAX_FACTORS, MAX_FACTORS_OF_ALL_SETS, MAX_ORDERS, MAX_SETS,
 };
 use crate::scenario::log::Log;
 use crate::scenario::names::{check_id, find};
@@ -122,6 +124,7 @@ impl<'a> Plan<'a> {
         let all = *sets.last()?;
         let last = self.timeline(all, document, variants, log)?;
         self.must_end_as_named(&last, variants, log)?;
+        self.must_fit(&last, sets.len(), log)?;
         let mut coalitions: Vec<Coalition> = Vec::with_capacity(sets.len());
         for factors in sets {
             let timeline = match factors {
@@ -191,6 +194,18 @@ impl<'a> Plan<'a> {
         log.add(
             fault.help("give what is missing as one more factor, or leave out `to`: it then ends with all factors"),
         );
+        None
+    }
+
+    /// `None` where so many timelines like this one would be too many to be held.
+    fn must_fit(&self, last: &Timeline, sets: usize, log: &Log) -> Option<()> {
+        let held = |span: &Span| span.model.areas.len() * span.model.members.len();
+        if last.spans.iter().map(held).sum::<usize>() * sets <= MAX_COMPILED_MEMBERS {
+            return Some(());
+        }
+        let what = "members times areas times events times sets of factors";
+        let message = format!("{what} of decomposition `{}` are more than {MAX_COMPILED_MEMBERS}", self.id);
+        log.add(Fault::at(Code::TooMany, self.at, message).help("have fewer factors, or lower `orders`"));
         None
     }
 

@@ -246,4 +246,15 @@ fn the_limit_on_variants_is_none_on_sets() {
         "{SMALL}[variants.v]\n[run]\nreplications = 1000000000\n[decompositions.d]\nfrom = 'v'\n{factors}"
     ));
     assert!(much.contains("or have fewer factors in [decompositions]"), "{much}");
+    let members: String = (0..200).map(|i| format!("[members.m{i}]\nideal = [0, 0]\n")).collect();
+    let areas: String = (0..60).map(|i| format!("[areas.k{i}]\n")).collect();
+    let factors: String = (0..20)
+        .map(|i| format!("[decompositions.d.factors.f{i}]\nset = {{ \"members.m{i}.influence\" = 2 }}\n"))
+        .collect();
+    let large = format!("{SMALL}{members}{areas}[variants.v]\n[decompositions.d]\nfrom = 'v'\norders = 120\n{factors}");
+    assert!(
+        faults_of(&large).contains("sets of factors of decomposition `d` are more than 10000000"),
+        "{}",
+        faults_of(&large)
+    );
 }
