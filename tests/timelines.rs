@@ -64,7 +64,7 @@ fn with_newcomer(timeline: &Timeline, session: u32) -> Timeline {
     };
     if timeline.spans.iter().all(|span| span.from != session) {
         let model = timeline.model_at(session).clone();
-        timeline.spans.push(Span { from: session, model });
+        timeline.spans.push(Span { from: session, model, restarts: Vec::new() });
         timeline.spans.sort_by_key(|span| span.from);
     }
     timeline.spans.iter_mut().filter(|span| span.from >= session).for_each(|span| arrives(&mut span.model));
@@ -128,7 +128,7 @@ proptest! {
             information_sd.resize(model.dimensions.len(), 0.0);
         }
         model.members.iter_mut().for_each(|member| member.ideal.fill(0.0));
-        longer.spans.push(Span { from: last + 1 + ahead, model });
+        longer.spans.push(Span { from: last + 1 + ahead, model, restarts: Vec::new() });
         prop_assert_eq!(diary(&timeline), diary(&longer));
     }
 

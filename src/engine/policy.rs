@@ -20,11 +20,13 @@ impl Policies {
         Policies { members, dims: model.dims(), by_area }
     }
 
-    /// Takes in that `after` is in force instead of `before`: a start that changed puts the policy there.
-    pub(crate) fn change(&mut self, before: &Model, after: &Model) {
-        for (policy, (old, new)) in self.by_area.iter_mut().zip(before.areas.iter().zip(&after.areas)) {
+    /// Takes in that `after` is in force instead of `before`: a start that changed puts the policy there, and so does one
+    /// that is set anew, in the areas of `restarts`.
+    pub(crate) fn change(&mut self, before: &Model, after: &Model, restarts: &[usize]) {
+        let areas = before.areas.iter().zip(&after.areas);
+        for (index, (policy, (old, new))) in self.by_area.iter_mut().zip(areas).enumerate() {
             let start = |area: &Area| area.evolving.as_ref().map(|evolving| evolving.start.clone());
-            if start(old) != start(new) {
+            if start(old) != start(new) || restarts.contains(&index) {
                 *policy = start(new).map(|start| start.repeat(self.members));
             }
         }

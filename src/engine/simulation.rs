@@ -164,7 +164,7 @@ impl Course<'_, '_> {
         let members = before.members.iter().zip(&after.members);
         let moves = members.flat_map(|(old, new)| new.ideal.iter().zip(&old.ideal).map(|(new, old)| new - old));
         self.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
-        self.policies.change(before, after);
+        self.policies.change(before, after, &self.simulation.timeline.spans[self.span + 1].restarts);
         self.span += 1;
         let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
         let same_law = |area: usize| persists && before.areas[area].shock_sd == after.areas[area].shock_sd;

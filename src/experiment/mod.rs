@@ -216,7 +216,10 @@ mod tests {
         first.areas[0].rule = Rule::Veto { holders: vec![true, true] };
         second.areas[0].rule = Rule::Veto { holders: vec![true, true, false] };
         let info = |spans: &[&Model]| {
-            let spans = (0..).zip(spans).map(|(from, &model)| Span { from, model: model.clone() }).collect();
+            let spans = (0..)
+                .zip(spans)
+                .map(|(from, &model)| Span { from, model: model.clone(), restarts: Vec::new() })
+                .collect();
             let timeline = Timeline { spans, ..Timeline::from(first.clone()) };
             variant_info(&Case { id: "", label: "", timeline: &timeline })
         };

@@ -23,6 +23,8 @@ pub struct Span {
     pub from: u32,
     /// What is in force.
     pub model: Model,
+    /// Areas whose policy is put where their status quo starts, by index: an event sets it, be it to the same place.
+    pub restarts: Vec<usize>,
 }
 
 /// A member that joins after the start.
@@ -151,7 +153,7 @@ impl From<Model> for Timeline {
     /// What never changes.
     fn from(model: Model) -> Self {
         Timeline {
-            spans: vec![Span { from: 0, model }],
+            spans: vec![Span { from: 0, model, restarts: Vec::new() }],
             entries: Vec::new(),
             pulses: Vec::new(),
             periods: Vec::new(),

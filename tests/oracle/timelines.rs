@@ -104,7 +104,7 @@ fn unfold(dims: usize, mut draft: Draft, changes: Vec<(u32, Vec<Change>)>, pulse
             let entry = apply(&mut draft, change, session);
             timeline.entries.extend(entry);
         }
-        timeline.spans.push(Span { from: session, model: model(dims, &draft) });
+        timeline.spans.push(Span { from: session, model: model(dims, &draft), restarts: Vec::new() });
     }
     timeline
 }

@@ -10,7 +10,10 @@ fn changing(before: Model, change: impl Fn(&mut Model)) -> Timeline {
     let mut second = first.clone();
     change(&mut second);
     Timeline {
-        spans: vec![Span { from: 0, model: first }, Span { from: 5, model: second }],
+        spans: vec![
+            Span { from: 0, model: first, restarts: Vec::new() },
+            Span { from: 5, model: second, restarts: Vec::new() },
+        ],
         entries: Vec::new(),
         pulses: Vec::new(),
         periods: Vec::new(),
@@ -151,6 +154,11 @@ fn an_adopted_text_is_the_next_status_quo() {
     });
     let ended = diary_of(&timeline, 0).ended;
     assert_eq!(ended.iter().map(|(p, _)| p.status_quo[0]).collect::<Vec<_>>()[4..7], [1.0, -3.0, 1.0]);
+    // Even where it was before.
+    let mut timeline = changing(model.clone(), |_| ());
+    timeline.spans[1].restarts = vec![0];
+    let ended = diary_of(&timeline, 0).ended;
+    assert_eq!(ended.iter().map(|(p, _)| p.status_quo[0]).collect::<Vec<_>>()[4..7], [1.0, 0.0, 1.0]);
     // Two a session: the second one is judged against what the first one made of it.
     model.members[0].initiative = 2.0;
     let diary = diary(&model, 0);

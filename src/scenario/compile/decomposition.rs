@@ -177,7 +177,8 @@ impl<'a> Plan<'a> {
         let field = Field { key: self.at, node: Node::new(Value::Table(fields), self.at) };
         let compiled =
             variant::variant(&format!("{} with {}", from.id, listed(&names)), &field, &document, &Acts::default(), log);
-        compiled.filter(|_| !log.has_faults()).map(|variant| variant.timeline)
+        let periods = from.timeline.periods.clone();
+        compiled.filter(|_| !log.has_faults()).map(|variant| Timeline { periods, ..variant.timeline })
     }
 
     /// `None` where all factors together do not make the variant that it ends with.

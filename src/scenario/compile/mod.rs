@@ -56,7 +56,9 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     let names = Names::read(table, document.at, log)?;
     ids::doubts(table, log);
     rule::named(table, &names, log);
-    let variants = variant::variants(document, log);
+    let mut variants = variant::variants(document, log);
+    let periods = period::periods(table, &variants, log);
+    variants.iter_mut().for_each(|variant| variant.timeline.periods.clone_from(&periods));
     doubts::doubts(&variants, table, document.at, log);
     let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
     work::check(&variants, &decomposed.between, &run, table, document.at, log);

@@ -7,7 +7,7 @@ use super::event::{self, Event, Move, Step};
 use super::member::Person;
 use super::seating::Seating;
 use super::variant::set;
-use super::{agenda, area, member, negotiation, period, present, pulse, relation, secretariat, section};
+use super::{agenda, area, member, negotiation, present, pulse, relation, secretariat, section};
 use crate::model::{self, Agenda, Entry, Model, Span, Status, Timeline};
 use crate::scenario::Weight;
 use crate::scenario::code::Code;
@@ -15,7 +15,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::log::Log;
 use crate::scenario::names::Names;
-use crate::scenario::node::{Node, Origin};
+use crate::scenario::node::{Field, Node, Origin};
 use crate::scenario::set::Setter;
 
 /// Who came, went or was suspended, by where it is written: nothing where that had an effect in some variant, else whose
@@ -118,7 +118,6 @@ pub(super) fn timeline(
     let whom = variant.get("members").map_or(variant.at, |node| node.at);
     let mut course = Course { document: document.clone(), presence, whom, called, all_known, acts, log };
     let mut timeline = Timeline { pulses: pulse::pulses(table, log), ..course.begin(&events, &agenda)? };
-    timeline.periods = period::periods(table, &agenda, log);
     course.go_on(&events, &agenda, &mut timeline);
     course.somebody_proposes(&timeline);
     Some((timeline, weights(&names, &people)))
@@ -146,13 +145,17 @@ impl Course<'_> {
 
     /// What is in force after each further event. Those after the horizon are compiled only to see whether they could be.
     fn go_on(&mut self, events: &[Event<'_>], agenda: &Agenda, timeline: &mut Timeline) {
+        let mut restarts = Vec::new();
         let mut rest = events.iter().skip_while(|event| session(event.at, agenda) == Some(0)).peekable();
         while let Some(event) = rest.next() {
             if self.log.is_full() {
                 return;
             }
             let from = session(event.at, agenda);
+            let before = self.starts();
             let (entries, mark) = self.happen(event);
+            let after = self.starts();
+            restarts.extend((0..after.len()).filter(|&area| after[area].is_some() && after[area] != before[area]));
             if from.is_some() {
                 timeline.entries.extend(entries);
                 timeline.events.push(mark);
@@ -163,7 +166,7 @@ impl Course<'_> {
             let Some(model) = self.model(Some(event)) else { continue };
             self.keeps_what_is_fixed(event, &model, timeline.first());
             if let Some(from) = from {
-                timeline.spans.push(Span { from, model });
+                timeline.spans.push(Span { from, model, restarts: std::mem::take(&mut restarts) });
             }
         }
     }
@@ -196,6 +199,13 @@ impl Course<'_> {
         let Event { at, transition, may_object, .. } = *event;
         let entries = mark.joins.iter().map(|&member| Entry { member, at, transition, may_object });
         (entries.collect(), mark)
+    }
+
+    /// By area: where it is written where the policy starts.
+    fn starts(&self) -> Vec<Option<Origin>> {
+        let areas = self.document.as_table().and_then(|table| table.get("areas")?.node.as_table());
+        let start = |area: &Field| Some(area.node.as_table()?.get("status_quo")?.node.as_table()?.get("start")?.key);
+        areas.into_iter().flatten().map(|(_, area)| start(area)).collect()
     }
 
     /// What is in force now; after `event`, if one made it so.

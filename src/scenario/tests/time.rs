@@ -101,6 +101,16 @@ fn an_event_sets_what_a_variant_may_set() {
 }
 
 #[test]
+fn an_event_that_sets_a_start_puts_the_policy_there_be_it_where_it_was() {
+    let evolving = "[areas.l]\nstatus_quo = { kind = 'evolving', start = [1] }\n[events.e]\nat = 2005\n";
+    let restarts = |set: &str| timeline(&format!("{evolving}set = {{ {set} }}\n")).spans[1].restarts.clone();
+    assert_eq!(restarts("\"areas.l.status_quo.start\" = [1]"), [1]);
+    assert_eq!(restarts("\"areas.l.status_quo\" = { kind = 'evolving', start = [1] }"), [1]);
+    assert_eq!(restarts("\"areas.l.status_quo.drift_sd\" = 2"), []);
+    assert_eq!(restarts("\"areas.k.status_quo.sd\" = 2"), []);
+}
+
+#[test]
 fn what_an_event_cannot_set_is_told_with_its_line() {
     let set = |what: &str| found(&body(&format!("[events.e]\nat = 2005\nset = {{ {what} }}\n")));
     for what in [
@@ -218,6 +228,18 @@ fn periods_are_the_named_ones_and_the_calendar_years() {
     assert_eq!(found(&body("[periods.2003]\nfrom = 2003\nto = 2005\n")), [(Code::BadName, 17)]);
     let empty = "[periods.p]\nfrom = 2001\nto = 2001.2\n";
     assert_eq!(doubts(&body(empty)), [(Code::NoEffect, "p".to_owned())]);
+}
+
+#[test]
+fn periods_are_those_of_all_variants_whatever_calendar_each_has() {
+    let text = "[variants.v]\n[variants.w]\nset = { \"agenda.years\" = 2, \"events.e\" = { at = 1, leave = ['b'] } }\n\
+                [variants.x]\nset = { \"agenda.start\" = 3 }\n";
+    let scenario = compiled(&format!("{SMALL}[agenda]\nyears = 1\n{text}"));
+    let ids = |index: usize| -> Vec<String> {
+        scenario.variants[index].timeline.periods.iter().map(|period| period.id.clone()).collect()
+    };
+    assert_eq!(ids(0), ["0", "1", "3"]);
+    assert!(ids(1) == ids(0) && ids(2) == ids(0));
 }
 
 #[test]
