@@ -1,7 +1,7 @@
 use super::metric::Metric;
 use super::results::Scope;
 use super::shares::SharesStudy;
-use super::tally::{Blockers, CAUSES, Tally};
+use super::tally::{Blockers, CAUSES, Tally, Totals};
 use crate::engine::{Course, SharedDraws, World};
 use crate::model::{Decomposition, Timeline};
 use crate::stats::{EventTable, PairedRatio};
@@ -65,8 +65,8 @@ impl<'m> Study<'m> {
         }
         tallies.iter_mut().for_each(Tally::end);
         let baseline = &tallies[0];
-        for (variant, tally) in self.variants.iter_mut().zip(tallies.iter()) {
-            variant.add(tally, baseline);
+        for (number, (variant, tally)) in self.variants.iter_mut().zip(tallies.iter()).enumerate() {
+            variant.add(tally, (number > 0).then_some(baseline));
         }
         for shares in &mut self.shares {
             shares.add(world.replication, |timeline| tallies[timeline].totals(Scope::All));
@@ -121,10 +121,17 @@ impl<'m> VariantStudy<'m> {
         }
     }
 
-    fn add(&mut self, tally: &Tally, baseline: &Tally) {
+    /// Takes in a replication; the baseline is compared with nothing.
+    fn add(&mut self, tally: &Tally, baseline: Option<&Tally>) {
+        let nothing = Totals::default();
+        let totals = |scope| (tally.totals(scope), baseline.map_or(&nothing, |baseline| baseline.totals(scope)));
+        let (mut of, mut here) = (Scope::All, totals(Scope::All));
         for (scope, metric, pair) in &mut self.ratios {
-            let Some((x, y)) = metric.ratio(*scope) else { continue };
-            let (own, first) = (tally.totals(*scope), baseline.totals(*scope));
+            if *scope != of {
+                (of, here) = (*scope, totals(*scope));
+            }
+            let Some((x, y)) = metric.ratio(of) else { continue };
+            let (own, first) = here;
             pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
         }
         let Some(first) = named_periods(self.timeline).next() else { return };

@@ -11,9 +11,15 @@ use crate::stats::EventTable;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Totals([f64; QUANTITIES]);
 
+impl Default for Totals {
+    fn default() -> Self {
+        Totals([0.0; QUANTITIES])
+    }
+}
+
 impl Totals {
     fn new(years: f64) -> Self {
-        let mut totals = Totals([0.0; QUANTITIES]);
+        let mut totals = Totals::default();
         totals.add(Quantity::Years, years);
         totals
     }

@@ -5,6 +5,8 @@
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoMoments<const N: usize> {
     count: u64,
+    /// Whether a quantity was ever anything but 0; all moments with one that never was are 0, and stay so.
+    seen: [bool; N],
     mean: [f64; N],
     /// Σ (x_i − x̄_i)(x_j − x̄_j); only j ≤ i is kept up.
     scatter: [[f64; N]; N],
@@ -14,7 +16,7 @@ pub struct CoMoments<const N: usize> {
 
 impl<const N: usize> Default for CoMoments<N> {
     fn default() -> Self {
-        CoMoments { count: 0, mean: [0.0; N], scatter: [[0.0; N]; N], skew: [[[0.0; N]; N]; N] }
+        CoMoments { count: 0, seen: [false; N], mean: [0.0; N], scatter: [[0.0; N]; N], skew: [[[0.0; N]; N]; N] }
     }
 }
 
@@ -23,8 +25,40 @@ impl<const N: usize> CoMoments<N> {
     pub fn add(&mut self, x: [f64; N]) {
         let n = (self.count + 1) as f64;
         let delta: [f64; N] = std::array::from_fn(|i| x[i] - self.mean[i]);
-        self.combine(delta, [1.0 / n, (n - 1.0) / n, (n - 1.0) * (n - 2.0) / (n * n)], |_, _| 0.0);
+        let weights = [1.0 / n, (n - 1.0) / n, (n - 1.0) * (n - 2.0) / (n * n)];
+        self.seen.iter_mut().zip(x).for_each(|(seen, x)| *seen |= x != 0.0);
+        if self.seen == [true; N] {
+            self.combine(delta, weights, |_, _| 0.0);
+        } else {
+            self.combine_seen(delta, weights);
+        }
         self.count += 1;
+    }
+
+    /// The same as [`CoMoments::combine`] with a single observation, where some quantities were never seen.
+    fn combine_seen(&mut self, delta: [f64; N], [share, of_two, of_three]: [f64; 3]) {
+        let mut of = [0; N];
+        let mut seen = 0;
+        for i in (0..N).filter(|&i| self.seen[i]) {
+            of[seen] = i;
+            seen += 1;
+        }
+        let of = &of[..seen];
+        for (a, &i) in of.iter().enumerate() {
+            for (b, &j) in of[..=a].iter().enumerate() {
+                for &k in &of[..=b] {
+                    let mixed =
+                        delta[i] * self.scatter[j][k] + delta[j] * self.scatter[i][k] + delta[k] * self.scatter[i][j];
+                    self.skew[i][j][k] += delta[i] * delta[j] * delta[k] * of_three - share * mixed;
+                }
+            }
+        }
+        for (a, &i) in of.iter().enumerate() {
+            for &j in &of[..=a] {
+                self.scatter[i][j] += delta[i] * delta[j] * of_two;
+            }
+            self.mean[i] += delta[i] * share;
+        }
     }
 
     /// Takes in what another one has seen.
@@ -32,6 +66,7 @@ impl<const N: usize> CoMoments<N> {
         if other.count == 0 {
             return;
         }
+        self.seen.iter_mut().zip(other.seen).for_each(|(mine, theirs)| *mine |= theirs);
         let (a, b) = (self.count as f64, other.count as f64);
         let n = a + b;
         let delta: [f64; N] = std::array::from_fn(|i| other.mean[i] - self.mean[i]);
@@ -158,6 +193,16 @@ mod tests {
         let (squares, cubes) = of(&xs).powers(weights);
         assert!((squares - combined.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).abs() < 1e-9);
         assert!((cubes - combined.iter().map(|x| (x - mean).powi(3)).sum::<f64>()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_quantity_that_is_first_seen_late_counts_from_the_beginning() {
+        let xs: Vec<[f64; 2]> = (0..40).map(|i| [f64::from(i % 5), if i < 30 { 0.0 } else { f64::from(i) }]).collect();
+        let combined: Vec<f64> = xs.iter().map(|x| x[0] - 0.5 * x[1]).collect();
+        let mean = combined.iter().sum::<f64>() / 40.0;
+        let (squares, cubes) = of(&xs).powers([1.0, -0.5]);
+        assert!((squares - combined.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).abs() < 1e-8);
+        assert!((cubes - combined.iter().map(|x| (x - mean).powi(3)).sum::<f64>()).abs() < 1e-7);
     }
 
     fn of(xs: &[[f64; 2]]) -> CoMoments<2> {

@@ -106,8 +106,8 @@ fn an_event_that_sets_a_start_puts_the_policy_there_be_it_where_it_was() {
     let restarts = |set: &str| timeline(&format!("{evolving}set = {{ {set} }}\n")).spans[1].restarts.clone();
     assert_eq!(restarts("\"areas.l.status_quo.start\" = [1]"), [1]);
     assert_eq!(restarts("\"areas.l.status_quo\" = { kind = 'evolving', start = [1] }"), [1]);
-    assert_eq!(restarts("\"areas.l.status_quo.drift_sd\" = 2"), []);
-    assert_eq!(restarts("\"areas.k.status_quo.sd\" = 2"), []);
+    assert!(restarts("\"areas.l.status_quo.drift_sd\" = 2").is_empty());
+    assert!(restarts("\"areas.k.status_quo.sd\" = 2").is_empty());
 }
 
 #[test]
