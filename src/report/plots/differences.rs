@@ -43,7 +43,7 @@ const OTHERS: [Group; 6] = [
     Group { heading: "", unit: "polls", metrics: &[Metric::Rounds] },
     Group { heading: "", unit: "months", metrics: &[Metric::MonthsToAdoption] },
     Group { heading: "", unit: "percentage points", metrics: &[Metric::Dilution] },
-    Group { heading: "", unit: "utility units, mean of members", metrics: &[Metric::Depth] },
+    Group { heading: "", unit: "utility units", metrics: &[Metric::Depth] },
     Group { heading: "", unit: "utility units a year", metrics: &[Metric::OutputPerYear] },
 ];
 
