@@ -178,7 +178,13 @@ impl Frame {
 impl Spot {
     fn of(results: &Results, look: Look) -> Option<Spot> {
         let named: Vec<usize> = results.named_periods().collect();
-        let periods = if named.len() > 1 { named } else { results.years().collect() };
+        // Where nothing happens, the way from year to year is chance.
+        let happens = results.variants.iter().any(|variant| !variant.events.is_empty());
+        let periods = match named.len() {
+            0 | 1 if happens => results.years().collect(),
+            0 | 1 => Vec::new(),
+            _ => named,
+        };
         let stop = |period: usize| {
             let (adopted, output) = read(results, look.variant, Scope::Period(period))?;
             Some((results.periods[period].label.clone(), (adopted.value, output.value)))
