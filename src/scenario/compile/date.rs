@@ -23,7 +23,7 @@ pub(super) fn date(node: &Node, name: &str, log: &Log) -> Option<f64> {
         }
         Value::Integer(_) | Value::Float(_) => values::number(log, node, name, Range::POSITION),
         _ => {
-            log.add(values::wrong_kind(node, name, "a date or a number of years"));
+            log.add(no_date(node, name, "a date or a number of years"));
             None
         }
     }
@@ -34,10 +34,18 @@ pub(super) fn date_or_never(node: &Node, name: &str, log: &Log) -> Option<f64> {
     match node.as_str() {
         Some(NEVER) => Some(f64::INFINITY),
         Some(_) => {
-            log.add(values::wrong_kind(node, name, "a date, a number of years or \"never\""));
+            log.add(no_date(node, name, "a date, a number of years or \"never\""));
             None
         }
         None => date(node, name, log),
+    }
+}
+
+fn no_date(node: &Node, name: &str, wanted: &str) -> Fault {
+    let fault = values::wrong_kind(node, name, wanted);
+    match node.as_str() {
+        Some(_) => fault.help("dates stand without quotes, for example 2017-06-09"),
+        None => fault,
     }
 }
 
