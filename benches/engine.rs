@@ -134,8 +134,7 @@ fn run(c: &mut Criterion) {
     let scenarios = [4, 16, 64, 128].map(|members| (format!("members/{members}"), of_members(members)));
     let sco = ("sco-enlargement".to_owned(), load("sco-enlargement.toml"));
     for (name, scenario) in std::iter::once(&sco).chain(&scenarios) {
-        let variants = scenario.variants.iter();
-        let cases: Vec<Case> = variants.map(|v| Case { id: &v.id, label: &v.label, timeline: &v.timeline }).collect();
+        let cases = Case::of(scenario);
         for (examine, what) in [(false, "without feasibility"), (true, "with feasibility")] {
             let plan = Plan { seed: 1, replications: 16, examine, level: Default::default() };
             let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };

@@ -8,8 +8,7 @@ use winset::scenario::{self, Options};
 /// What `winset run` finds, in so many worlds.
 fn run(toml: &str, replications: u64) -> Results {
     let scenario = scenario::parse("corner.toml", toml, &Options::default()).expect("a sound scenario");
-    let variants = scenario.variants.iter();
-    let cases: Vec<Case> = variants.map(|v| Case { id: &v.id, label: &v.label, timeline: &v.timeline }).collect();
+    let cases = Case::of(&scenario);
     let plan =
         Plan { seed: scenario.run.seed, replications, examine: scenario.run.feasibility, level: scenario.run.level };
     experiment::run("corner", &cases, plan, &Watch { stop: &AtomicBool::new(false), done: &|| {} }).expect("it runs")

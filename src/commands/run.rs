@@ -104,12 +104,8 @@ fn default_folder(scenario: &Path) -> PathBuf {
 fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
     let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
     let plan = Plan { seed, replications, examine: feasibility, level };
-    let cases: Vec<Case> = scenario
-        .variants
-        .iter()
-        .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
-        .collect();
-    let decomposed = Decomposed { decompositions: &scenario.decompositions, between: &scenario.between };
+    let cases = Case::of(scenario);
+    let decomposed = Decomposed::of(scenario);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .build()

@@ -1,5 +1,7 @@
 //! From outcomes to estimates: which replications run, what is counted, and what is compared.
 
+mod amounts;
+mod blockers;
 mod bounds;
 mod certainty;
 #[cfg(test)]
@@ -23,6 +25,7 @@ pub use results::{
 pub use study::BATCHES;
 
 use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
+use crate::scenario::{Scenario, Variant};
 use replicate::Runs;
 
 /// A variant to run: its name and its model.
@@ -45,10 +48,28 @@ pub struct Decomposed<'a> {
     pub between: &'a [Timeline],
 }
 
+impl<'a> Case<'a> {
+    /// The variants of a scenario.
+    pub fn of(scenario: &'a Scenario) -> Vec<Self> {
+        let variants = scenario.variants.iter();
+        variants.map(|Variant { id, label, timeline, .. }| Case { id, label, timeline }).collect()
+    }
+}
+
+impl<'a> Decomposed<'a> {
+    /// What a scenario shares out.
+    pub fn of(scenario: &'a Scenario) -> Self {
+        Decomposed { decompositions: &scenario.decompositions, between: &scenario.between }
+    }
+}
+
 /// Runs every variant in the same worlds and estimates what is reported. The first one
 /// is the baseline of every difference.
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
+///
+/// # Errors
+/// If it was asked to stop.
 pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
     run_decomposed(title, cases, Decomposed::default(), plan, watch)
 }
@@ -165,11 +186,7 @@ mod tests {
 
     fn scenario(text: &str) -> Results {
         let scenario = crate::scenario::parse("test.toml", text, &Default::default()).unwrap();
-        let cases: Vec<_> = scenario
-            .variants
-            .iter()
-            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
-            .collect();
+        let cases = Case::of(&scenario);
         let plan = Plan { seed: 1, replications: 1, examine: false, level: Default::default() };
         let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };
         run("test", &cases, plan, &watch).unwrap()

@@ -215,7 +215,7 @@ impl Results {
     /// The periods that the scenario names, without its calendar years; the first one is the one that changes over time
     /// are told from.
     pub fn named_periods(&self) -> impl Iterator<Item = usize> + '_ {
-        self.periods.iter().enumerate().filter(|(_, period)| !period.is_year()).map(|(number, _)| number)
+        Period::named(&self.periods)
     }
 
     /// The calendar years, ascending.

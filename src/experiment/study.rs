@@ -1,9 +1,10 @@
+use super::blockers::Blockers;
 use super::metric::Metric;
 use super::results::Scope;
 use super::shares::SharesStudy;
-use super::tally::{Blockers, CAUSES, Tally, Totals};
+use super::tally::{CAUSES, Tally, Totals};
 use crate::engine::{Course, SharedDraws, World};
-use crate::model::{Decomposition, Timeline};
+use crate::model::{Decomposition, Period, Timeline};
 use crate::stats::{EventTable, PairedRatio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
@@ -134,7 +135,7 @@ impl<'m> VariantStudy<'m> {
             let (own, first) = here;
             pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
         }
-        let Some(first) = named_periods(self.timeline).next() else { return };
+        let Some(first) = Period::named(&self.timeline.periods).next() else { return };
         for (period, metric, pair) in &mut self.changes {
             let Some((x, y)) = metric.ratio(Scope::Period(*period)) else { continue };
             let (then, before) = (tally.totals(Scope::Period(*period)), tally.totals(Scope::Period(first)));
@@ -143,16 +144,10 @@ impl<'m> VariantStudy<'m> {
     }
 }
 
-/// The periods that the scenario names, without its calendar years.
-pub(super) fn named_periods(timeline: &Timeline) -> impl Iterator<Item = usize> + '_ {
-    let periods = timeline.periods.iter().enumerate();
-    periods.filter(|(_, period)| !period.is_year()).map(|(number, _)| number)
-}
-
 /// Every named period but the first, with every metric that is told of periods.
 fn changes(timeline: &Timeline) -> Vec<(usize, Metric, PairedRatio)> {
     let told =
         |period: usize| Metric::ALL.into_iter().filter(move |metric| metric.ratio(Scope::Period(period)).is_some());
-    let later = named_periods(timeline).skip(1);
+    let later = Period::named(&timeline.periods).skip(1);
     later.flat_map(|period| told(period).map(move |metric| (period, metric, PairedRatio::default()))).collect()
 }

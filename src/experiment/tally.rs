@@ -1,5 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::amounts::Amounts;
+use super::blockers::Blockers;
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
 use super::study::BATCHES;
@@ -47,31 +49,6 @@ fn key(months: f64) -> Key {
 /// The months of a key.
 pub(super) fn months((high, low): Key) -> f64 {
     f64::from_bits(u64::from(high) << 32 | u64::from(low))
-}
-
-/// Who stands in the way: counts over all replications. Members are numbered as they come in [`Timeline::ever_seated`].
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Blockers {
-    /// By member: failing polls in which only it objects.
-    pub(super) alone: Vec<u64>,
-    /// By pair, row-major: failing polls in which both object; the diagonal: in which it does.
-    pub(super) joint: Vec<u64>,
-    /// By pair, row-major: failing polls in which both have a response.
-    pub(super) failing: Vec<u64>,
-}
-
-impl Blockers {
-    pub(super) fn new(members: usize) -> Self {
-        let pairs = || vec![0; members * members];
-        Blockers { alone: vec![0; members], joint: pairs(), failing: pairs() }
-    }
-
-    pub(super) fn merge(&mut self, other: &Self) {
-        let add = |mine: &mut Vec<u64>, theirs: &[u64]| mine.iter_mut().zip(theirs).for_each(|(sum, x)| *sum += x);
-        add(&mut self.alone, &other.alone);
-        add(&mut self.joint, &other.joint);
-        add(&mut self.failing, &other.failing);
-    }
 }
 
 /// Adds up what happens in a variant: totals of one replication, counts over all that it sees.
@@ -234,85 +211,6 @@ impl<'m> Tally<'m> {
         for member in (0..poll.members.len()).filter(lacks).map(|seat| poll.members[seat]) {
             self.add_to(member, Quantity::NoSupport, 1.0);
             self.add_to(member, Quantity::SoleNoSupport, f64::from(lacking == 1));
-        }
-    }
-}
-
-/// What is added to the totals of a proposal.
-#[derive(Debug, Clone, Default)]
-struct Amounts(Vec<(Quantity, f64)>);
-
-impl Amounts {
-    fn one(&mut self, quantity: Quantity) {
-        self.0.push((quantity, 1.0));
-    }
-
-    fn add(&mut self, quantity: Quantity, amount: f64) {
-        self.0.push((quantity, amount));
-    }
-
-    fn count_ending(&mut self, proposal: &Proposal, outcome: &Outcome) {
-        self.one(Quantity::Tabled);
-        self.one(Quantity::Intended);
-        self.add(Quantity::OpeningShare, proposal.opening_share);
-        self.one(match outcome.ending {
-            Ending::Adopted => Quantity::ByAll,
-            Ending::OptOut => Quantity::OptOut,
-            Ending::Withdrawn => Quantity::Withdrawn,
-            Ending::Diverted => Quantity::Diverted,
-            Ending::Shelved => Quantity::Shelved,
-            Ending::Pending => Quantity::Pending,
-        });
-        if outcome.ending.is_adoption() {
-            self.one(Quantity::Adopted);
-        }
-        if proposal.sessions > 0 {
-            let at_once = outcome.ending.is_adoption() && proposal.sessions == 1;
-            self.one(Quantity::TakenUp);
-            self.one(if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled });
-            self.count_feasible(proposal, at_once);
-        }
-    }
-
-    fn count_feasible(&mut self, proposal: &Proposal, at_once: bool) {
-        let possible = match proposal.feasible {
-            Some(Feasibility::Possible) => true,
-            Some(Feasibility::Impossible) => false,
-            Some(Feasibility::Unknown) | None => return,
-        };
-        self.one(Quantity::Examined);
-        if possible {
-            self.one(Quantity::Feasible);
-        }
-        if !at_once {
-            self.one(if possible { Quantity::MissedAgreements } else { Quantity::Gridlocked });
-        }
-    }
-
-    /// What counts when an adopted proposal was tabled.
-    fn measure_adopted(&mut self, proposal: &Proposal, outcome: &Outcome, gains: f64) {
-        let (members, participants) = (outcome.members.len() as f64, outcome.participants.len() as f64);
-        self.add(Quantity::Rounds, f64::from(proposal.rounds));
-        self.add(Quantity::Participation, participants / members);
-        self.add(Quantity::Depth, gains / participants);
-        if outcome.linked {
-            self.one(Quantity::Linked);
-        }
-        if outcome.paid.is_some() {
-            self.one(Quantity::Compensated);
-        }
-        if let Some(change) = outcome.change {
-            self.add(Quantity::Opened, change.opened);
-            self.add(Quantity::TakenAway, change.opened - change.kept);
-        }
-    }
-
-    /// What counts when it is adopted.
-    fn measure_adoption(&mut self, outcome: &Outcome, gains: f64) {
-        self.one(Quantity::Decided);
-        self.add(Quantity::Output, gains / outcome.members.len() as f64);
-        if let Some(paid) = outcome.paid {
-            self.add(Quantity::Paid, paid);
         }
     }
 }

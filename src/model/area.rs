@@ -43,8 +43,7 @@ impl Area {
 
     /// Its rule, and those that take its place.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        let fallbacks = std::iter::successors(self.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
-        std::iter::once(&self.rule).chain(fallbacks.map(|fallback| &fallback.rule))
+        std::iter::once(&self.rule).chain(Fallback::chain(&self.fallback).map(|fallback| &fallback.rule))
     }
 
     /// The rule for a proposal that has failed in so many sessions.
@@ -86,6 +85,13 @@ pub struct Fallback {
     pub rule: Rule,
     /// What takes its place in turn.
     pub fallback: Option<Box<Fallback>>,
+}
+
+impl Fallback {
+    /// A fallback, what takes its place, and so on.
+    pub fn chain(first: &Option<Box<Fallback>>) -> impl Iterator<Item = &Fallback> {
+        std::iter::successors(first.as_deref(), |fallback| fallback.fallback.as_deref())
+    }
 }
 
 /// What `member` adds to its evaluation of anything that `sponsor` sponsors (indices into the model's members).

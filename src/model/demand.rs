@@ -1,6 +1,6 @@
 //! What a model asks of a machine, known before it runs.
 
-use super::{Amendment, Model, Timeline};
+use super::{Amendment, Model, Period, Timeline};
 
 /// Bytes that a run may take, threads and all.
 pub const MEMORY: f64 = (4u64 << 30) as f64;
@@ -85,7 +85,7 @@ impl Demand {
             };
         }
         // Named ones but the first are compared with it as well.
-        let named = timeline.periods.iter().filter(|period| !period.is_year()).count();
+        let named = Period::named(&timeline.periods).count();
         let of_periods = (timeline.periods.len() + named.saturating_sub(1)) as f64 * ESTIMATES;
         Demand {
             operations: most.operations + of_periods * ESTIMATE,

@@ -136,6 +136,11 @@ impl Period {
         self.to == self.from + 1.0 && self.id == self.from.to_string()
     }
 
+    /// Which of `periods` a scenario names, without the calendar years.
+    pub fn named(periods: &[Period]) -> impl Iterator<Item = usize> + '_ {
+        (0..periods.len()).filter(|&number| !periods[number].is_year())
+    }
+
     /// The numbers of its sessions: those whose dates are in it.
     pub fn sessions(&self, agenda: &Agenda) -> impl Iterator<Item = u32> {
         (0..agenda.sessions).filter(|&session| (self.from..self.to).contains(&agenda.date(session)))

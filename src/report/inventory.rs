@@ -1,11 +1,14 @@
 //! What a scenario was read as: who is there, what the rules require of them, and what a run takes.
 
+mod text;
+
 use serde::Serialize;
 
 use super::requirement::{Seats, requirement};
-use super::words::{about, counted, duration, grouped, listed, memory, wrapped};
-use crate::model::{Area, Decomposition, Demand, Model, Occurrence, Period, Pulse, TASK};
+use super::words::counted;
+use crate::model::{Area, Decomposition, Demand, Fallback, Model, Occurrence, Period, Pulse, TASK};
 use crate::scenario::{Scenario, Variant};
+use text::year;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -174,7 +177,9 @@ impl Inventory {
                 capacity: model.agenda.capacity,
             },
             pulses: first.timeline.pulses.iter().map(pulse).collect(),
-            periods: first.timeline.periods.iter().filter(|period| !period.is_year()).map(period).collect(),
+            periods: Period::named(&first.timeline.periods)
+                .map(|number| period(&first.timeline.periods[number]))
+                .collect(),
             variants: scenario.variants.iter().map(table).collect(),
             decompositions: scenario.decompositions.iter().map(|parts| Parts::of(parts, scenario)).collect(),
             cost: Cost::of(scenario, threads),
@@ -193,13 +198,6 @@ impl Parts {
             sets: decomposition.coalitions.len(),
             orders: decomposition.orders.as_ref().map(Vec::len),
         }
-    }
-
-    fn line(&self) -> String {
-        let to = self.to.as_ref().map_or(String::new(), |to| format!(" to {to}"));
-        let orders = self.orders.map_or(String::new(), |orders| format!(" from {}", counted(orders, "order")));
-        let (factors, sets) = (counted(self.factors.len(), "factor"), counted(self.sets, "set"));
-        format!("{}: from {}{to}, {factors} ({}), {sets}{orders}", self.id, self.from, listed(&self.factors, NAMES))
     }
 }
 
@@ -277,8 +275,7 @@ fn stage(variant: &Variant, model: &Model) -> Stage {
 
 /// What the rule of an area requires, and what those do that take its place.
 fn required(area: &Area, seats: &Seats<'_>) -> String {
-    let fallbacks = std::iter::successors(area.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
-    let then = fallbacks.map(|fallback| {
+    let then = Fallback::chain(&area.fallback).map(|fallback| {
         let sessions = counted(fallback.after as usize, "session");
         format!("; after {sessions} in vain {}", requirement(&fallback.rule, seats))
     });
@@ -312,256 +309,5 @@ impl Cost {
 /// Bytes of the program itself, its fonts and figures of usual size.
 const PROGRAM: f64 = (32u64 << 20) as f64;
 
-/// As many variants are told.
-const VARIANTS: usize = 20;
-/// As many changes of a variant are told.
-const STAGES: usize = 20;
-/// As many names are listed.
-const NAMES: usize = 12;
-/// Where the second column begins.
-const COLUMN: usize = 14;
-
-impl Inventory {
-    /// For a person, in lines of so many characters.
-    pub fn text(&self, width: usize) -> String {
-        let rows = [
-            ("title", self.title.clone()),
-            ("space", self.dimensions.join(", ")),
-            ("members", self.told_members()),
-            (
-                "groups",
-                listed(&self.groups.iter().map(|g| format!("{} {}", g.name, g.members)).collect::<Vec<_>>(), NAMES),
-            ),
-            ("weights", self.told_weights()),
-            ("secretariat", self.secretariat.map_or(String::new(), |n| format!("tables {} a session", about(n)))),
-            ("areas", self.told_areas()),
-            ("agenda", self.agenda.line()),
-            ("threats", listed(&self.pulses, NAMES)),
-            ("periods", listed(&self.periods, NAMES)),
-        ];
-        let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
-        let mut out: String = rows.map(|(name, text)| row(name, &text, width)).collect();
-        for (index, variant) in self.variants.iter().take(VARIANTS).enumerate() {
-            out += &row(if index == 0 { "variants" } else { "" }, &variant.headline(), width);
-            out.extend(variant.lines().iter().map(|line| row("", line, width)));
-        }
-        if self.variants.len() > VARIANTS {
-            out += &row("", &format!("… and {} more", self.variants.len() - VARIANTS), width);
-        }
-        for (index, parts) in self.decompositions.iter().enumerate() {
-            out += &row(if index == 0 { "decomposed" } else { "" }, &parts.line(), width);
-        }
-        out + &row("a run", &self.cost.line(self.variants.len()), width)
-    }
-
-    fn told_members(&self) -> String {
-        let from: Vec<String> =
-            self.members_from.iter().map(|from| format!("{} from {}", from.members, from.name)).collect();
-        let from = match &self.members_from[..] {
-            [] => String::new(),
-            [one] if one.members == self.members.len() => format!(" from {}", one.name),
-            _ => format!(" ({})", listed(&from, NAMES)),
-        };
-        format!("{}{from}: {}", self.members.len(), listed(&self.members, NAMES))
-    }
-
-    fn told_weights(&self) -> String {
-        let of = |total: &Total| match total.members == self.members.len() {
-            true => String::new(),
-            false => format!(" of {}", counted(total.members, "member")),
-        };
-        let weight = |total: &Total| format!("{} {} in all{}", total.name, grouped(total.total), of(total));
-        listed(&self.weights.iter().map(weight).collect::<Vec<_>>(), NAMES)
-    }
-
-    fn told_areas(&self) -> String {
-        let area = |(name, share): &(String, f64)| format!("{name} {:.0} %", 100.0 * share);
-        listed(&self.areas.iter().map(area).collect::<Vec<_>>(), NAMES)
-    }
-}
-
-impl Calendar {
-    fn line(&self) -> String {
-        let from = if self.start == 0.0 { String::new() } else { format!(" from {}", year(self.start)) };
-        let most =
-            self.capacity.map_or(String::new(), |items| format!(", of {} at most", counted(items as usize, "item")));
-        let years = format!("{} year{}", grouped(self.years), if self.years == 1.0 { "" } else { "s" });
-        format!("{} in {years}{from}{most}", counted(self.sessions as usize, "session"))
-    }
-}
-
-impl Table {
-    fn headline(&self) -> String {
-        let label = if self.label == self.id { String::new() } else { format!(" ({})", self.label) };
-        format!("{}{label}: {}", self.id, self.start.members())
-    }
-
-    /// What is required at the start, and what changes with events.
-    fn lines(&self) -> Vec<String> {
-        let of = |stage: &Stage| stage.requirements.iter().map(|required| format!("  {}", required.line())).collect();
-        let mut lines: Vec<String> = of(&self.start);
-        let mut before = &self.start;
-        for Later { session, events, stage } in self.later.iter().take(STAGES) {
-            lines.push(format!("  from session {}: {}; {}", year(*session), listed(events, NAMES), stage.members()));
-            if stage.requirements != before.requirements {
-                lines.extend(of(stage).iter().map(|line| format!("  {line}")));
-            }
-            before = stage;
-        }
-        if self.later.len() > STAGES {
-            lines.push(format!("  … and {} more", self.later.len() - STAGES));
-        }
-        lines
-    }
-}
-
-impl Stage {
-    fn members(&self) -> String {
-        let observers = match self.observers {
-            0 => String::new(),
-            number => format!(", {}", counted(number, "observer")),
-        };
-        format!("{}{observers}", counted(self.members, "member"))
-    }
-}
-
-impl Required {
-    fn line(&self) -> String {
-        match &self.areas[..] {
-            [] => self.requirement.clone(),
-            areas => format!("{}: {}", listed(areas, NAMES), self.requirement),
-        }
-    }
-}
-
-impl Cost {
-    fn line(&self, variants: usize) -> String {
-        format!(
-            "{} of {}, about {} proposals: {} on {}, {} of memory",
-            counted(self.replications as usize, "world"),
-            counted(variants, "variant"),
-            about(self.proposals),
-            duration(self.seconds),
-            counted(self.threads, "thread"),
-            memory(self.bytes),
-        )
-    }
-}
-
-/// A date in years: whole years as they are, others to a hundredth.
-fn year(date: f64) -> String {
-    if date.fract() == 0.0 { format!("{date:.0}") } else { format!("{date:.2}") }
-}
-
-/// A row with a name in the first column.
-fn row(name: &str, text: &str, width: usize) -> String {
-    let inset = text.len() - text.trim_start().len();
-    let lines = wrapped(text.trim_start(), COLUMN + inset, width);
-    format!("  {name:<column$}{lines}\n", column = COLUMN + inset - 2)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::{Options, parse};
-
-    fn read(text: &str) -> Inventory {
-        let scenario = parse("t.toml", text, &Options::default()).unwrap_or_else(|faults| panic!("{faults}"));
-        Inventory::of(&scenario, 2)
-    }
-
-    /// So many members with votes 1, 2, 3, …, the first of them founders.
-    fn body(members: usize, founders: usize, further: &str) -> String {
-        let member = |index: usize| {
-            let group = if index < founders { "groups = ['founders']\n" } else { "" };
-            format!("[members.m{index:03}]\nideal = [0.5]\nvotes = {}\n{group}", index + 1)
-        };
-        let members: String = (0..members).map(member).collect();
-        format!("[space]\ndimensions = ['x']\n{members}[areas.k]\n[areas.l]\n{further}")
-    }
-
-    #[test]
-    fn everything_that_was_read_is_told() {
-        let text = read(&body(
-            9,
-            6,
-            "share = 3\nrule = 'unanimity'\n[agenda]\nstart = 2017\nyears = 8\n[secretariat]\ninitiative = 0.5\n\
-             [rule]\nkind = 'majority'\nof = 'votes'\nshare = 0.7\n\
-             [variants.six]\nlabel = 'Six'\nmembers = ['@founders']\n\
-             [variants.nine]\nset = { \"areas.l.rule\" = 'consensus', \"members.m008.status\" = 'observer' }\n",
-        ))
-        .text(100);
-        for line in [
-            "  title       t\n",
-            "  space       x\n",
-            "  members     9: m000, m001, m002, m003, m004, m005, m006, m007, m008\n",
-            "  groups      founders 6\n",
-            "  weights     votes 45 in all\n",
-            "  secretariat tables 0.5 a session\n",
-            "  areas       k 25 %, l 75 %\n",
-            "  agenda      8 sessions in 8 years from 2017\n",
-            "  variants    six (Six): 6 members\n",
-            "                k: majority: 15 of 21 votes in favour\n",
-            "                l: unanimity: all 6 support\n",
-            "              nine: 8 members, 1 observer\n",
-            "                k: majority: 26 of 36 votes in favour\n",
-            "                l: consensus: nobody of 8 objects\n",
-            "  a run       2,000 worlds of 2 variants, about ",
-        ] {
-            assert!(text.contains(line), "{line}is not in\n{text}");
-        }
-    }
-
-    #[test]
-    fn what_changes_in_time_is_told_with_its_date() {
-        let text = read(&body(
-            4,
-            2,
-            "threat_response = 1\n[agenda]\nstart = 2001\nyears = 10\n[negotiation]\nsessions = 3\n\
-             [rule]\nkind = 'consensus'\nfallback = { after = 2, rule = 'unanimity' }\n\
-             [events.entry]\nlabel = 'Entry'\nat = 2005-01-01\njoin = ['m002', 'm003']\n\
-             [events.gap]\nat = 2005.2\nset = { \"members.m001.influence\" = 2 }\n\
-             [events.rules]\nat = 2008\nsuspend = ['m003']\nset = { \"areas.l.rule\" = 'opt-out' }\n\
-             [events.late]\nat = 2050\nleave = ['m000']\n\
-             [pulses.war]\nat = 2003\nsize = 1\nhalf_life = 1\n[pulses.unrest]\nrate = 0.25\nsize = 1\nhalf_life = 1\n\
-             [periods.first]\nfrom = 2001\nto = 2005\n[variants.v]\nmembers = ['@founders']\n",
-        ))
-        .text(120);
-        let lines = "  threats     war 2003, unrest 0.25 a year\n  periods     first 2001 to 2005\n\
-                     \x20 variants    v: 2 members\n\
-                     \x20               consensus: nobody of 2 objects; after 2 sessions in vain unanimity: all 2 support\n\
-                     \x20               from session 2005.50: Entry 2005, gap 2005.20; 4 members\n\
-                     \x20                 consensus: nobody of 4 objects; after 2 sessions in vain unanimity: all 4 support\n\
-                     \x20               from session 2008.50: rules 2008; 3 members, 1 observer\n\
-                     \x20                 k: consensus: nobody of 3 objects; after 2 sessions in vain unanimity: all 3 support\n\
-                     \x20                 l: opt-out: 2 of 3 members go ahead\n\
-                     \x20 a run";
-        assert!(text.contains(lines), "{lines}\nis not in\n{text}");
-    }
-
-    #[test]
-    fn weights_that_a_variant_changes_are_its_own() {
-        let set = "rule = { kind = 'majority', of = 'votes', quota = 5 }\n\
-                   [variants.now]\n[variants.then]\nset = { \"members.m000.votes\" = 6 }\n";
-        let text = read(&body(2, 0, &set.replace("rule", "rule = 'consensus'\n[areas.n]\nrule"))).text(100);
-        assert!(text.contains("n: majority: never met: 5 of 3 votes in favour"), "{text}");
-        assert!(text.contains("n: majority: 5 of 8 votes in favour"), "{text}");
-    }
-
-    #[test]
-    fn a_large_body_stays_readable() {
-        let variants: String = (0..40).map(|index| format!("[variants.v{index}]\n")).collect();
-        let inventory = read(&body(193, 5, &variants));
-        let text = inventory.text(80);
-        assert!(text.contains("m011 … and 181 more") && text.contains("… and 20 more"), "{text}");
-        assert!(text.lines().count() < 60 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
-        assert_eq!((inventory.members.len(), inventory.variants.len()), (193, 40), "programs get all");
-    }
-
-    #[test]
-    fn no_more_threads_are_counted_than_have_something_to_do() {
-        let cost = read(&body(3, 0, "[run]\nreplications = 20\n")).cost;
-        assert_eq!((cost.threads, cost.replications), (1, 20));
-        assert!((cost.proposals - 60.0).abs() < 1e-9, "one a session and member");
-    }
-}
+mod tests;

@@ -91,11 +91,7 @@ impl Done {
         let scenario = read(checks[0].setting)?;
         let asks_rules = checks.iter().any(|check| !check.quantity.is_simulated());
         let powers = if asks_rules { powers(&scenario, watch)? } else { Vec::new() };
-        let cases: Vec<Case> = scenario
-            .variants
-            .iter()
-            .map(|variant| Case { id: &variant.id, label: &variant.label, timeline: &variant.timeline })
-            .collect();
+        let cases = Case::of(&scenario);
         let scenario::Run { replications, seed, feasibility, .. } = scenario.run;
         let replications = if is_simulated(checks) { replications.div_ceil(one_in) } else { 0 };
         let level = Level::default();

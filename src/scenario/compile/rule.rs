@@ -54,8 +54,7 @@ impl From<Rule> for Ruling {
 impl Ruling {
     /// How many rules this is, parts and fallbacks included.
     pub fn parts(&self) -> usize {
-        let fallbacks = std::iter::successors(self.fallback.as_deref(), |fallback| fallback.fallback.as_deref());
-        self.rule.parts() + fallbacks.map(|fallback| fallback.rule.parts()).sum::<usize>()
+        self.rule.parts() + Fallback::chain(&self.fallback).map(|fallback| fallback.rule.parts()).sum::<usize>()
     }
 }
 
