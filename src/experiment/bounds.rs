@@ -42,11 +42,6 @@ pub(super) fn of(metric: Metric, scope: Scope, timeline: &Timeline, years: f64) 
     }
 }
 
-/// Whether a metric is the same in all worlds of both timelines: they are one, or the same proposals are tabled.
-pub(super) fn agree(metric: Metric, scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
-    timeline == first || (metric == Metric::TabledPerYear && table_alike(scope, timeline, first))
-}
-
 /// Whether what a metric tells of cannot happen: no span has the mechanism.
 fn never(metric: Metric, timeline: &Timeline) -> bool {
     let nowhere = |has: fn(&Model) -> bool| timeline.spans.iter().all(|span| !has(&span.model));
@@ -110,16 +105,12 @@ fn tabled(scope: Scope, timeline: &Timeline, years: f64) -> Range {
     (least * f64::from(sessions) / years, most * f64::from(sessions) / years)
 }
 
-/// Whether the same proposals are tabled in every world: draws belong to sponsors, whoever else is at the table.
-fn table_alike(scope: Scope, timeline: &Timeline, first: &Timeline) -> bool {
-    let (Some(model), Some(first)) = (steady(timeline), steady(first)) else { return false };
-    if withholds(model) || withholds(first) {
-        return false;
-    }
-    let (agenda, other) = (&model.agenda, &first.agenda);
-    (agenda.arrivals, agenda.sessions, agenda.sessions_per_year, agenda.initiative_sd)
-        == (other.arrivals, other.sessions, other.sessions_per_year, other.initiative_sd)
-        && sources(scope, model) == sources(scope, first)
+/// All on which it depends what is tabled in a world, where that is less than everything: draws belong to sponsors, whoever
+/// else is at the table. `None` for other metrics.
+pub(super) fn tabling(metric: Metric, scope: Scope, timeline: &Timeline) -> Option<String> {
+    let model = steady(timeline).filter(|model| metric == Metric::TabledPerYear && !withholds(model))?;
+    let Agenda { arrivals, sessions, sessions_per_year, initiative_sd, .. } = model.agenda;
+    Some(format!("{:?}", (arrivals, sessions, sessions_per_year, initiative_sd, sources(scope, model))))
 }
 
 /// A sponsor whose proposals a scope counts.

@@ -1,10 +1,11 @@
 //! How sure an estimate is: from what replications show to an interval, by the kind of number that a metric is.
 
-use super::bounds::{self, Range};
+use super::bounds::Range;
+use super::facts::RowFacts;
 use super::metric::{Kind, Metric};
 use super::results::{Estimate, Scope};
-use super::study::VariantStudy;
-use crate::stats::{self, Bundles, Clustering, Level, Linearised, PairedRatio, Spread, Unseen};
+use super::study::Part;
+use crate::stats::{self, Bundles, Clustering, Contrast, Level, Linearised, Ratio, Spread, Unseen};
 
 /// What bears on how far an estimate may be from the truth.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,78 +26,80 @@ type Doubt = (Spread, Unseen);
 /// A ratio of one variant, about to become an estimate.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'s> {
-    pub(super) part: &'s VariantStudy<'s>,
-    pub(super) scope: Scope,
-    pub(super) metric: Metric,
-    pub(super) ratio: &'s PairedRatio,
+    /// What is known of the variant beside it.
+    pub(super) part: Part<'s>,
+    pub(super) facts: &'s RowFacts,
+    pub(super) ratio: &'s Ratio,
     pub(super) level: Level,
 }
 
 impl<'s> Row<'s> {
     /// The row of that metric, where it is told in that scope.
-    pub(super) fn of(part: &'s VariantStudy<'s>, scope: Scope, metric: Metric, level: Level) -> Option<Self> {
-        let (_, _, ratio) = part.ratios.iter().find(|(s, m, _)| (*s, *m) == (scope, metric))?;
-        Some(Row { part, scope, metric, ratio, level })
+    pub(super) fn of(part: Part<'s>, scope: Scope, metric: Metric, level: Level) -> Option<Self> {
+        let number = part.told.row(scope, metric)?;
+        Some(Row { part, facts: &part.told.rows[number], ratio: &part.counted.ratios[number], level })
+    }
+
+    /// Every row of a variant, in the order of the tables.
+    pub(super) fn all(part: Part<'s>, level: Level) -> impl Iterator<Item = Self> {
+        let rows = part.told.rows.iter().zip(&part.counted.ratios);
+        rows.map(move |(facts, ratio)| Row { part, facts, ratio, level })
     }
 
     /// The ratio and its interval; `None` without cases.
     pub(super) fn estimate(&self) -> Option<Estimate> {
-        let linearised = self.ratio.ratio()?;
-        let range = self.range(self.part);
+        let linearised = self.ratio.linearised()?;
         let agreed = linearised.value == 0.0 || linearised.value == 1.0;
-        let doubt = self.spread(&linearised, agreed).and_then(|spread| self.doubt(linearised.value, spread, range));
+        let doubt = self.spread(&linearised, agreed).and_then(|spread| self.doubt(linearised.value, spread));
         let n = match self.nature() {
             Nature::Count | Nature::Amount => self.ratio.replications(),
             Nature::Share | Nature::Mean => self.number_of_cases().round() as u64,
         };
-        Some(self.told(&linearised, doubt, range, n))
+        Some(self.told(&linearised, doubt, self.facts.range, n))
     }
 
     /// How many cases the ratio is of: where a sum of sizes stands below the line, those that have one.
     fn number_of_cases(&self) -> f64 {
-        let counted = match self.metric {
-            Metric::Dilution => Row::of(self.part, self.scope, Metric::Rounds, self.level),
+        let counted = match self.facts.metric {
+            Metric::Dilution => Row::of(self.part, self.facts.scope, Metric::Rounds, self.level),
             _ => None,
         };
         counted.unwrap_or(*self).ratio.denominator()
     }
 
-    /// This ratio minus that of `first`, and its interval; `None` where one of them has no cases.
-    pub(super) fn difference(&self, first: &VariantStudy) -> Option<Estimate> {
-        let linearised = self.ratio.difference()?;
-        let spread = self.spread(&linearised, self.ratio.agrees());
-        let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
-        let by_construction = bounds::agree(self.metric, self.scope, self.part.timeline, first.timeline);
-        let range = if by_construction && self.ratio.agrees() {
+    /// This ratio minus another one that is told by the same metric, and its interval; `None` where one of them has no
+    /// cases. In the same worlds it is paired.
+    pub(super) fn minus(&self, first: &Row) -> Option<Estimate> {
+        if self.part.told.worlds.seed != first.part.told.worlds.seed {
+            return Some(self.estimate()?.minus_independent(&first.estimate()?));
+        }
+        let size = self.part.counted.blocks.size.max(first.part.counted.blocks.size);
+        let blocks = [self, first].map(|row| row.part.counted.blocks.pairs_of_size(row.facts.slots, size));
+        let contrast = Contrast::of(self.ratio, first.ratio, [&blocks[0], &blocks[1]])?;
+        let range = if self.facts.sameness == first.facts.sameness && contrast.agrees() {
             (0.0, 0.0)
         } else {
-            let ((least, most), (least_first, most_first)) = (self.range(self.part), self.range(first));
+            let ((least, most), (least_first, most_first)) = (self.facts.range, first.facts.range);
             (least - most_first, most - least_first)
         };
-        Some(self.told(&linearised, doubt, range, self.ratio.replications()))
+        Some(self.contrasted(&contrast.difference, &contrast, first, range))
     }
 
-    /// The same within one variant: a period minus another one.
-    pub(super) fn change(&self) -> Option<Estimate> {
-        let linearised = self.ratio.difference()?;
-        let spread = self.spread(&linearised, self.ratio.agrees());
-        let doubt = spread.and_then(|spread| self.doubt_of_difference(&linearised, spread));
-        let (least, most) = self.range(self.part);
-        let range = (least - most, most - least);
-        Some(self.told(&linearised, doubt, range, self.ratio.replications()))
-    }
-
-    /// A part of this difference, which varies like that; nothing but 0 where it is `fixed`.
-    pub(super) fn part(&self, value: f64, spread: Option<Spread>, fixed: bool) -> Estimate {
-        let linearised = Linearised { value, spread };
-        let doubt = self.ratio.difference().zip(self.spread(&linearised, self.ratio.agrees()));
-        let doubt = doubt.and_then(|(whole, spread)| self.doubt_of_difference(&whole, spread));
+    /// A part of the difference between this row and `first`, which varies like that; nothing but 0 where it is `fixed`.
+    pub(super) fn share(&self, first: &Row, contrast: &Contrast, share: &Linearised, fixed: bool) -> Estimate {
         let range = match (fixed, self.nature()) {
             (true, _) => (0.0, 0.0),
             (false, Nature::Share) => (-1.0, 1.0),
             (false, _) => (f64::NEG_INFINITY, f64::INFINITY),
         };
-        self.told(&linearised, doubt, range, self.ratio.replications())
+        self.contrasted(share, contrast, first, range)
+    }
+
+    /// A difference, or a share of one, with what the `contrast` of both rows says of what was not seen.
+    fn contrasted(&self, told: &Linearised, contrast: &Contrast, first: &Row, range: Range) -> Estimate {
+        let spread = self.spread(told, contrast.agrees());
+        let doubt = spread.and_then(|spread| self.doubt_of_difference(contrast, first, spread));
+        self.told(told, doubt, range, self.ratio.replications().min(first.ratio.replications()))
     }
 
     fn told(&self, linearised: &Linearised, doubt: Option<Doubt>, range: Range, n: u64) -> Estimate {
@@ -120,10 +123,10 @@ impl<'s> Row<'s> {
         linearised.spread.or(of_several.then_some(unknown))
     }
 
-    fn doubt(&self, value: f64, spread: Spread, range: Range) -> Option<Doubt> {
+    fn doubt(&self, value: f64, spread: Spread) -> Option<Doubt> {
         let bundles = self.cases().map_or(Bundles::ONE_BY_ONE, |cases| cases.bundles());
         let chances = self.ratio.denominator() / bundles.size;
-        let inwards = |unseen: f64| Unseen::inwards(unseen, value, range);
+        let inwards = |unseen: f64| Unseen::inwards(unseen, value, self.facts.range);
         match self.nature() {
             Nature::Share => Some((bundles.spread(spread), inwards(stats::unseen_share(chances, self.level)))),
             Nature::Count => Some((bundles.spread(spread), inwards(stats::unseen(self.level) / chances))),
@@ -132,16 +135,17 @@ impl<'s> Row<'s> {
         }
     }
 
-    fn doubt_of_difference(&self, linearised: &Linearised, spread: Spread) -> Option<Doubt> {
+    fn doubt_of_difference(&self, contrast: &Contrast, first: &Row, spread: Spread) -> Option<Doubt> {
         if matches!(self.nature(), Nature::Amount | Nature::Mean) {
-            let here = self.ratio.ratio()?.value;
-            let size = here.abs().max((here - linearised.value).abs());
-            return self.doubt_of_mean(spread, size, self.ratio.fewest_effective_worlds());
+            let size = self.ratio.value()?.abs().max(first.ratio.value()?.abs());
+            let worlds = self.ratio.effective_worlds().min(first.ratio.effective_worlds());
+            return self.doubt_of_mean(spread, size, worlds);
         }
-        let bundles = self.cases().map_or(Bundles::ONE_BY_ONE, |cases| {
-            self.ratio.clustering_of_difference(linearised, cases.ratio.cases_to_a_world()).bundles(1.0)
-        });
-        let unseen = stats::unseen(self.level) * bundles.size / self.ratio.denominator();
+        let size = |row: &Row| row.cases().map(|cases| cases.ratio.cases_to_a_world());
+        let bundles = size(self)
+            .zip(size(first))
+            .map_or(Bundles::ONE_BY_ONE, |(own, other)| contrast.clustering(own.max(other)).bundles(1.0));
+        let unseen = stats::unseen(self.level) * bundles.size / contrast.cases();
         Some((bundles.spread(spread), Unseen::both(unseen)))
     }
 
@@ -149,12 +153,7 @@ impl<'s> Row<'s> {
     /// so much, and may be shared by all cases of its world. The more is seen that varies, the less is unheard of. What
     /// the events of an amount would have come to, if there were any, is unknown: `None`.
     fn doubt_of_mean(&self, spread: Spread, size: f64, worlds: f64) -> Option<Doubt> {
-        let agenda = &self.part.timeline.first().agenda;
-        let exception = match self.metric {
-            Metric::Rounds | Metric::Dilution => 1.0,
-            Metric::MonthsToAdoption => (12.0 / agenda.sessions_per_year).max(agenda.months_per_round),
-            _ => size,
-        };
+        let exception = self.facts.exception.unwrap_or(size);
         if self.nature() == Nature::Amount && size == 0.0 && spread.variance == 0.0 {
             return None;
         }
@@ -163,25 +162,25 @@ impl<'s> Row<'s> {
     }
 
     fn nature(&self) -> Nature {
-        match self.metric {
+        match self.facts.metric {
             Metric::TabledPerYear | Metric::AdoptedPerYear => Nature::Count,
-            _ if self.metric.is_per_year() => Nature::Amount,
-            _ if self.metric.kind() == Kind::Share => Nature::Share,
+            _ if self.facts.metric.is_per_year() => Nature::Amount,
+            _ if self.facts.metric.kind() == Kind::Share => Nature::Share,
             _ => Nature::Mean,
         }
     }
 
     /// The share of cases whose events are counted, or come to what is counted; it may be this one.
     fn cases(&self) -> Option<Self> {
-        match (self.nature(), self.metric) {
+        match (self.nature(), self.facts.metric) {
             (Nature::Share, _) => Some(*self),
             (_, Metric::TabledPerYear) => None,
-            _ => Row::of(self.part, self.scope, Metric::PassRate, self.level),
+            _ => Row::of(self.part, self.facts.scope, Metric::PassRate, self.level),
         }
     }
 
     fn clustering(&self) -> Option<Clustering> {
-        Some(self.ratio.clustering(&self.ratio.ratio()?))
+        Some(self.ratio.clustering(&self.ratio.linearised()?))
     }
 
     /// Of a share: the bundles in which its events come.
@@ -192,16 +191,11 @@ impl<'s> Row<'s> {
 
     /// The same share of the other members, or of the other areas.
     fn like(&self) -> impl Iterator<Item = Self> {
-        let of_that_kind = |scope: Scope| std::mem::discriminant(&scope) == std::mem::discriminant(&self.scope);
-        let rows =
-            self.part.ratios.iter().filter(move |(scope, metric, _)| {
-                *metric == self.metric && *scope != self.scope && of_that_kind(*scope)
-            });
-        rows.map(|(scope, _, ratio)| Row { scope: *scope, ratio, ..*self })
-    }
-
-    fn range(&self, part: &VariantStudy) -> Range {
-        let years = self.ratio.denominator() / self.ratio.replications() as f64;
-        bounds::of(self.metric, self.scope, part.timeline, years)
+        let RowFacts { scope, metric, .. } = self.facts;
+        let is_like = move |other: &RowFacts| {
+            let kind = std::mem::discriminant(&other.scope) == std::mem::discriminant(scope);
+            other.metric == *metric && other.scope != *scope && kind
+        };
+        Row::all(self.part, self.level).filter(move |row| is_like(row.facts))
     }
 }

@@ -4,9 +4,11 @@
 use rayon::prelude::*;
 
 use super::certainty::Row;
+use super::facts::{Told, Worlds};
 use super::metric::Metric;
 use super::results::{Estimate, Scope};
-use super::study::VariantStudy;
+use super::study::Part;
+use super::sums::Counted;
 use crate::engine::draws::{self, Purpose, Stream, Subject};
 use crate::engine::{World, normal, tests::line};
 use crate::model::{Arrivals, Timeline};
@@ -26,24 +28,53 @@ fn model() -> Timeline {
     Timeline::from(model)
 }
 
-/// A variant of which every replication has the totals that are drawn: X and Y of that ratio, here and there.
-fn study(
-    model: &Timeline,
-    worlds: u64,
-    mut draw: impl FnMut(Scope, Metric) -> Option<Vec<[f64; 4]>>,
-) -> VariantStudy<'_> {
-    let mut part = VariantStudy::new(model);
-    for (scope, metric, ratio) in &mut part.ratios {
-        if let Some(rows) = draw(*scope, *metric) {
-            assert_eq!(rows.len() as u64, worlds);
-            rows.iter().for_each(|&[x, y, x0, y0]| ratio.add([x, y], [x0, y0]));
-        }
-    }
-    part
+/// The same but for what is of no interest here: what differs from it is not the same by construction.
+fn other(model: &Timeline) -> Timeline {
+    let mut other = model.clone();
+    other.spans[0].model.negotiation.pressure = 0.1;
+    other
 }
 
-fn row<'s>(part: &'s VariantStudy<'s>, scope: Scope, metric: Metric) -> Row<'s> {
-    Row::of(part, scope, metric, Level::default()).expect("told in that scope")
+/// A variant and the one with which it is compared, of which every replication has the totals that are drawn.
+struct Tried {
+    told: [Told; 2],
+    counted: [Counted; 2],
+}
+
+/// X and Y of a ratio, here and there, are drawn for every world; what is not drawn is 0.
+fn study(model: &Timeline, worlds: u64, mut draw: impl FnMut(Scope, Metric) -> Option<Vec<[f64; 4]>>) -> Tried {
+    let of = Worlds { seed: 1, replications: worlds };
+    let told = [model, &other(model)].map(|timeline| Told::of(timeline, super::facts::told(timeline), of));
+    let mut counted = [told[0].nothing(0), told[1].nothing(0)];
+    let drawn: Vec<(usize, Vec<[f64; 4]>)> =
+        (0..).zip(&told[0].rows).filter_map(|(number, row)| Some((number, draw(row.scope, row.metric)?))).collect();
+    assert!(drawn.iter().all(|(_, rows)| rows.len() as u64 == worlds));
+    for world in 0..worlds {
+        for (side, (told, counted)) in told.iter().zip(&mut counted).enumerate() {
+            let mut totals = vec![0.0; told.slots.len()];
+            for (number, rows) in &drawn {
+                let [x, y] = told.rows[*number].slots;
+                (totals[x], totals[y]) = (rows[world as usize][2 * side], rows[world as usize][2 * side + 1]);
+            }
+            counted.add(told, world, &totals);
+        }
+    }
+    Tried { told, counted }
+}
+
+impl Tried {
+    fn side(&self, side: usize, scope: Scope, metric: Metric) -> Row<'_> {
+        let part = Part { told: &self.told[side], counted: &self.counted[side] };
+        Row::of(part, scope, metric, Level::default()).expect("told in that scope")
+    }
+
+    fn estimate(&self, scope: Scope, metric: Metric) -> Option<Estimate> {
+        self.side(0, scope, metric).estimate()
+    }
+
+    fn difference(&self, metric: Metric) -> Option<Estimate> {
+        self.side(0, Scope::All, metric).minus(&self.side(1, Scope::All, metric))
+    }
 }
 
 fn stream(study: u64) -> Stream {
@@ -106,18 +137,13 @@ impl Law {
                     _ => None,
                 }
             });
-            // It is compared with another model than itself.
-            let mut other = model.clone();
-            other.spans[0].model.negotiation.pressure = 0.1;
-            let first = VariantStudy::new(&other);
-            let row = |metric| row(&part, Scope::All, metric);
-            let (pass, adopted) = (row(Metric::PassRate), row(Metric::AdoptedPerYear));
+            let estimate = |metric| part.estimate(Scope::All, metric);
             [
-                contains(pass.estimate(), self.p),
-                contains(adopted.estimate(), self.p * self.tabled),
-                contains(row(Metric::TabledPerYear).estimate(), self.tabled),
-                contains(pass.difference(&first), self.p - self.p_first),
-                contains(adopted.difference(&first), (self.p - self.p_first) * self.tabled),
+                contains(estimate(Metric::PassRate), self.p),
+                contains(estimate(Metric::AdoptedPerYear), self.p * self.tabled),
+                contains(estimate(Metric::TabledPerYear), self.tabled),
+                contains(part.difference(Metric::PassRate), self.p - self.p_first),
+                contains(part.difference(Metric::AdoptedPerYear), (self.p - self.p_first) * self.tabled),
             ]
         });
         let sums =
@@ -166,6 +192,8 @@ fn the_rare_is_covered_too() {
     laws.extend([0.97, 0.99, 0.999].map(|p| Law { p, p_first: p * p, tabled: 4.0, ..rare }));
     // Hardly anything is tabled at all.
     laws.extend([0.05, 0.1].map(|tabled| Law { tabled, p: 0.5, p_first: 0.4, ..rare }));
+    // In blocks of four worlds.
+    laws.extend([1e-3, 0.01].map(|p| Law { worlds: 700, p, p_first: 0.5 * p, ..rare }));
     assert_covered(&laws, 1.0);
 }
 
@@ -180,6 +208,7 @@ fn rare_events_in_worlds_that_share_a_fate_are_covered_too() {
             Law { common, p: 0.985, p_first: 0.97, worlds: 40, ..clustered },
             Law { common, p: 0.05, p_first: 0.08, worlds: 20, ..clustered },
         ]);
+        laws.push(Law { common, worlds: 600, ..clustered });
     }
     assert_covered(&laws, 1.0);
 }
@@ -199,7 +228,7 @@ fn mean_covered(metric: Metric, worlds: u64, cases: f64, truth: f64, value: impl
                 (0..worlds).map(world).collect()
             })
         });
-        contains(row(&part, Scope::All, metric).estimate(), truth)
+        contains(part.estimate(Scope::All, metric), truth)
     });
     covered.count() as f64 / STUDIES as f64
 }
@@ -222,8 +251,6 @@ fn means_of_skewed_values_and_of_rare_exceptions_are_covered() {
 /// here and there, worth `value` here and so much less there; and how long its interval is.
 fn difference_covered(worlds: u64, truth: f64, value: impl Fn(&mut Stream) -> [f64; 2] + Sync) -> (f64, f64) {
     let model = model();
-    let mut other = model.clone();
-    other.spans[0].model.negotiation.pressure = 0.1;
     let found = (0..STUDIES).into_par_iter().map(|number| {
         let mut stream = stream(number);
         let part = study(&model, worlds, |scope, drawn| {
@@ -237,7 +264,7 @@ fn difference_covered(worlds: u64, truth: f64, value: impl Fn(&mut Stream) -> [f
                 (0..worlds).map(world).collect()
             })
         });
-        let difference = row(&part, Scope::All, Metric::OutputPerYear).difference(&VariantStudy::new(&other));
+        let difference = part.difference(Metric::OutputPerYear);
         let (low, high) = difference.as_ref().and_then(|difference| difference.interval).expect("worlds that vary");
         (f64::from(u8::from(contains(difference, truth))), high - low)
     });
@@ -272,7 +299,7 @@ fn objection_rate(model: &Timeline, objections: u64) -> (f64, f64) {
         let rows = || (0..100).map(|world| [objects(world), 10.0, 0.0, 0.0]).collect();
         (metric == Metric::ObjectionRate).then(rows)
     });
-    row(&part, Scope::Member(0), Metric::ObjectionRate).estimate().unwrap().interval.unwrap()
+    part.estimate(Scope::Member(0), Metric::ObjectionRate).unwrap().interval.unwrap()
 }
 
 #[test]
@@ -300,21 +327,18 @@ fn members_who_tell_little_are_judged_by_the_others() {
         };
         (metric == Metric::ObjectionRate).then(|| (0..20).map(|world| [objects(world), 10.0, 0.0, 0.0]).collect())
     });
-    let (_, high) = row(&part, Scope::Member(0), Metric::ObjectionRate).estimate().unwrap().interval.unwrap();
+    let (_, high) = part.estimate(Scope::Member(0), Metric::ObjectionRate).unwrap().interval.unwrap();
     assert!((high - (1.0 - libm::pow(0.025, 1.0 / 20.0))).abs() < 0.01, "{high}: as for 20 cases");
 }
 
 #[test]
 fn differences_of_shares_are_cut_at_1() {
     let model = model();
-    let mut other = model.clone();
-    other.spans[0].model.negotiation.pressure = 0.1;
-    let first = VariantStudy::new(&other);
     let difference = |here: f64, there: f64| {
         let part = study(&model, 3, |scope, metric| {
             (scope == Scope::All && metric == Metric::PassRate).then(|| vec![[here, 2.0, there, 2.0]; 3])
         });
-        row(&part, Scope::All, Metric::PassRate).difference(&first).unwrap().interval.unwrap()
+        part.difference(Metric::PassRate).unwrap().interval.unwrap()
     };
     let (low, high) = difference(2.0, 0.0);
     assert!(low < 1.0 && high == 1.0, "{low} {high}");
@@ -329,7 +353,7 @@ fn cases_in_one_world_say_little() {
         let part = study(&model, 3, |scope, metric| {
             (scope == Scope::All && metric == Metric::PassRate).then(|| vec![[x, 4.0, 0.0, 0.0], [0.0; 4], [0.0; 4]])
         });
-        row(&part, Scope::All, Metric::PassRate).estimate().unwrap()
+        part.estimate(Scope::All, Metric::PassRate).unwrap()
     };
     assert_eq!(share(1.0).std_error, None);
     assert_eq!(share(1.0).interval, Some((0.0, 1.0)));
@@ -338,7 +362,7 @@ fn cases_in_one_world_say_little() {
     let part = study(&model, 3, |scope, metric| {
         (scope == Scope::All && metric == Metric::Depth).then(|| vec![[1.0, 4.0, 0.0, 0.0], [0.0; 4], [0.0; 4]])
     });
-    let depth = row(&part, Scope::All, Metric::Depth).estimate().unwrap();
+    let depth = part.estimate(Scope::All, Metric::Depth).unwrap();
     assert_eq!((depth.std_error, depth.interval), (None, None));
 }
 
@@ -350,7 +374,7 @@ fn what_events_amount_to_is_unknown_where_there_were_none() {
             (scope == Scope::All && metric == Metric::OutputPerYear)
                 .then(|| depths.map(|x| [x, 1.0, 0.0, 1.0]).to_vec())
         });
-        row(&part, Scope::All, Metric::OutputPerYear).estimate().unwrap()
+        part.estimate(Scope::All, Metric::OutputPerYear).unwrap()
     };
     let none = output([0.0; 4]);
     assert_eq!((none.value, none.std_error, none.interval), (0.0, None, None));

@@ -1,26 +1,24 @@
 //! From a study to the numbers that are reported.
 
 use super::certainty::Row;
+use super::facts::changes as told_of_periods;
 use super::metric::Metric;
 use super::results::{Block, Change, Difference, Endpoint, Incidence, Scope, Share, Summary};
-use super::shares::SharesStudy;
 use super::study::Study;
 use super::tally::CAUSES;
 use super::times::Times;
 use crate::engine::Ending;
-use crate::model::Timeline;
+use crate::model::Period;
 use crate::stats::Level;
 
 /// One row a variant, scope and metric that has cases.
 pub(super) fn summary(study: &Study, level: Level) -> Vec<Summary> {
     let mut rows = Vec::new();
-    for (variant, part) in study.variants.iter().enumerate() {
+    for variant in 0..study.variants.len() {
         let row = |scope, metric, estimate| Summary { variant, scope, metric, estimate };
-        let ratios = part.ratios.iter().map(|(scope, metric, ratio)| (*scope, *metric, ratio));
-        rows.extend(ratios.filter_map(|(scope, metric, ratio)| {
-            Some(row(scope, metric, Row { part, scope, metric, ratio, level }.estimate()?))
-        }));
-        let times = Times::new(study, part, level);
+        let ratios = Row::all(study.part(variant), level);
+        rows.extend(ratios.filter_map(|ratio| Some(row(ratio.facts.scope, ratio.facts.metric, ratio.estimate()?))));
+        let times = Times::new(study, variant, level);
         let of_curves =
             [(Metric::MedianMonthsToAdoption, times.median()), (Metric::RestrictedMeanMonths, times.restricted_mean())];
         rows.extend(of_curves.into_iter().filter_map(|(metric, estimate)| Some(row(Scope::All, metric, estimate?))));
@@ -29,22 +27,20 @@ pub(super) fn summary(study: &Study, level: Level) -> Vec<Summary> {
     rows
 }
 
-/// One row a variant but the first, scope and metric that has cases in both.
-pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
-    let Some((baseline, others)) = study.variants.split_first() else { return Vec::new() };
+/// One row a variant but the baseline, scope and metric that has cases in both.
+pub(super) fn differences(study: &Study, baseline: usize, level: Level) -> Vec<Difference> {
     let first = Times::new(study, baseline, level);
     let mut rows = Vec::new();
-    for (variant, part) in (1..).zip(others) {
-        for &(scope, metric, ref ratio) in &part.ratios {
-            // A member that is absent from the first variant has nothing there to compare with.
-            if matches!(scope, Scope::Member(member) if !baseline.timeline.is_ever_present(member)) {
-                continue;
-            }
-            if let Some(estimate) = (Row { part, scope, metric, ratio, level }).difference(baseline) {
+    for variant in (0..study.variants.len()).filter(|&variant| variant != baseline) {
+        for row in Row::all(study.part(variant), level) {
+            let (scope, metric) = (row.facts.scope, row.facts.metric);
+            // A member that is absent from the baseline has nothing there to compare with.
+            let of_baseline = Row::of(study.part(baseline), scope, metric, level);
+            if let Some(estimate) = of_baseline.and_then(|of_baseline| row.minus(&of_baseline)) {
                 rows.push(Difference { variant, scope, metric, estimate });
             }
         }
-        if let Some(estimate) = Times::new(study, part, level).restricted_mean_difference(&first) {
+        if let Some(estimate) = Times::new(study, variant, level).restricted_mean_difference(&first) {
             rows.push(Difference { variant, scope: Scope::All, metric: Metric::RestrictedMeanMonths, estimate });
         }
     }
@@ -54,11 +50,13 @@ pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
 
 /// One row a variant, named period but the first, and metric that has cases in both.
 pub(super) fn changes(study: &Study, level: Level) -> Vec<Change> {
+    let Some(first) = Period::named(&study.periods).next() else { return Vec::new() };
     let mut rows = Vec::new();
-    for (variant, part) in study.variants.iter().enumerate() {
-        for &(period, metric, ref ratio) in &part.changes {
-            let row = Row { part, scope: Scope::Period(period), metric, ratio, level };
-            rows.extend(row.change().map(|estimate| Change { variant, period, metric, estimate }));
+    for variant in 0..study.variants.len() {
+        let row = |period, metric| Row::of(study.part(variant), Scope::Period(period), metric, level);
+        for (period, metric) in told_of_periods(&study.periods) {
+            let estimate = row(period, metric).zip(row(first, metric)).and_then(|(then, before)| then.minus(&before));
+            rows.extend(estimate.map(|estimate| Change { variant, period, metric, estimate }));
         }
     }
     rows
@@ -67,8 +65,8 @@ pub(super) fn changes(study: &Study, level: Level) -> Vec<Change> {
 /// Cumulative incidence of every ending that occurs, by variant.
 pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
     let mut rows = Vec::new();
-    for (variant, part) in study.variants.iter().enumerate() {
-        let times = Times::new(study, part, level);
+    for variant in 0..study.variants.len() {
+        let times = Times::new(study, variant, level);
         for (cause, &ending) in Ending::ALL[..CAUSES].iter().enumerate() {
             rows.extend(times.rows(cause).into_iter().map(|row| Incidence { variant, ending, ..row }));
         }
@@ -77,16 +75,16 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
 }
 
 /// How changes are shared out among their factors.
-pub(super) fn shares(study: &Study, timelines: &[&Timeline], level: Level) -> Vec<Share> {
-    let rows = |(number, shares): (usize, &SharesStudy)| shares.estimates(number, timelines, study.replications, level);
-    study.shares.iter().enumerate().flat_map(rows).collect()
+pub(super) fn shares(study: &Study, level: Level) -> Vec<Share> {
+    let decompositions = study.decompositions.iter().zip(&study.sums.shares).enumerate();
+    decompositions.flat_map(|(number, (facts, sums))| facts.estimates(sums, number, level)).collect()
 }
 
 /// Who objects, who alone and who together, by variant, of the failing polls in which they had a response.
 pub(super) fn blocking(study: &Study) -> Vec<Block> {
     let mut rows = Vec::new();
-    for (variant, part) in study.variants.iter().enumerate() {
-        let (members, blockers) = (part.timeline.ever_seated(), &part.blockers);
+    for (variant, (facts, sums)) in study.variants.iter().zip(&study.sums.variants).enumerate() {
+        let (members, blockers) = (&facts.info.seats, &sums.blockers);
         let pair = |a: usize, b: usize| a * members.len() + b;
         for (number, &member) in members.iter().enumerate() {
             let own = blockers.failing[pair(number, number)];

@@ -7,12 +7,14 @@ mod certainty;
 #[cfg(test)]
 mod coverage;
 mod estimate;
+mod facts;
 mod metric;
 mod quantity;
 mod replicate;
 mod results;
 mod shares;
 mod study;
+mod sums;
 mod tally;
 mod times;
 
@@ -22,7 +24,8 @@ pub use results::{
     Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
     VariantInfo,
 };
-pub use study::BATCHES;
+pub use study::Study;
+pub use sums::BATCHES;
 
 use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
 use crate::scenario::{Scenario, Variant};
@@ -85,30 +88,25 @@ pub fn run_decomposed(
     plan: Plan,
     watch: &Watch,
 ) -> Result<Results, Interrupted> {
+    Ok(study(title, cases, decomposed, plan, watch)?.results(0, plan.level))
+}
+
+/// The same, before estimates are made of what is counted.
+///
+/// # Errors
+/// If it was asked to stop.
+pub fn study(
+    title: &str,
+    cases: &[Case],
+    decomposed: Decomposed,
+    plan: Plan,
+    watch: &Watch,
+) -> Result<Study, Interrupted> {
     let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
-    let runs = Runs { timelines: &timelines, variants: cases.len(), decompositions: decomposed.decompositions };
-    let study = replicate::replicate(runs, plan, watch)?;
-    let first = timelines[0].first();
-    Ok(Results {
-        title: title.to_owned(),
-        replications: plan.replications,
-        level: plan.level,
-        examined: plan.examine,
-        undecided: study.variants.iter().map(|part| part.undecided).sum(),
-        years: first.agenda.years_held(),
-        dimensions: first.dimensions.clone(),
-        areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
-        members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
-        periods: timelines[0].periods.clone(),
-        variants: cases.iter().map(variant_info).collect(),
-        summary: estimate::summary(&study, plan.level),
-        differences: estimate::differences(&study, plan.level),
-        changes: estimate::changes(&study, plan.level),
-        time: estimate::time(&study, plan.level),
-        blocking: estimate::blocking(&study),
-        decompositions: decomposed.decompositions.to_vec(),
-        shares: estimate::shares(&study, &timelines, plan.level),
-    })
+    let mut study = Study::of(title, cases, decomposed, plan);
+    let Study { variants, decompositions, .. } = &study;
+    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch)?;
+    Ok(study)
 }
 
 fn variant_info(case: &Case) -> VariantInfo {

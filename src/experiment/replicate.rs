@@ -2,14 +2,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::study::Study;
+use super::facts::VariantFacts;
+use super::results::Scope;
+use super::shares::ShareFacts;
+use super::sums::{Sums, Tree, VariantSums};
 use super::tally::Tally;
 use crate::engine::{Course, SharedDraws, Simulation, World};
-use crate::model::{Decomposition, Demand, MEMORY, TASK, Timeline};
+use crate::model::{Demand, MEMORY, TASK, Timeline};
 use crate::stats::Level;
 
-/// Replications a task. Fixed: chunks are merged in their order, so that sums have the same bits on
-/// any number of threads.
+/// Replications a task. Fixed: chunks are merged in one tree, so that sums have the same bits on any number of threads.
 const CHUNK: u64 = TASK;
 
 /// Chunks that are in memory at once, for every thread, where there is room for so many.
@@ -48,45 +50,47 @@ impl Watch<'_> {
 #[error("interrupted; nothing was written")]
 pub struct Interrupted;
 
-/// What runs: the timelines of variants, then those that decompositions add.
+/// What runs, and what is known of it without running.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Runs<'r, 'm> {
-    pub(super) timelines: &'r [&'m Timeline],
-    /// How many of them are variants.
-    pub(super) variants: usize,
-    pub(super) decompositions: &'m [Decomposition],
+pub(super) struct Runs<'r> {
+    /// The timelines of variants, then those that decompositions add.
+    pub(super) timelines: &'r [&'r Timeline],
+    pub(super) variants: &'r [VariantFacts],
+    pub(super) decompositions: &'r [ShareFacts],
 }
 
-impl<'m> Runs<'_, 'm> {
-    fn study(&self) -> Study<'m> {
-        Study::new(&self.timelines[..self.variants], self.decompositions)
+impl Runs<'_> {
+    /// Nothing yet, of the worlds from `replication` on.
+    fn nothing(&self, replication: u64) -> Sums {
+        let variants =
+            self.variants.iter().map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len()));
+        let shares = self.decompositions.iter().map(|facts| facts.nothing(replication));
+        Sums { variants: variants.collect(), shares: shares.collect() }
     }
 }
 
 /// Runs the planned replications of every timeline on the current rayon pool.
-pub(super) fn replicate<'m>(runs: Runs<'_, 'm>, plan: Plan, watch: &Watch) -> Result<Study<'m>, Interrupted> {
-    let examined = |number: usize| plan.examine && number < runs.variants;
+pub(super) fn replicate(runs: Runs, plan: Plan, watch: &Watch) -> Result<Sums, Interrupted> {
+    let examined = |number: usize| plan.examine && number < runs.variants.len();
     let simulations: Vec<Simulation> =
         (0..).zip(runs.timelines).map(|(number, timeline)| Simulation::new(timeline, examined(number))).collect();
-    let mut whole = runs.study();
+    let mut tree = Tree::default();
     let at_once = chunks_at_once(runs, plan);
     let chunks = plan.replications.div_ceil(CHUNK);
     for first in (0..chunks).step_by(at_once) {
-        let parts: Result<Vec<Study>, Interrupted> = (first..chunks.min(first + at_once as u64))
+        let parts: Result<Vec<Sums>, Interrupted> = (first..chunks.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
             .map(|replications| chunk(runs, &simulations, plan.seed, replications, watch))
             .collect();
-        for part in parts? {
-            whole.merge(&part);
-        }
+        parts?.into_iter().for_each(|part| tree.push(part));
     }
-    Ok(whole)
+    Ok(tree.whole().unwrap_or_else(|| runs.nothing(0)))
 }
 
 /// As many chunks as keep the threads busy and fit into memory; at least one. Says nothing about results.
 fn chunks_at_once(runs: Runs, plan: Plan) -> usize {
-    let (variants, between) = runs.timelines.split_at(runs.variants);
+    let (variants, between) = runs.timelines.split_at(runs.variants.len());
     let demands: Vec<Demand> = variants.iter().map(|timeline| Demand::of(timeline, plan.examine)).collect();
     let between: Vec<Demand> = between.iter().map(|timeline| Demand::of_totals(timeline)).collect();
     let totals = Demand::totals(&between);
@@ -95,24 +99,57 @@ fn chunks_at_once(runs: Runs, plan: Plan) -> usize {
     (room as u64).clamp(1, wanted) as usize
 }
 
-fn chunk<'m>(
-    runs: Runs<'_, 'm>,
+fn chunk(
+    runs: Runs,
     simulations: &[Simulation],
     seed: u64,
     replications: std::ops::Range<u64>,
     watch: &Watch,
-) -> Result<Study<'m>, Interrupted> {
-    let mut study = runs.study();
+) -> Result<Sums, Interrupted> {
+    let mut sums = runs.nothing(replications.start);
     let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
     let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
     let mut draws = SharedDraws::new(World { seed, replication: replications.start }, members);
+    let mut room = Vec::new();
     for replication in replications {
-        study.replicate(&mut courses, &mut draws, &mut tallies, World { seed, replication });
+        simulate(&mut courses, &mut draws, &mut tallies, World { seed, replication });
+        take_in(runs, &mut sums, &tallies, replication, &mut room);
         // A world that was broken off is worth nothing.
         watch.interrupted()?;
         (watch.done)();
     }
-    study.take_counts(tallies);
-    Ok(study)
+    for (variant, tally) in sums.variants.iter_mut().zip(tallies) {
+        (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
+    }
+    Ok(sums)
+}
+
+/// Runs the world in every variant, and in whatever else decompositions ask for, session by session so that all share its
+/// draws.
+fn simulate(courses: &mut [Course], draws: &mut SharedDraws, tallies: &mut [Tally], world: World) {
+    draws.begin(world);
+    courses.iter_mut().for_each(|course| course.begin(world));
+    tallies.iter_mut().for_each(|tally| tally.begin(world));
+    let mut goes_on = true;
+    while goes_on {
+        goes_on = false;
+        for (course, tally) in courses.iter_mut().zip(tallies.iter_mut()) {
+            goes_on |= course.hold(draws, tally);
+        }
+        draws.forget();
+    }
+    tallies.iter_mut().for_each(Tally::end);
+}
+
+/// Takes in what happened in a world; `room` is used again.
+fn take_in(runs: Runs, sums: &mut Sums, tallies: &[Tally], replication: u64, room: &mut Vec<f64>) {
+    for ((facts, sums), tally) in runs.variants.iter().zip(&mut sums.variants).zip(tallies) {
+        room.clear();
+        room.extend(facts.told.slots.iter().map(|&(scope, quantity)| tally.totals(scope).of(quantity)));
+        sums.counted.add(&facts.told, replication, room);
+    }
+    for (facts, sums) in runs.decompositions.iter().zip(&mut sums.shares) {
+        facts.add(sums, replication, |timeline| tallies[timeline].totals(Scope::All));
+    }
 }

@@ -17,6 +17,19 @@ pub struct Estimate {
     pub n: u64,
 }
 
+impl Estimate {
+    /// The difference of estimates that have no world in common (Zou & Donner 2008, Statistics in Medicine 27).
+    pub(super) fn minus_independent(&self, other: &Estimate) -> Estimate {
+        let value = self.value - other.value;
+        let interval = self.interval.zip(other.interval).map(|(here, there)| {
+            let distance = |here: f64, there: f64| libm::hypot(here - self.value, there - other.value);
+            (value - distance(here.0, there.1), value + distance(here.1, there.0))
+        });
+        let std_error = self.std_error.zip(other.std_error).map(|(here, there)| libm::hypot(here, there));
+        Estimate { value, std_error, interval, n: self.n.min(other.n) }
+    }
+}
+
 /// What an estimate is about. Indices into [`Results::areas`], [`Results::members`] and [`Results::periods`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {

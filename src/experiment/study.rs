@@ -1,153 +1,81 @@
-use super::blockers::Blockers;
-use super::metric::Metric;
-use super::results::Scope;
-use super::shares::SharesStudy;
-use super::tally::{CAUSES, Tally, Totals};
-use crate::engine::{Course, SharedDraws, World};
-use crate::model::{Decomposition, Period, Timeline};
-use crate::stats::{EventTable, PairedRatio};
+use super::facts::{Told, VariantFacts, Worlds};
+use super::results::Results;
+use super::shares::ShareFacts;
+use super::sums::{Counted, Sums};
+use super::{Case, Decomposed, Plan, estimate};
+use crate::model::{Dimension, Period, Timeline};
+use crate::stats::Level;
 
-/// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
-pub const BATCHES: usize = 40;
-
-/// Everything that is kept of the replications seen so far; merges, and does not grow with their number.
-#[derive(Debug, Clone)]
-pub(super) struct Study<'m> {
-    pub(super) replications: u64,
-    pub(super) variants: Vec<VariantStudy<'m>>,
-    /// By decomposition.
-    pub(super) shares: Vec<SharesStudy<'m>>,
+/// What a run has counted, and what is known without it: all of which estimates are made, and no model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// Title of the scenario.
+    pub(super) title: String,
+    /// Whether it was asked of every proposal if some text would have done.
+    pub(super) examined: bool,
+    pub(super) dimensions: Vec<Dimension>,
+    /// Areas and members as (id, label), in the order of the file.
+    pub(super) areas: Vec<(String, String)>,
+    pub(super) members: Vec<(String, String)>,
+    pub(super) periods: Vec<Period>,
+    pub(super) variants: Vec<VariantFacts>,
+    pub(super) decompositions: Vec<ShareFacts>,
+    pub(super) sums: Sums,
 }
 
-/// One variant's part of a study.
-#[derive(Debug, Clone)]
-pub(super) struct VariantStudy<'m> {
-    pub(super) timeline: &'m Timeline,
-    /// What is estimated as a ratio, in the order of the tables.
-    pub(super) ratios: Vec<(Scope, Metric, PairedRatio)>,
-    /// What is estimated of a named period beside the first one.
-    pub(super) changes: Vec<(usize, Metric, PairedRatio)>,
-    /// Endings by time, by batch of replications.
-    pub(super) events: Vec<EventTable<CAUSES>>,
-    /// Proposals of which it could not be told whether an agreement existed.
-    pub(super) undecided: u64,
-    pub(super) blockers: Blockers,
+/// The ratios of one variant.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'s> {
+    pub(super) told: &'s Told,
+    pub(super) counted: &'s Counted,
 }
 
-impl<'m> Study<'m> {
-    /// Of variants with these timelines.
-    pub(super) fn new(variants: &[&'m Timeline], decompositions: &'m [Decomposition]) -> Self {
+impl Study {
+    /// What is known of these cases before any world.
+    pub(super) fn of(title: &str, cases: &[Case], decomposed: Decomposed, plan: Plan) -> Self {
+        let worlds = Worlds { seed: plan.seed, replications: plan.replications };
+        let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
+        let decompositions = decomposed.decompositions.iter();
+        let first = timelines[0].first();
         Study {
-            replications: 0,
-            variants: variants.iter().map(|timeline| VariantStudy::new(timeline)).collect(),
-            shares: decompositions.iter().map(SharesStudy::new).collect(),
+            title: title.to_owned(),
+            examined: plan.examine,
+            dimensions: first.dimensions.clone(),
+            areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
+            members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
+            periods: timelines[0].periods.clone(),
+            variants: cases.iter().map(|case| VariantFacts::of(case, worlds)).collect(),
+            decompositions: decompositions.map(|of| ShareFacts::of(of, &timelines, worlds)).collect(),
+            sums: Sums::default(),
         }
     }
 
-    /// Runs the world in every variant, and in whatever else decompositions ask for, session by session so that all share
-    /// its draws, and takes in what happens.
-    pub(super) fn replicate(
-        &mut self,
-        courses: &mut [Course],
-        draws: &mut SharedDraws,
-        tallies: &mut [Tally],
-        world: World,
-    ) {
-        draws.begin(world);
-        courses.iter_mut().for_each(|course| course.begin(world));
-        tallies.iter_mut().for_each(|tally| tally.begin(world));
-        let mut goes_on = true;
-        while goes_on {
-            goes_on = false;
-            for (course, tally) in courses.iter_mut().zip(tallies.iter_mut()) {
-                goes_on |= course.hold(draws, tally);
-            }
-            draws.forget();
-        }
-        tallies.iter_mut().for_each(Tally::end);
-        let baseline = &tallies[0];
-        for (number, (variant, tally)) in self.variants.iter_mut().zip(tallies.iter()).enumerate() {
-            variant.add(tally, (number > 0).then_some(baseline));
-        }
-        for shares in &mut self.shares {
-            shares.add(world.replication, |timeline| tallies[timeline].totals(Scope::All));
-        }
-        self.replications += 1;
-    }
-
-    /// Takes the counts that tallies keep over replications; this study has none yet.
-    pub(super) fn take_counts(&mut self, tallies: Vec<Tally>) {
-        for (variant, tally) in self.variants.iter_mut().zip(tallies) {
-            (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
+    /// What is estimated of it; `baseline` is the variant of which differences are taken.
+    pub fn results(&self, baseline: usize, level: Level) -> Results {
+        Results {
+            title: self.title.clone(),
+            replications: self.variants.iter().map(|facts| facts.told.worlds.replications).max().unwrap_or(0),
+            level,
+            examined: self.examined,
+            undecided: self.sums.variants.iter().map(|sums| sums.undecided).sum(),
+            years: self.variants[baseline].years,
+            dimensions: self.dimensions.clone(),
+            areas: self.areas.clone(),
+            members: self.members.clone(),
+            periods: self.periods.clone(),
+            variants: self.variants.iter().map(|facts| facts.info.clone()).collect(),
+            summary: estimate::summary(self, level),
+            differences: estimate::differences(self, baseline, level),
+            changes: estimate::changes(self, level),
+            time: estimate::time(self, level),
+            blocking: estimate::blocking(self),
+            decompositions: self.decompositions.iter().map(|facts| facts.decomposition.clone()).collect(),
+            shares: estimate::shares(self, level),
         }
     }
 
-    /// Takes in what another study of the same models has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.replications += other.replications;
-        for (mine, theirs) in self.variants.iter_mut().zip(&other.variants) {
-            mine.ratios.iter_mut().zip(&theirs.ratios).for_each(|(a, b)| a.2.merge(&b.2));
-            mine.changes.iter_mut().zip(&theirs.changes).for_each(|(a, b)| a.2.merge(&b.2));
-            mine.events.iter_mut().zip(&theirs.events).for_each(|(a, b)| a.merge(b));
-            mine.undecided += theirs.undecided;
-            mine.blockers.merge(&theirs.blockers);
-        }
-        self.shares.iter_mut().zip(&other.shares).for_each(|(mine, theirs)| mine.merge(theirs));
+    /// The ratios of each variant.
+    pub(super) fn part(&self, variant: usize) -> Part<'_> {
+        Part { told: &self.variants[variant].told, counted: &self.sums.variants[variant].counted }
     }
-}
-
-impl<'m> VariantStudy<'m> {
-    pub(super) fn new(timeline: &'m Timeline) -> Self {
-        let first = timeline.first();
-        let areas = (0..first.areas.len()).map(Scope::Area);
-        let present = (0..first.members.len()).filter(|&member| timeline.is_ever_present(member));
-        let periods = (0..timeline.periods.len()).map(Scope::Period);
-        let scopes = std::iter::once(Scope::All).chain(areas).chain(present.map(Scope::Member)).chain(periods);
-        let ratios = scopes
-            .flat_map(|scope| {
-                Metric::ALL
-                    .iter()
-                    .filter(move |metric| metric.ratio(scope).is_some())
-                    .map(move |metric| (scope, *metric))
-            })
-            .map(|(scope, metric)| (scope, metric, PairedRatio::default()))
-            .collect();
-        VariantStudy {
-            timeline,
-            ratios,
-            changes: changes(timeline),
-            events: vec![EventTable::default(); BATCHES],
-            undecided: 0,
-            blockers: Blockers::new(timeline.ever_seated().len()),
-        }
-    }
-
-    /// Takes in a replication; the baseline is compared with nothing.
-    fn add(&mut self, tally: &Tally, baseline: Option<&Tally>) {
-        let nothing = Totals::default();
-        let totals = |scope| (tally.totals(scope), baseline.map_or(&nothing, |baseline| baseline.totals(scope)));
-        let (mut of, mut here) = (Scope::All, totals(Scope::All));
-        for (scope, metric, pair) in &mut self.ratios {
-            if *scope != of {
-                (of, here) = (*scope, totals(*scope));
-            }
-            let Some((x, y)) = metric.ratio(of) else { continue };
-            let (own, first) = here;
-            pair.add([own.of(x), own.of(y)], [first.of(x), first.of(y)]);
-        }
-        let Some(first) = Period::named(&self.timeline.periods).next() else { return };
-        for (period, metric, pair) in &mut self.changes {
-            let Some((x, y)) = metric.ratio(Scope::Period(*period)) else { continue };
-            let (then, before) = (tally.totals(Scope::Period(*period)), tally.totals(Scope::Period(first)));
-            pair.add([then.of(x), then.of(y)], [before.of(x), before.of(y)]);
-        }
-    }
-}
-
-/// Every named period but the first, with every metric that is told of periods.
-fn changes(timeline: &Timeline) -> Vec<(usize, Metric, PairedRatio)> {
-    let told =
-        |period: usize| Metric::ALL.into_iter().filter(move |metric| metric.ratio(Scope::Period(period)).is_some());
-    let later = Period::named(&timeline.periods).skip(1);
-    later.flat_map(|period| told(period).map(move |metric| (period, metric, PairedRatio::default()))).collect()
 }

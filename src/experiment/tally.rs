@@ -4,7 +4,7 @@ use super::amounts::Amounts;
 use super::blockers::Blockers;
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
-use super::study::BATCHES;
+use super::sums::BATCHES;
 use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor, World};
 use crate::model::{Response, Timeline};
 use crate::stats::EventTable;

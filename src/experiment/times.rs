@@ -1,16 +1,18 @@
-use super::bounds::{self, Range};
+use super::bounds::Range;
 use super::certainty::Row;
+use super::facts::{Sameness, Worlds};
 use super::metric::Metric;
 use super::results::{Estimate, Incidence, Scope};
-use super::study::{BATCHES, Study, VariantStudy};
+use super::study::Study;
+use super::sums::BATCHES;
 use super::tally::{CAUSES, months};
 use crate::engine::Ending;
-use crate::model::Timeline;
 use crate::stats::{self, Bundles, Curve, EventTable, Level, Spread, Step, Unseen};
 
 /// The incidence curves of a variant and of its delete-one-batch jackknife replicates.
-pub(super) struct Times<'s> {
-    timeline: &'s Timeline,
+pub(super) struct Times {
+    sameness: Sameness,
+    of: Worlds,
     level: Level,
     cases: u64,
     horizon: f64,
@@ -32,19 +34,21 @@ fn adoption(curves: &[Curve; CAUSES]) -> Curve {
     Curve { steps: steps.map(|(all, some)| Step { cumulative: all.cumulative + some.cumulative, ..*all }).collect() }
 }
 
-impl<'s> Times<'s> {
-    pub(super) fn new(study: &Study, part: &'s VariantStudy, level: Level) -> Self {
-        let agenda = &part.timeline.first().agenda;
+impl Times {
+    pub(super) fn new(study: &Study, variant: usize, level: Level) -> Self {
+        let (facts, events) = (&study.variants[variant], &study.sums.variants[variant].events);
         let mut whole = EventTable::default();
-        part.events.iter().for_each(|batch| whole.merge(batch));
-        let batches = study.replications.min(BATCHES as u64) as usize;
-        let without = part.events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
+        events.iter().for_each(|batch| whole.merge(batch));
+        let (worlds, part) = (facts.told.worlds, study.part(variant));
+        let batches = worlds.replications.min(BATCHES as u64) as usize;
+        let without = events[..batches].iter().map(|batch| whole.without(batch).incidence(months));
         let share = |metric| Row::of(part, Scope::All, metric, level);
         Times {
-            timeline: part.timeline,
+            sameness: facts.sameness,
+            of: worlds,
             level,
             cases: whole.cases(),
-            horizon: agenda.years_held() * 12.0,
+            horizon: facts.years * 12.0,
             without_batch: if batches < 2 { Vec::new() } else { without.collect() },
             curves: whole.incidence(months),
             bundles: std::array::from_fn(|cause| {
@@ -115,13 +119,16 @@ impl<'s> Times<'s> {
             return None;
         }
         let statistic = |curves: &[Curve; CAUSES]| adoption(curves).restricted_mean(self.horizon);
-        let range = bounds::of(Metric::RestrictedMeanMonths, Scope::All, self.timeline, self.horizon / 12.0);
         let (value, spread) = (statistic(&self.curves), self.spread(statistic));
-        Some(self.mean_estimate(value, spread, range, self.worlds, self.cases))
+        Some(self.mean_estimate(value, spread, (0.0, self.horizon), self.worlds, self.cases))
     }
 
-    /// This variant's restricted mean minus the first one's, jackknifed in pairs: batches are the same worlds.
+    /// This variant's restricted mean minus another one's. In the same worlds they are jackknifed in pairs: batches are the
+    /// same worlds.
     pub(super) fn restricted_mean_difference(&self, first: &Times) -> Option<Estimate> {
+        if self.of != first.of {
+            return Some(self.restricted_mean()?.minus_independent(&first.restricted_mean()?));
+        }
         if self.cases == 0 || first.cases == 0 {
             return None;
         }
@@ -129,7 +136,7 @@ impl<'s> Times<'s> {
         let value = mean(self, &self.curves) - mean(first, &first.curves);
         let pairs = self.without_batch.iter().zip(&first.without_batch);
         let spread = jackknife(&pairs.map(|(own, base)| mean(self, own) - mean(first, base)).collect::<Vec<_>>());
-        let one = bounds::agree(Metric::RestrictedMeanMonths, Scope::All, self.timeline, first.timeline);
+        let one = self.sameness == first.sameness;
         let range = if one { (0.0, 0.0) } else { (-first.horizon, self.horizon) };
         let worlds = self.worlds.min(first.worlds);
         Some(self.mean_estimate(value, spread, range, worlds, self.without_batch.len() as u64))

@@ -7,6 +7,9 @@ pub const MEMORY: f64 = (4u64 << 30) as f64;
 /// Replications that are run as one task.
 pub const TASK: u64 = 32;
 
+/// The most blocks of worlds whose totals are kept apart, so that any two variants can be compared.
+pub const BLOCKS: u64 = 256;
+
 /// Seconds of an operation, from the time that the shipped scenarios and some larger ones take on one core of 2024:
 /// between 0.4 and 2.3 times what this says.
 const OPERATION: f64 = 1e-9;
@@ -30,14 +33,16 @@ const PROPOSAL: f64 = 600.0;
 const TIME: (f64, f64, f64) = (80.0, 8_000.0, 1_000.0);
 /// Bytes of a pair of members: in counts, and as rows of results and of files.
 const PAIR: (f64, f64) = (8.0, 250.0);
-/// Bytes of an estimate: while it is made, and as rows of results and of files.
-const ESTIMATE_BYTES: (f64, f64) = (800.0, 1_000.0);
+/// Bytes of an estimate: its moments, its totals in one block of worlds, and as rows of results and of files.
+const MOMENTS: f64 = 160.0;
+const BLOCK: f64 = 10.0;
+const ESTIMATE_ROWS: f64 = 1_000.0;
 /// Estimates in all, of an area, of a member: more than there are.
 const ESTIMATES: f64 = 34.0;
 /// Bytes of the totals of a scope, by estimate that could be made of them.
 const TALLY: f64 = 24.0;
-/// Bytes of what a batch keeps of a timeline that runs for a decomposition.
-const BATCH_OF_TOTALS: f64 = 48.0;
+/// Estimates of what runs for a decomposition.
+const SHARED_OUT: f64 = 3.0;
 /// Batches of replications that keep their times apart.
 const BATCHES: f64 = 40.0;
 
@@ -151,20 +156,20 @@ impl Demand {
             let times = demand.times_seen(TASK) * TASK as f64 * TIME.0;
             demand.estimates * TALLY + demand.pairs * 2.0 * PAIR.0 + times + demand.world_bytes
         };
-        between.iter().map(|demand| tally(demand) + BATCHES * BATCH_OF_TOTALS).sum()
+        between.iter().map(|demand| tally(demand) + SHARED_OUT * estimate_bytes(u64::MAX)).sum()
     }
 
     /// Bytes of what is kept of so many replications.
     fn summary_bytes(&self, replications: u64) -> f64 {
         let times = self.times_seen(replications) * BATCHES;
         let times = times.min(self.proposals * replications as f64);
-        self.estimates * ESTIMATE_BYTES.0 + self.pairs * PAIR.0 + times * TIME.0
+        self.estimates * estimate_bytes(replications) + self.pairs * PAIR.0 + times * TIME.0
     }
 
     /// Bytes of the results of so many replications, in memory and as files.
     fn result_bytes(&self, replications: u64) -> f64 {
         let times = self.times_seen(replications) * TIME.2;
-        self.estimates * ESTIMATE_BYTES.1 + self.pairs * PAIR.1 + times
+        self.estimates * ESTIMATE_ROWS + self.pairs * PAIR.1 + times
     }
 
     /// Bytes while curves over time are made.
@@ -175,6 +180,12 @@ impl Demand {
     fn times_seen(&self, replications: u64) -> f64 {
         self.times.min(self.proposals * replications as f64)
     }
+}
+
+/// Bytes of what is kept of so many replications for one estimate: its totals by block, and its moments in a tree of tasks.
+fn estimate_bytes(replications: u64) -> f64 {
+    let tasks = replications.div_ceil(TASK).max(1);
+    MOMENTS * f64::from(2 + tasks.ilog2()) + BLOCK * replications.min(BLOCKS) as f64
 }
 
 /// Expected proposals a session.

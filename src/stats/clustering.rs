@@ -17,6 +17,11 @@ pub struct Clustering {
 }
 
 impl Clustering {
+    /// The variance of a ratio over so many cases, in terms of that of as many independent ones, each with variance `of_one`.
+    pub fn effect(variance: f64, cases: f64, of_one: f64) -> f64 {
+        if of_one > 0.0 { variance * cases / of_one } else { 1.0 }
+    }
+
     /// ρ as it was found, in \[0, 1\].
     fn found(&self) -> f64 {
         if self.size <= 1.0 { 0.0 } else { ((self.effect - 1.0) / (self.size - 1.0)).clamp(0.0, 1.0) }

@@ -3,6 +3,7 @@
 
 mod clustering;
 mod comoments;
+mod contrast;
 mod incidence;
 mod interval;
 mod level;
@@ -13,11 +14,12 @@ mod student;
 
 pub use clustering::{Bundles, Clustering};
 pub use comoments::CoMoments;
+pub use contrast::{Contrast, Residuals};
 pub use incidence::{Curve, EventTable, Step};
 pub use interval::{Unseen, interval};
 pub use level::Level;
 pub use poisson::{unseen, unseen_share};
-pub use ratio::{Linearised, PairedRatio};
+pub use ratio::{Linearised, Ratio};
 pub use spread::Spread;
 pub use student::student_quantile;
 

@@ -26,6 +26,13 @@ impl Spread {
         Some(Spread { variance, third: third.clamp(-most, most), freedom: Some(clusters - 1) })
     }
 
+    /// The same where the clusters are of unequal size and weigh as much as so many equal ones: they know less about the
+    /// variance.
+    #[must_use]
+    pub fn of_unequal(self, effective: f64) -> Self {
+        Spread { freedom: Some((effective.round() - 1.0).max(1.0) as u64), ..self }
+    }
+
     /// The standard error.
     pub fn std_error(&self) -> f64 {
         self.variance.sqrt()

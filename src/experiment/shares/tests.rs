@@ -138,7 +138,8 @@ impl Law {
         (self.base * Self::product(self.passes, set), self.tabled * Self::product(self.tables, set))
     }
 
-    fn world(&self, sets: &[Coalition], stream: &mut Stream) -> Vec<Ratios> {
+    /// By set and metric, numerator and denominator.
+    fn world(&self, sets: &[Coalition], stream: &mut Stream) -> Vec<[[f64; 2]; METRICS.len()]> {
         let of_world = stream.deviate(crate::model::Law::Normal);
         let arrivals = stream.uniform();
         let most = sets.iter().map(|set| draws::poisson(self.of(set.factors).1, arrivals)).max().unwrap_or(0);
@@ -164,6 +165,7 @@ impl Law {
         let sets = &decomposition.coalitions;
         let timelines: Vec<Timeline> = (0..sets.len()).map(timeline).collect();
         let timelines: Vec<&Timeline> = timelines.iter().collect();
+        let facts = ShareFacts::of(decomposition, &timelines, Worlds { seed: 1, replications: self.worlds });
         let every = super::tests::decomposition(3, None);
         let truth = |factor, value: &dyn Fn(u64) -> f64| {
             share(&every.steps(factor), |index| value(every.coalitions[index].factors))
@@ -172,9 +174,18 @@ impl Law {
         let truths = [truths(&|set| self.of(set).0), truths(&|set| self.of(set).0 * self.of(set).1)];
         let hits = (0..STUDIES).into_par_iter().map(|number| {
             let mut stream = World { seed: 31, replication: number }.stream(Purpose::Arrivals, Subject::default(), 0);
-            let mut study = SharesStudy::new(decomposition);
-            (0..self.worlds).for_each(|world| study.add_ratios(world, &self.world(sets, &mut stream)));
-            let rows = study.estimates(0, &timelines, self.worlds, Level::default());
+            let mut sums = facts.nothing(0);
+            for world in 0..self.worlds {
+                for ((told, counted), of) in facts.told.iter().zip(&mut sums.counted).zip(self.world(sets, &mut stream))
+                {
+                    let mut totals = vec![0.0; told.slots.len()];
+                    for (row, [x, y]) in told.rows.iter().zip(of) {
+                        (totals[row.slots[0]], totals[row.slots[1]]) = (x, y);
+                    }
+                    counted.add(told, world, &totals);
+                }
+            }
+            let rows = facts.estimates(&sums, 0, Level::default());
             let hit = |metric, factor: usize, truth: f64| {
                 let row = rows.iter().find(|row| (row.metric, row.factor) == (metric, Some(factor)));
                 let interval = row.and_then(|row| row.estimate.interval);

@@ -1,0 +1,170 @@
+//! What is known of the variants of a study without any world: which numbers are told, and what they cannot leave.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::bounds::{self, Range};
+use super::metric::Metric;
+use super::quantity::Quantity;
+use super::results::{Scope, VariantInfo};
+use super::sums::{Blocks, Counted, block_size};
+use super::{Case, variant_info};
+use crate::model::{Period, Timeline};
+
+/// One variant.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct VariantFacts {
+    pub(super) info: VariantInfo,
+    /// Length of a world in years.
+    pub(super) years: f64,
+    pub(super) told: Told,
+    /// Of the whole timeline.
+    pub(super) sameness: Sameness,
+}
+
+/// The ratios that are told, and of what they are made.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    pub(super) worlds: Worlds,
+    /// What is estimated as a ratio, in the order of the tables.
+    pub(super) rows: Vec<RowFacts>,
+    /// The totals of which these are made.
+    pub(super) slots: Vec<(Scope, Quantity)>,
+}
+
+/// Which worlds were simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Worlds {
+    pub(super) seed: u64,
+    pub(super) replications: u64,
+}
+
+/// What is known of one ratio.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RowFacts {
+    pub(super) scope: Scope,
+    pub(super) metric: Metric,
+    /// Where in the slots its numerator and denominator are.
+    pub(super) slots: [usize; 2],
+    /// The values that it can have.
+    pub(super) range: Range,
+    /// By how much an exception that was never seen may move its own value; as much as the value where it is absent.
+    pub(super) exception: Option<f64>,
+    /// Where two variants have the same one, this number is the same in all worlds.
+    pub(super) sameness: Sameness,
+}
+
+/// A digest of all on which a number depends.
+pub(super) type Sameness = u64;
+
+fn digest(of: &str) -> Sameness {
+    // The keys of this hasher are constants; it is asked for within one program only.
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl VariantFacts {
+    pub(super) fn of(case: &Case, worlds: Worlds) -> Self {
+        VariantFacts {
+            info: variant_info(case),
+            years: case.timeline.first().agenda.years_held(),
+            told: Told::of(case.timeline, told(case.timeline), worlds),
+            sameness: sameness(case.timeline),
+        }
+    }
+}
+
+impl Told {
+    /// Those `rows` of a timeline.
+    pub(super) fn of(timeline: &Timeline, rows: impl Iterator<Item = (Scope, Metric)>, worlds: Worlds) -> Self {
+        let (mut slots, sameness) = (Vec::new(), sameness(timeline));
+        let rows = rows.map(|(scope, metric)| RowFacts::of(timeline, scope, metric, sameness, &mut slots)).collect();
+        Told { worlds, rows, slots }
+    }
+
+    /// Number of the row of that metric, where it is told in that scope.
+    pub(super) fn row(&self, scope: Scope, metric: Metric) -> Option<usize> {
+        self.rows.iter().position(|row| (row.scope, row.metric) == (scope, metric))
+    }
+
+    /// Nothing yet, of the worlds from `replication` on.
+    pub(super) fn nothing(&self, replication: u64) -> Counted {
+        let size = block_size(self.worlds.replications);
+        Counted::new(self.rows.len(), Blocks::new(size, self.slots.len(), replication))
+    }
+}
+
+fn sameness(timeline: &Timeline) -> Sameness {
+    digest(&format!("{timeline:?}"))
+}
+
+impl RowFacts {
+    /// A ratio of `timeline` alone; `slots` grow by its totals where they are not there yet.
+    fn of(
+        timeline: &Timeline,
+        scope: Scope,
+        metric: Metric,
+        sameness: Sameness,
+        slots: &mut Vec<(Scope, Quantity)>,
+    ) -> Self {
+        let (x, y) = metric.ratio(scope).expect("a ratio that is told in that scope");
+        let mut slot = |quantity| {
+            let of_scope = slots.iter().rposition(|&(of, _)| of != scope).map_or(0, |last| last + 1);
+            let place = slots[of_scope..].iter().position(|&(_, of)| of == quantity).map(|place| of_scope + place);
+            place.unwrap_or_else(|| {
+                slots.push((scope, quantity));
+                slots.len() - 1
+            })
+        };
+        let agenda = &timeline.first().agenda;
+        RowFacts {
+            scope,
+            metric,
+            slots: [slot(x), slot(y)],
+            range: bounds::of(metric, scope, timeline, years(scope, timeline)),
+            exception: match metric {
+                Metric::Rounds | Metric::Dilution => Some(1.0),
+                Metric::MonthsToAdoption => Some((12.0 / agenda.sessions_per_year).max(agenda.months_per_round)),
+                _ => None,
+            },
+            sameness: match bounds::tabling(metric, scope, timeline) {
+                Some(tabling) => digest(&tabling),
+                None => sameness,
+            },
+        }
+    }
+}
+
+/// Years of a world that a scope is about.
+fn years(scope: Scope, timeline: &Timeline) -> f64 {
+    let agenda = &timeline.first().agenda;
+    match scope {
+        Scope::Period(period) => {
+            let sessions = timeline.sessions_of(&timeline.periods[period]).count();
+            sessions as f64 / agenda.sessions_per_year
+        }
+        Scope::All | Scope::Area(_) | Scope::Member(_) => agenda.years_held(),
+    }
+}
+
+/// What is estimated of a variant as a ratio, in the order of the tables.
+pub(super) fn told(timeline: &Timeline) -> impl Iterator<Item = (Scope, Metric)> + '_ {
+    let first = timeline.first();
+    let areas = (0..first.areas.len()).map(Scope::Area);
+    let present = (0..first.members.len()).filter(|&member| timeline.is_ever_present(member)).map(Scope::Member);
+    let periods = (0..timeline.periods.len()).map(Scope::Period);
+    let scopes = std::iter::once(Scope::All).chain(areas).chain(present).chain(periods);
+    scopes.flat_map(|scope| {
+        Metric::ALL.into_iter().filter(move |metric| metric.ratio(scope).is_some()).map(move |metric| (scope, metric))
+    })
+}
+
+/// Every named period but the first, with every metric that is told of periods.
+pub(super) fn changes(periods: &[Period]) -> impl Iterator<Item = (usize, Metric)> + '_ {
+    Period::named(periods).skip(1).flat_map(|period| {
+        Metric::ALL
+            .into_iter()
+            .filter(move |metric| metric.ratio(Scope::Period(period)).is_some())
+            .map(move |metric| (period, metric))
+    })
+}

@@ -1,0 +1,229 @@
+//! What is kept of replications: sums without a model. They merge in a fixed tree, so that a run that was split has the
+//! same bits as one that was not.
+
+use super::blockers::Blockers;
+use super::facts::Told;
+use super::shares::ShareSums;
+use super::tally::CAUSES;
+use crate::model::BLOCKS;
+use crate::stats::{EventTable, Ratio};
+
+/// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
+pub const BATCHES: usize = 40;
+
+/// Everything that is kept of the replications seen so far; merges, and does not grow with their number.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Sums {
+    pub(super) variants: Vec<VariantSums>,
+    /// By decomposition.
+    pub(super) shares: Vec<ShareSums>,
+}
+
+/// One variant's part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct VariantSums {
+    pub(super) counted: Counted,
+    /// Endings by time, by batch of replications.
+    pub(super) events: Vec<EventTable<CAUSES>>,
+    /// Proposals of which it could not be told whether an agreement existed.
+    pub(super) undecided: u64,
+    pub(super) blockers: Blockers,
+}
+
+/// What ratios and their differences are made of, as [`Told`](super::facts::Told) says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Counted {
+    /// By row.
+    pub(super) ratios: Vec<Ratio>,
+    /// Totals by block of worlds, by slot.
+    pub(super) blocks: Blocks,
+}
+
+/// Totals of so many quantities by block of worlds that follow each other.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Blocks {
+    /// Worlds in a block.
+    pub(super) size: u64,
+    /// Quantities in a block.
+    pub(super) width: usize,
+    /// Number of the first block that is here.
+    pub(super) first: u64,
+    /// Block after block.
+    pub(super) sums: Vec<f64>,
+}
+
+/// The size of blocks in which so many worlds are kept: a power of two, so that they nest.
+pub(super) fn block_size(replications: u64) -> u64 {
+    replications.div_ceil(BLOCKS).next_power_of_two()
+}
+
+impl Sums {
+    /// Takes in what was seen in the worlds that follow.
+    pub(super) fn merge(&mut self, later: &Self) {
+        self.variants.iter_mut().zip(&later.variants).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.shares.iter_mut().zip(&later.shares).for_each(|(mine, theirs)| mine.merge(theirs));
+    }
+}
+
+impl VariantSums {
+    pub(super) fn new(counted: Counted, seats: usize) -> Self {
+        let events = vec![EventTable::default(); BATCHES];
+        VariantSums { counted, events, undecided: 0, blockers: Blockers::new(seats) }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.counted.merge(&later.counted);
+        self.events.iter_mut().zip(&later.events).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.undecided += later.undecided;
+        self.blockers.merge(&later.blockers);
+    }
+}
+
+impl Counted {
+    pub(super) fn new(rows: usize, blocks: Blocks) -> Self {
+        Counted { ratios: vec![Ratio::default(); rows], blocks }
+    }
+
+    /// Takes in a replication: its totals, by slot.
+    pub(super) fn add(&mut self, told: &Told, replication: u64, totals: &[f64]) {
+        self.blocks.of(replication).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
+        for (ratio, row) in self.ratios.iter_mut().zip(&told.rows) {
+            ratio.add(row.slots.map(|slot| totals[slot]));
+        }
+    }
+
+    pub(super) fn merge(&mut self, later: &Self) {
+        self.ratios.iter_mut().zip(&later.ratios).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.blocks.merge(&later.blocks);
+    }
+}
+
+impl Blocks {
+    /// For the worlds from `replication` on.
+    pub(super) fn new(size: u64, width: usize, replication: u64) -> Self {
+        Blocks { size, width, first: replication / size, sums: Vec::new() }
+    }
+
+    /// The totals of the block to which that world belongs; it is among those that are here, or the next one.
+    pub(super) fn of(&mut self, replication: u64) -> &mut [f64] {
+        let start = (replication / self.size - self.first) as usize * self.width;
+        if self.sums.len() < start + self.width {
+            self.sums.resize(start + self.width, 0.0);
+        }
+        &mut self.sums[start..start + self.width]
+    }
+
+    /// Takes in later ones; their first may be the last one here.
+    fn merge(&mut self, later: &Self) {
+        let start = (later.first - self.first) as usize * self.width;
+        let common = self.sums.len() - start;
+        self.sums[start..].iter_mut().zip(&later.sums).for_each(|(mine, theirs)| *mine += theirs);
+        self.sums.extend_from_slice(later.sums.get(common..).unwrap_or_default());
+    }
+
+    /// Two quantities by block.
+    pub(super) fn pairs(&self, [x, y]: [usize; 2]) -> Vec<[f64; 2]> {
+        self.sums.chunks_exact(self.width).map(|block| [block[x], block[y]]).collect()
+    }
+
+    /// The same in blocks of `size` worlds, which these fill.
+    pub(super) fn pairs_of_size(&self, quantities: [usize; 2], size: u64) -> Vec<[f64; 2]> {
+        let pairs = self.pairs(quantities);
+        let together = (size / self.size) as usize;
+        pairs
+            .chunks(together)
+            .map(|chunk| chunk.iter().fold([0.0; 2], |sum, pair| [sum[0] + pair[0], sum[1] + pair[1]]))
+            .collect()
+    }
+}
+
+/// Parts that come in order and are merged in pairs of equal size, as a binary counter carries.
+#[derive(Debug, Default)]
+pub(super) struct Tree(Vec<(u32, Sums)>);
+
+impl Tree {
+    /// Takes in the next part.
+    pub(super) fn push(&mut self, mut part: Sums) {
+        let mut height = 0;
+        while let Some((_, mut left)) = self.0.pop_if(|(of_left, _)| *of_left == height) {
+            left.merge(&part);
+            part = left;
+            height += 1;
+        }
+        self.0.push((height, part));
+    }
+
+    /// All of them; `None` if there were none.
+    pub(super) fn whole(mut self) -> Option<Sums> {
+        let (_, mut whole) = self.0.pop()?;
+        while let Some((_, mut left)) = self.0.pop() {
+            left.merge(&whole);
+            whole = left;
+        }
+        Some(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn part(worlds: std::ops::Range<u64>, size: u64) -> Sums {
+        let mut counted = Counted::new(1, Blocks::new(size, 2, worlds.start));
+        for world in worlds {
+            // Numbers whose sums depend on their order.
+            let pair = [libm::sqrt(world as f64 + 0.1), 1.0 / (world + 3) as f64];
+            counted.blocks.of(world).iter_mut().zip(pair).for_each(|(sum, x)| *sum += x);
+            counted.ratios[0].add(pair);
+        }
+        Sums { variants: vec![VariantSums::new(counted, 0)], shares: Vec::new() }
+    }
+
+    fn tree(chunks: std::ops::Range<u64>, chunk: u64, worlds: u64, size: u64) -> Tree {
+        let mut tree = Tree::default();
+        chunks.for_each(|index| tree.push(part(index * chunk..((index + 1) * chunk).min(worlds), size)));
+        tree
+    }
+
+    proptest! {
+        /// A half that is a power of two of chunks, and the rest: the same bits as all at once.
+        #[test]
+        fn a_run_that_is_split_where_the_tree_branches_has_the_same_bits(worlds in 1u64..400, size in 0u32..8) {
+            let (chunk, size) = (8, 1u64 << size);
+            let chunks = worlds.div_ceil(chunk);
+            let whole = tree(0..chunks, chunk, worlds, size).whole().unwrap();
+            let half = chunks.next_power_of_two() / 2;
+            let mut left = tree(0..half.min(chunks), chunk, worlds, size).whole();
+            let right = tree(half.min(chunks)..chunks, chunk, worlds, size).whole();
+            match (&mut left, right) {
+                (Some(left), Some(right)) => left.merge(&right),
+                (_, right) => left = left.or(right),
+            }
+            prop_assert_eq!(left.unwrap(), whole.clone());
+            let blocks = &whole.variants[0].counted.blocks;
+            prop_assert_eq!(blocks.pairs([0, 1]).len() as u64, worlds.div_ceil(size));
+            let sum: f64 = blocks.pairs([0, 1]).iter().map(|pair| pair[0]).sum();
+            let all: f64 = (0..worlds).map(|world| libm::sqrt(world as f64 + 0.1)).sum();
+            prop_assert!((sum / all - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn blocks_of_one_size_make_those_of_a_larger_one(worlds in 1u64..400, size in 0u32..4, more in 0u32..4) {
+            let fine = part(0..worlds, 1 << size);
+            let coarse = part(0..worlds, 1 << (size + more));
+            let (fine, coarse) = (&fine.variants[0].counted.blocks, &coarse.variants[0].counted.blocks);
+            let made = fine.pairs_of_size([0, 1], coarse.size);
+            prop_assert_eq!(made.len(), coarse.pairs([0, 1]).len());
+            for (a, b) in made.iter().zip(coarse.pairs([0, 1])) {
+                prop_assert!((a[0] / b[0] - 1.0).abs() < 1e-14 && (a[1] / b[1] - 1.0).abs() < 1e-14);
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_blocks_as_fit() {
+        assert_eq!([1, 256, 257, 2000, 1 << 20].map(block_size), [1, 1, 2, 8, 1 << 12]);
+    }
+}
