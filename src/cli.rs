@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, FigureOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions,
 };
 use winset::report::table::Style;
 
@@ -53,6 +53,9 @@ pub enum Command {
     /// Simulate every variant of a scenario, print the table, write the result folder
     #[command(after_help = examples::listed(examples::RUN))]
     Run(Run),
+    /// Lay result folders side by side: what differs in the scenarios, one table with differences, figures of all
+    #[command(after_help = examples::listed(examples::COMPARE))]
+    Compare(Compare),
     /// Read scenarios: report every fault and doubt, say what was read and what a run costs; simulate nothing
     #[command(after_help = examples::listed(examples::CHECK))]
     Check(Check),
@@ -105,12 +108,25 @@ pub struct Run {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
-    /// Dimensions of the map of ideal points, across and up [default: the first two]
-    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
-    pub map: Vec<String>,
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
+    #[command(flatten)]
+    pub figures: Figures,
+    /// Overwrite a result folder
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No progress bar, no messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
+/// Options about figures.
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// Dimensions of the map of ideal points, across and up [default: the first two]
+    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
+    pub map: Vec<String>,
     /// Figures to draw, by name, such as endings,map; or none [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, help_heading = FIGURES)]
     pub figures: Vec<String>,
@@ -126,10 +142,47 @@ pub struct Run {
     /// Write no figures
     #[arg(long, conflicts_with = "figures", help_heading = FIGURES)]
     pub no_plots: bool,
+}
+
+impl From<Figures> for FigureOptions {
+    fn from(figures: Figures) -> Self {
+        FigureOptions {
+            only: if figures.no_plots { vec!["none".to_owned()] } else { figures.figures },
+            map: figures.map,
+            width: figures.width,
+            pdf: figures.pdf,
+            no_titles: figures.no_titles,
+        }
+    }
+}
+
+/// Options of `winset compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Result folders of `winset run`
+    #[arg(required = true, value_name = "RESULT", value_hint = ValueHint::DirPath)]
+    pub results: Vec<PathBuf>,
+    /// The variant with which all others are compared [default: the first one of the first folder]
+    #[arg(long, value_name = "ID", help_heading = RESULT)]
+    pub baseline: Option<String>,
+    /// This variant only; may be repeated. Of several with one id: FOLDER/ID
+    #[arg(long = "variant", value_name = "ID", help_heading = RESULT)]
+    pub variants: Vec<String>,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: what the first folder says]
+    #[arg(long, value_name = "SHARE", help_heading = RESULT)]
+    pub level: Option<f64>,
+    /// Folder of the comparison [default: results/compare-<names of the folders>]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// What is printed on standard output; csv is the differences
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
+    pub format: Format,
+    #[command(flatten)]
+    pub figures: Figures,
     /// Overwrite a result folder
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
-    /// No progress bar, no messages
+    /// No messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
 }
@@ -281,15 +334,25 @@ impl From<Run> for RunOptions {
             sets: run.sets,
             threads: run.threads.map(usize::from),
             format: run.format.into(),
-            figures: FigureOptions {
-                only: if run.no_plots { vec!["none".to_owned()] } else { run.figures },
-                map: run.map,
-                width: run.width,
-                pdf: run.pdf,
-                no_titles: run.no_titles,
-            },
+            figures: run.figures.into(),
             force: run.force,
             quiet: run.quiet,
+        }
+    }
+}
+
+impl From<Compare> for CompareOptions {
+    fn from(compare: Compare) -> Self {
+        CompareOptions {
+            results: compare.results,
+            baseline: compare.baseline,
+            variants: compare.variants,
+            level: compare.level,
+            out: compare.out,
+            format: compare.format.into(),
+            figures: compare.figures.into(),
+            force: compare.force,
+            quiet: compare.quiet,
         }
     }
 }

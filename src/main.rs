@@ -23,6 +23,7 @@ fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Run(options) => commands::run(&options.into()),
+        Command::Compare(options) => commands::compare(&options.into()),
         Command::Check(options) => commands::check(&options.into()),
         Command::Power(options) => commands::power(&options.into()),
         Command::Verify(options) => commands::verify(&options.into()),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 mod cli;
+mod compare;
 mod corners;
 mod counting;
 mod coverage;

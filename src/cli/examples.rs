@@ -44,6 +44,20 @@ pub const RUN: &[Example] = &[
     ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
 ];
 
+pub const COMPARE: &[Example] = &[
+    (
+        "Four rounds against eight, in the same worlds",
+        "winset run my-council.toml\n\
+         winset run my-council.toml --set negotiation.rounds=8 --out results/eight\n\
+         winset compare results/my-council results/eight",
+    ),
+    ("Differences from another variant than the first", "winset compare results/my-council --baseline five"),
+    (
+        "Two of the variants, at 90 % intervals",
+        "winset compare results/eu results/osce --variant eu27 \\\n  --variant osce57 --level 0.9",
+    ),
+];
+
 pub const CHECK: &[Example] = &[
     ("Who was read, what the rule requires at each table, what a run costs", "winset check my-council.toml"),
     (

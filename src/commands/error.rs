@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use super::folder::FolderError;
+use super::folder::{FolderError, KeptError};
 use super::load::NoScenario;
 use super::output;
 use super::place::PlaceError;
@@ -29,6 +29,9 @@ pub enum CommandError {
     /// The result folder could not be written, or may not be.
     #[error("{0}")]
     Folder(#[from] FolderError),
+    /// A result folder cannot be read.
+    #[error("{0}")]
+    Kept(#[from] KeptError),
     /// A figure could not be drawn.
     #[error("{0}")]
     Figure(#[from] report::plots::Error),

@@ -52,7 +52,7 @@ impl FigureOptions {
             provenance: Some(Provenance {
                 title: scenario.title.clone(),
                 scenario_sha256: super::folder::sha256(scenario.resolved.as_bytes()),
-                seed: scenario.run.seed,
+                seed: scenario.run.seed.to_string(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             }),
         })

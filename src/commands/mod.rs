@@ -1,6 +1,7 @@
 //! One file a command; wiring only. Results go to standard output, everything else to standard error.
 
 mod check;
+mod compare;
 mod completions;
 mod error;
 mod figures;
@@ -20,6 +21,7 @@ mod templates;
 mod verify;
 
 pub use check::{CheckOptions, check};
+pub use compare::{CompareOptions, compare};
 pub use completions::completions;
 pub use error::CommandError;
 pub use figures::FigureOptions;

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::folder::{Manifest, ResultFolder};
+use super::folder::{OfScenario, ResultFolder, SCENARIO, manifest};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt};
@@ -40,10 +40,10 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let variants = analyses(&scenario)?;
     let written = folder.map_or(Ok(()), |folder| {
         let mut files = vec![
-            ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes()),
+            (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes()),
             ("power.csv".to_owned(), csv(&variants)),
         ];
-        files.push(Manifest::file(&scenario, &files, started));
+        files.push(manifest(OfScenario::new(&scenario), &files, started));
         folder.write(&files)
     });
     let text = match options.format {

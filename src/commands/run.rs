@@ -2,11 +2,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{Manifest, ResultFolder};
+use super::folder::{OfScenario, ResultFolder, SCENARIO, TOTALS, manifest};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
-use crate::experiment::{self, Case, Decomposed, Plan, Results, Watch};
+use crate::experiment::{self, Case, Decomposed, Plan, Results, Study, Watch};
 use crate::report::{csv, feasibility, json, table};
 use crate::scenario::{Options, Scenario, shown_path};
 
@@ -64,11 +64,13 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     if !options.quiet {
         long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
     }
-    let results = simulate(&scenario, options)?;
+    let study = simulate(&scenario, options)?;
+    let results = study.results(scenario.run.level);
     let mut files = tables(&scenario, &results);
+    files.push((TOTALS.to_owned(), study.totals()));
     let drawn = options.figures.draw(&results, &figures)?;
     files.extend(drawn.files);
-    files.push(Manifest::file(&scenario, &files, started));
+    files.push(manifest(OfScenario::new(&scenario), &files, started));
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     let text = match options.format {
@@ -101,7 +103,7 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
-fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, CommandError> {
+fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Study, CommandError> {
     let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
     let plan = Plan { seed, replications, examine: feasibility, level };
     let cases = Case::of(scenario);
@@ -112,10 +114,10 @@ fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Results, Comman
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
     let progress = Progress::start(plan.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
-    Ok(pool.install(|| experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch))?)
+    Ok(pool.install(|| experiment::study(&scenario.title, &cases, decomposed, plan, &watch))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
-    let scenario = ("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes());
+    let scenario = (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes());
     std::iter::once(scenario).chain(csv::tables(results)).collect()
 }

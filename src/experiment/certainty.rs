@@ -36,7 +36,13 @@ pub(super) struct Row<'s> {
 impl<'s> Row<'s> {
     /// The row of that metric, where it is told in that scope.
     pub(super) fn of(part: Part<'s>, scope: Scope, metric: Metric, level: Level) -> Option<Self> {
-        let number = part.told.row(scope, metric)?;
+        Self::near(part, 0, scope, metric, level)
+    }
+
+    /// The same, which is likely to be found at `number`.
+    pub(super) fn near(part: Part<'s>, number: usize, scope: Scope, metric: Metric, level: Level) -> Option<Self> {
+        let likely = part.told.rows.get(number).filter(|row| (row.scope, row.metric) == (scope, metric));
+        let number = likely.map(|_| number).or_else(|| part.told.row(scope, metric))?;
         Some(Row { part, facts: &part.told.rows[number], ratio: &part.counted.ratios[number], level })
     }
 
@@ -68,8 +74,11 @@ impl<'s> Row<'s> {
     }
 
     /// This ratio minus another one that is told by the same metric, and its interval; `None` where one of them has no
-    /// cases. In the same worlds it is paired.
+    /// cases, or where they have different units. In the same worlds it is paired.
     pub(super) fn minus(&self, first: &Row) -> Option<Estimate> {
+        if self.facts.unit != first.facts.unit {
+            return None;
+        }
         if self.part.told.worlds.seed != first.part.told.worlds.seed {
             return Some(self.estimate()?.minus_independent(&first.estimate()?));
         }

@@ -4,9 +4,9 @@
 use rayon::prelude::*;
 
 use super::certainty::Row;
-use super::facts::{Told, Worlds};
+use super::facts::Told;
 use super::metric::Metric;
-use super::results::{Estimate, Scope};
+use super::results::{Estimate, Scope, Worlds};
 use super::study::Part;
 use super::sums::Counted;
 use crate::engine::draws::{self, Purpose, Stream, Subject};

@@ -27,16 +27,16 @@ pub(super) fn summary(study: &Study, level: Level) -> Vec<Summary> {
     rows
 }
 
-/// One row a variant but the baseline, scope and metric that has cases in both.
-pub(super) fn differences(study: &Study, baseline: usize, level: Level) -> Vec<Difference> {
-    let first = Times::new(study, baseline, level);
+/// One row a variant but the first, scope and metric that has cases in both.
+pub(super) fn differences(study: &Study, level: Level) -> Vec<Difference> {
+    let first = Times::new(study, 0, level);
     let mut rows = Vec::new();
-    for variant in (0..study.variants.len()).filter(|&variant| variant != baseline) {
-        for row in Row::all(study.part(variant), level) {
+    for variant in 1..study.variants.len() {
+        for (number, row) in Row::all(study.part(variant), level).enumerate() {
             let (scope, metric) = (row.facts.scope, row.facts.metric);
-            // A member that is absent from the baseline has nothing there to compare with.
-            let of_baseline = Row::of(study.part(baseline), scope, metric, level);
-            if let Some(estimate) = of_baseline.and_then(|of_baseline| row.minus(&of_baseline)) {
+            // A member that is absent from the first variant has nothing there to compare with.
+            let of_first = Row::near(study.part(0), number, scope, metric, level);
+            if let Some(estimate) = of_first.and_then(|of_first| row.minus(&of_first)) {
                 rows.push(Difference { variant, scope, metric, estimate });
             }
         }

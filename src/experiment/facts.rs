@@ -5,10 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::bounds::{self, Range};
 use super::metric::Metric;
 use super::quantity::Quantity;
-use super::results::{Scope, VariantInfo};
+use super::results::{Scope, VariantInfo, Worlds};
 use super::sums::{Blocks, Counted, block_size};
 use super::{Case, variant_info};
-use crate::model::{Period, Timeline};
+use crate::model::{Loss, Period, Timeline};
 
 /// One variant.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,13 +31,6 @@ pub(super) struct Told {
     pub(super) slots: Vec<(Scope, Quantity)>,
 }
 
-/// Which worlds were simulated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Worlds {
-    pub(super) seed: u64,
-    pub(super) replications: u64,
-}
-
 /// What is known of one ratio.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RowFacts {
@@ -51,6 +44,8 @@ pub(super) struct RowFacts {
     pub(super) exception: Option<f64>,
     /// Where two variants have the same one, this number is the same in all worlds.
     pub(super) sameness: Sameness,
+    /// Of what is measured in utility: where two variants have different ones, that is not the same to both.
+    pub(super) unit: Option<Sameness>,
 }
 
 /// A digest of all on which a number depends.
@@ -66,7 +61,7 @@ fn digest(of: &str) -> Sameness {
 impl VariantFacts {
     pub(super) fn of(case: &Case, worlds: Worlds) -> Self {
         VariantFacts {
-            info: variant_info(case),
+            info: variant_info(case, worlds),
             years: case.timeline.first().agenda.years_held(),
             told: Told::of(case.timeline, told(case.timeline), worlds),
             sameness: sameness(case.timeline),
@@ -131,8 +126,18 @@ impl RowFacts {
                 Some(tabling) => digest(&tabling),
                 None => sameness,
             },
+            unit: metric.is_of_utility().then(|| unit(timeline)),
         }
     }
+}
+
+/// The dimensions of the space and the loss of a distance in it, on which a unit of utility depends.
+fn unit(timeline: &Timeline) -> Sameness {
+    let dimensions: Vec<&str> = timeline.first().dimensions.iter().map(|dimension| dimension.id.as_str()).collect();
+    let losses: Vec<Loss> = timeline.spans.iter().map(|span| span.model.negotiation.loss).collect();
+    let mut losses = losses.iter().map(|loss| format!("{loss:?}")).collect::<Vec<_>>();
+    losses.dedup();
+    digest(&format!("{dimensions:?} {losses:?}"))
 }
 
 /// Years of a world that a scope is about.

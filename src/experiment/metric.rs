@@ -190,6 +190,11 @@ impl Metric {
         self.row().ratio.is_some_and(|(_, denominator)| denominator == Quantity::Years)
     }
 
+    /// Whether it is measured in utility, whose unit depends on the space and the loss.
+    pub(super) fn is_of_utility(self) -> bool {
+        matches!(self, Metric::Depth | Metric::OutputPerYear | Metric::PaymentsPerYear | Metric::MeanGain)
+    }
+
     /// The totals of a replication whose ratio it is in `scope`; `None` where it is not told there, or is no ratio.
     pub(super) fn ratio(self, scope: Scope) -> Option<(Quantity, Quantity)> {
         let of_member = matches!(scope, Scope::Member(_));

@@ -8,6 +8,7 @@ mod certainty;
 mod coverage;
 mod estimate;
 mod facts;
+mod join;
 mod metric;
 mod quantity;
 mod replicate;
@@ -17,15 +18,18 @@ mod study;
 mod sums;
 mod tally;
 mod times;
+mod totals;
 
+pub use join::{Joined, Origin, join};
 pub use metric::{Kind, Metric};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
     Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
-    VariantInfo,
+    VariantInfo, Worlds,
 };
 pub use study::Study;
 pub use sums::BATCHES;
+pub use totals::TotalsError;
 
 use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
 use crate::scenario::{Scenario, Variant};
@@ -88,7 +92,7 @@ pub fn run_decomposed(
     plan: Plan,
     watch: &Watch,
 ) -> Result<Results, Interrupted> {
-    Ok(study(title, cases, decomposed, plan, watch)?.results(0, plan.level))
+    Ok(study(title, cases, decomposed, plan, watch)?.results(plan.level))
 }
 
 /// The same, before estimates are made of what is counted.
@@ -109,7 +113,7 @@ pub fn study(
     Ok(study)
 }
 
-fn variant_info(case: &Case) -> VariantInfo {
+fn variant_info(case: &Case, worlds: Worlds) -> VariantInfo {
     let (seats, first) = (&case.timeline.ever_seated(), case.timeline.first());
     let ideal_point = |&member: &usize| {
         let member = &case.timeline.last_seated(member).members[member];
@@ -118,6 +122,7 @@ fn variant_info(case: &Case) -> VariantInfo {
     VariantInfo {
         id: case.id.to_owned(),
         label: case.label.to_owned(),
+        worlds,
         seats: seats.clone(),
         ideals: seats.iter().map(ideal_point).collect(),
         needs_everybody: rules(case.timeline).all(|(_, rule, seats)| needs_everybody(rule, seats)),
@@ -236,7 +241,7 @@ mod tests {
                 .map(|(from, &model)| Span { from, model: model.clone(), restarts: Vec::new() })
                 .collect();
             let timeline = Timeline { spans, ..Timeline::from(first.clone()) };
-            variant_info(&Case { id: "", label: "", timeline: &timeline })
+            variant_info(&Case { id: "", label: "", timeline: &timeline }, Worlds { seed: 1, replications: 1 })
         };
         assert!(info(&[&first]).needs_everybody);
         assert!(!info(&[&first, &second]).needs_everybody, "the one that joins cannot stop anything");

@@ -1,6 +1,11 @@
+use serde::Serialize;
+
 /// What is added up over the proposals of one replication and scope. Every metric is a ratio of two. What happens to a
 /// proposal counts in the period in which it was tabled, unless it is said to count when it happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// Their names in `totals.bin` are those of the variants in snake case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(usize)]
 pub(super) enum Quantity {
     /// Length of the sessions held, once a replication.

@@ -84,6 +84,15 @@ pub struct Results {
     pub shares: Vec<Share>,
 }
 
+/// Which worlds were simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worlds {
+    /// What makes them.
+    pub seed: u64,
+    /// How many they are.
+    pub replications: u64,
+}
+
 /// One variant of the scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VariantInfo {
@@ -91,6 +100,8 @@ pub struct VariantInfo {
     pub id: String,
     /// What figures and tables call it.
     pub label: String,
+    /// The worlds in which it ran.
+    pub worlds: Worlds,
     /// Indices into [`Results::members`] of those present whose response counts.
     pub seats: Vec<usize>,
     /// The ideal points of those members, in the order of `seats`.
@@ -266,11 +277,18 @@ impl Results {
 
     /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
     pub fn scope_name(&self, scope: Scope) -> String {
-        match scope {
+        scope.name(&self.areas, &self.members, &self.periods)
+    }
+}
+
+impl Scope {
+    /// What it is called in files, with areas and members as (id, label).
+    pub(super) fn name(self, areas: &[(String, String)], members: &[(String, String)], periods: &[Period]) -> String {
+        match self {
             Scope::All => "all".to_owned(),
-            Scope::Area(area) => format!("area:{}", self.areas[area].0),
-            Scope::Member(member) => format!("member:{}", self.members[member].0),
-            Scope::Period(period) => format!("period:{}", self.periods[period].id),
+            Scope::Area(area) => format!("area:{}", areas[area].0),
+            Scope::Member(member) => format!("member:{}", members[member].0),
+            Scope::Period(period) => format!("period:{}", periods[period].id),
         }
     }
 }

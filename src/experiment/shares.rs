@@ -5,9 +5,9 @@
 //! totals of all sets with the factor, weighted as in its share, beside those without it.
 
 use super::certainty::Row;
-use super::facts::{Told, Worlds};
+use super::facts::Told;
 use super::metric::Metric;
-use super::results::{Estimate, Scope, Share};
+use super::results::{Estimate, Scope, Share, Worlds};
 use super::study::Part;
 use super::sums::Counted;
 use super::tally::Totals;

@@ -1,9 +1,10 @@
-use super::facts::{Told, VariantFacts, Worlds};
-use super::results::Results;
+use super::facts::{Told, VariantFacts};
+use super::results::{Results, Scope, Worlds};
 use super::shares::ShareFacts;
 use super::sums::{Counted, Sums};
 use super::{Case, Decomposed, Plan, estimate};
 use crate::model::{Dimension, Period, Timeline};
+use crate::scenario::{Run, Scenario};
 use crate::stats::Level;
 
 /// What a run has counted, and what is known without it: all of which estimates are made, and no model.
@@ -50,22 +51,34 @@ impl Study {
         }
     }
 
-    /// What is estimated of it; `baseline` is the variant of which differences are taken.
-    pub fn results(&self, baseline: usize, level: Level) -> Results {
+    /// What would be counted of a scenario, before any world.
+    pub fn of_scenario(scenario: &Scenario) -> Self {
+        let Run { replications, seed, feasibility, level } = scenario.run;
+        let plan = Plan { seed, replications, examine: feasibility, level };
+        Study::of(&scenario.title, &Case::of(scenario), Decomposed::of(scenario), plan)
+    }
+
+    /// Title of the scenario.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What is estimated of it; the first variant is the baseline of every difference.
+    pub fn results(&self, level: Level) -> Results {
         Results {
             title: self.title.clone(),
             replications: self.variants.iter().map(|facts| facts.told.worlds.replications).max().unwrap_or(0),
             level,
             examined: self.examined,
             undecided: self.sums.variants.iter().map(|sums| sums.undecided).sum(),
-            years: self.variants[baseline].years,
+            years: self.variants[0].years,
             dimensions: self.dimensions.clone(),
             areas: self.areas.clone(),
             members: self.members.clone(),
             periods: self.periods.clone(),
             variants: self.variants.iter().map(|facts| facts.info.clone()).collect(),
             summary: estimate::summary(self, level),
-            differences: estimate::differences(self, baseline, level),
+            differences: estimate::differences(self, level),
             changes: estimate::changes(self, level),
             time: estimate::time(self, level),
             blocking: estimate::blocking(self),
@@ -74,7 +87,12 @@ impl Study {
         }
     }
 
-    /// The ratios of each variant.
+    /// What a scope is called in files.
+    pub(super) fn scope_name(&self, scope: Scope) -> String {
+        scope.name(&self.areas, &self.members, &self.periods)
+    }
+
+    /// The ratios of a variant.
     pub(super) fn part(&self, variant: usize) -> Part<'_> {
         Part { told: &self.variants[variant].told, counted: &self.sums.variants[variant].counted }
     }

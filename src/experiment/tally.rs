@@ -41,7 +41,7 @@ pub(super) const CAUSES: usize = Ending::ALL.len() - 1;
 /// A time in months from 0 as the key of an event: the bits of the number, which ascend with it.
 pub(super) type Key = (u32, u32);
 
-fn key(months: f64) -> Key {
+pub(super) fn key(months: f64) -> Key {
     let bits = months.to_bits();
     ((bits >> 32) as u32, bits as u32)
 }

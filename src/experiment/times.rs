@@ -1,8 +1,8 @@
 use super::bounds::Range;
 use super::certainty::Row;
-use super::facts::{Sameness, Worlds};
+use super::facts::Sameness;
 use super::metric::Metric;
-use super::results::{Estimate, Incidence, Scope};
+use super::results::{Estimate, Incidence, Scope, Worlds};
 use super::study::Study;
 use super::sums::BATCHES;
 use super::tally::{CAUSES, months};

@@ -15,7 +15,7 @@ mod timeline;
 
 pub use area::{Area, Evolving, Fallback, Relation, StatusQuo};
 pub use decomposition::{Coalition, Decomposition, Factor, Factors, Step, every_set, sampled_orders, sets_of, share};
-pub use demand::{Demand, BLOCKS, MEMORY, TASK};
+pub use demand::{BLOCKS, Demand, MEMORY, TASK};
 pub use law::Law;
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiation, Opening, Order};

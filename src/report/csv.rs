@@ -10,6 +10,11 @@ pub fn summary(results: &Results) -> Vec<u8> {
     table(rows::summary(results))
 }
 
+/// `differences.csv`.
+pub fn differences(results: &Results) -> Vec<u8> {
+    table(rows::differences(results))
+}
+
 /// Every table of the results: the name of its file, and what stands in it. Changes are shared out only where a scenario
 /// asks for it.
 pub fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {

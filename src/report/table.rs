@@ -55,10 +55,12 @@ impl Row<'_> {
 /// many characters as far as that can be had: the variants are dealt to as many tables as it takes.
 pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String {
     let width = width.unwrap_or(style.usual_width());
-    let counted = |number: f64, noun: &str| format!("{number} {noun}{}", if number == 1.0 { "" } else { "s" });
-    let worlds = format!("{} of {}", counted(results.replications as f64, "world"), counted(results.years, "year"));
-    let mut text =
-        format!("{}\n{worlds}; in brackets the {} interval\n\n", heading(&results.title, style), results.level);
+    let mut text = format!(
+        "{}\n{}; in brackets the {} interval\n\n",
+        heading(&results.title, style),
+        worlds(results),
+        results.level
+    );
     let variants = 0..results.variants.len();
     let estimates = rows(variants.clone(), |variant, metric| results.summary(variant, Scope::All, metric));
     text += &section(results, &estimates, variants, false, (style, width));
@@ -67,7 +69,7 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
     }
     if results.variants.len() > 1 {
         let first = &results.variants[0].label;
-        let caption = format!("Difference from {first}, paired by world");
+        let caption = format!("Difference from {first}, {}", pairing(results));
         text += &format!("\n\n{}\n\n", heading(&caption, style));
         let variants = 1..results.variants.len();
         let differences = rows(variants.clone(), |variant, metric| results.difference(variant, Scope::All, metric));
@@ -79,6 +81,29 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
     }
     text.push('\n');
     text
+}
+
+/// How many worlds, and of how many years.
+fn worlds(results: &Results) -> String {
+    let counted = |number: f64, noun: &str| format!("{number} {noun}{}", if number == 1.0 { "" } else { "s" });
+    let all = || results.variants.iter().map(|variant| variant.worlds.replications);
+    let (fewest, most) = (all().min().unwrap_or(0), all().max().unwrap_or(0));
+    let worlds = counted(most as f64, "world");
+    let worlds = if fewest == most { worlds } else { format!("{fewest} to {worlds}") };
+    format!("{worlds} of {}", counted(results.years, "year"))
+}
+
+/// How variants are compared with the first one.
+fn pairing(results: &Results) -> &'static str {
+    let is_paired = |number: usize| results.variants[number].worlds.seed == results.variants[0].worlds.seed;
+    let paired = (1..results.variants.len()).filter(|&number| is_paired(number)).count();
+    if paired == results.variants.len() - 1 {
+        "paired by world"
+    } else if paired == 0 {
+        "in other worlds: not paired"
+    } else {
+        "paired by world where the seed is the same"
+    }
 }
 
 /// How every further named period differs from the first one, within each variant.
@@ -272,7 +297,7 @@ fn cut(line: &str, width: usize) -> Option<(String, String)> {
     Some((line[..at].to_owned(), line[at..].to_owned()))
 }
 
-fn heading(text: &str, style: Style) -> String {
+pub(super) fn heading(text: &str, style: Style) -> String {
     match style {
         Style::Text => text.to_owned(),
         Style::Markdown => format!("### {}", escaped(text, style)),

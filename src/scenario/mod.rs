@@ -16,6 +16,7 @@ mod fault;
 mod fields;
 mod figures;
 mod files;
+mod flat;
 pub mod limits;
 mod log;
 mod merge;
@@ -42,6 +43,7 @@ pub use characters::{printable, shown_path, unprintable};
 pub use code::{Code, Severity};
 pub use document::{Document, Options};
 pub use fault::{Fault, Faults, Location, Source, line_of};
+pub use flat::fields;
 pub use node::Origin;
 pub use path::Override;
 

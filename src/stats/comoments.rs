@@ -143,6 +143,41 @@ impl<const N: usize> CoMoments<N> {
     }
 }
 
+/// What is kept of two quantities: their means, Σ of products of two deviations (xx, xy, yy) and of three (xxx, xxy, xyy,
+/// yyy), and how many observations there were.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moments {
+    /// Number of observations.
+    pub count: u64,
+    /// Means, then sums of products of deviations.
+    pub values: [f64; 9],
+}
+
+impl From<&CoMoments<2>> for Moments {
+    fn from(of: &CoMoments<2>) -> Self {
+        let ([x, y], scatter, skew) = (of.mean, &of.scatter, &of.skew);
+        let of_two = [scatter[0][0], scatter[1][0], scatter[1][1]];
+        let of_three = [skew[0][0][0], skew[1][0][0], skew[1][1][0], skew[1][1][1]];
+        let [a, b, c] = of_two;
+        let [d, e, f, g] = of_three;
+        Moments { count: of.count, values: [x, y, a, b, c, d, e, f, g] }
+    }
+}
+
+impl From<Moments> for CoMoments<2> {
+    fn from(Moments { count, values: [x, y, a, b, c, d, e, f, g] }: Moments) -> Self {
+        // What has neither mean nor scatter was never anything but 0.
+        let seen = [x != 0.0 || a != 0.0, y != 0.0 || c != 0.0];
+        CoMoments {
+            count,
+            seen,
+            mean: [x, y],
+            scatter: [[a, 0.0], [b, c]],
+            skew: [[[d, 0.0], [0.0, 0.0]], [[e, 0.0], [f, g]]],
+        }
+    }
+}
+
 /// Of the terms that are summed up, what rounding may leave where they cancel.
 const ROUNDING: f64 = 1e-12;
 
@@ -160,6 +195,16 @@ fn orders<const K: usize>(indices: [usize; K]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_all_that_is_kept() {
+        let mut of = CoMoments::<2>::default();
+        assert_eq!(CoMoments::from(Moments::from(&of)), of);
+        for i in 0..20 {
+            of.add([f64::from(i).sqrt(), if i < 10 { 0.0 } else { 1.0 / f64::from(i) }]);
+            assert_eq!(CoMoments::from(Moments::from(&of)), of);
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -48,6 +48,17 @@ impl<const C: usize> EventTable<C> {
         }
     }
 
+    /// Every time with how many cases came to each cause then, and how many were last seen; times ascend.
+    pub fn rows(&self) -> impl Iterator<Item = ((u32, u32), [u64; C], u64)> + '_ {
+        self.counts.iter().map(|(&time, counts)| (time, counts.events, counts.censored))
+    }
+
+    /// The table with these rows, no two of the same time.
+    pub fn from_rows(rows: impl IntoIterator<Item = ((u32, u32), [u64; C], u64)>) -> Self {
+        let counts = rows.into_iter().map(|(time, events, censored)| (time, Counts { events, censored })).collect();
+        EventTable { counts }
+    }
+
     /// Takes in what another one has seen.
     pub fn merge(&mut self, other: &Self) {
         self.combine(other, |mine, theirs| *mine += theirs);

@@ -13,13 +13,13 @@ mod spread;
 mod student;
 
 pub use clustering::{Bundles, Clustering};
-pub use comoments::CoMoments;
+pub use comoments::{CoMoments, Moments};
 pub use contrast::{Contrast, Residuals};
 pub use incidence::{Curve, EventTable, Step};
 pub use interval::{Unseen, interval};
 pub use level::Level;
 pub use poisson::{unseen, unseen_share};
-pub use ratio::{Linearised, Ratio};
+pub use ratio::{Kept, Linearised, Ratio};
 pub use spread::Spread;
 pub use student::student_quantile;
 

@@ -1,4 +1,4 @@
-use super::{Clustering, CoMoments, Spread};
+use super::{Clustering, CoMoments, Moments, Spread};
 
 /// A ratio of totals ΣX/ΣY over replications. The replication is the cluster: what happens within it may be as dependent as
 /// it likes.
@@ -19,6 +19,27 @@ pub struct Linearised {
     pub value: f64,
     /// How it varies; known with two replications that have cases.
     pub spread: Option<Spread>,
+}
+
+/// All that a [`Ratio`] keeps.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kept {
+    /// Of X and Y.
+    pub moments: Moments,
+    /// Replications with Y ≠ 0, with X ≠ 0, and with X ≠ Y.
+    pub worlds: [u64; 3],
+}
+
+impl From<&Ratio> for Kept {
+    fn from(ratio: &Ratio) -> Self {
+        Kept { moments: Moments::from(&ratio.totals), worlds: [ratio.worlds, ratio.some, ratio.short] }
+    }
+}
+
+impl From<Kept> for Ratio {
+    fn from(Kept { moments, worlds: [worlds, some, short] }: Kept) -> Self {
+        Ratio { totals: moments.into(), worlds, some, short }
+    }
 }
 
 impl Ratio {

@@ -1,6 +1,7 @@
 //! The result folder: complete or not there, never over another one without being asked, and never lost.
 
 mod contents;
+mod kept;
 mod manifest;
 
 use std::path::{Path, PathBuf};
@@ -11,8 +12,13 @@ use super::output::tell;
 use super::place::{self, PlaceError, Staging};
 use crate::scenario::{printable, shown_path};
 
-pub use manifest::Manifest;
-pub(super) use manifest::sha256;
+/// The scenario as it ran.
+pub(super) const SCENARIO: &str = "scenario.toml";
+/// The sums of which differences are made.
+pub(super) const TOTALS: &str = "totals.bin";
+
+pub use kept::{Kept, KeptError};
+pub(super) use manifest::{OfScenario, manifest, sha256};
 
 /// What can go wrong with a result folder.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use crate::engine::Ending;
 use crate::experiment::{
     Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo,
-    Summary, VariantInfo,
+    Summary, VariantInfo, Worlds,
 };
 use crate::model::{Decomposition, Dimension, Event, Factor, Period};
 
@@ -79,6 +79,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
     let info = |(i, (label, size)): (usize, &(String, usize))| VariantInfo {
         id: format!("v{i}"),
         label: label.clone(),
+        worlds: Worlds { seed: 1, replications: 2000 },
         seats: (0..*size).collect(),
         ideals: (0..*size).map(ideal).collect(),
         needs_everybody: true,

@@ -11,7 +11,7 @@ pub struct Provenance {
     /// SHA-256 of `scenario.toml` as lower-case hexadecimal digits.
     pub scenario_sha256: String,
     /// Seed of the worlds.
-    pub seed: u64,
+    pub seed: String,
     /// Version of winset.
     pub version: String,
 }
@@ -27,7 +27,7 @@ impl Provenance {
         [
             ("Scenario", self.title.clone()),
             ("Scenario SHA-256", self.scenario_sha256.clone()),
-            ("Seed", self.seed.to_string()),
+            ("Seed", self.seed.clone()),
         ]
     }
 }

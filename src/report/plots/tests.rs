@@ -518,7 +518,7 @@ fn figures_say_where_they_come_from() {
     let provenance = Provenance {
         title: "Union & <others>".to_owned(),
         scenario_sha256: "0123456789abcdef".to_owned(),
-        seed: 20_170_609,
+        seed: 20_170_609.to_string(),
         version: "7.8.9".to_owned(),
     };
     let options = Options { provenance: Some(provenance), ..Options::default() };
