@@ -9,7 +9,7 @@ use super::log::Log;
 use super::node::{Field, Node, Table, Value};
 use super::path::Override;
 use super::set::{Changes, Setter};
-use super::{Run, Scenario, compile, extends, limits, names, parse, resolve};
+use super::{Run, Scenario, compile, extends, limits, names, parse, resolve, variants};
 
 /// A scenario as written. Reading it, settling what the command line says and compiling it are steps of their own, so that
 /// one text can be compiled many times, each time with other values.
@@ -70,10 +70,13 @@ impl Document {
         }
     }
 
-    /// With what the command line changes.
+    /// With what the command line changes, and with every variant spelt out.
     #[must_use]
     pub fn settled(mut self, options: &Options<'_>) -> Self {
         options.overrides.iter().for_each(|change| self.set(change));
+        if let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) {
+            variants::spell_out(root, &self.log);
+        }
         self.settle_run(options);
         self.keep_variants(options.variants);
         self.settle_title();

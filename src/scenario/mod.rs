@@ -35,6 +35,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod values;
+mod variants;
 
 use std::path::Path;
 
