@@ -31,6 +31,7 @@ mod set;
 mod shorthand;
 mod space;
 pub(crate) mod suggest;
+pub mod sweep;
 mod table;
 #[cfg(test)]
 mod tests;
