@@ -100,7 +100,7 @@ pub fn run_decomposed(
         areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
         members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
         periods: timelines[0].periods.clone(),
-        variants: cases.iter().map(variant_info).collect(),
+        variants: cases.iter().map(VariantInfo::of).collect(),
         summary: estimate::summary(&study, plan.level),
         differences: estimate::differences(&study, plan.level),
         changes: estimate::changes(&study, plan.level),
@@ -109,6 +109,13 @@ pub fn run_decomposed(
         decompositions: decomposed.decompositions.to_vec(),
         shares: estimate::shares(&study, &timelines, plan.level),
     })
+}
+
+impl VariantInfo {
+    /// What is known of a variant before it runs.
+    pub fn of(case: &Case) -> Self {
+        variant_info(case)
+    }
 }
 
 fn variant_info(case: &Case) -> VariantInfo {

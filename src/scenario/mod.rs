@@ -21,6 +21,7 @@ mod log;
 mod merge;
 mod names;
 mod node;
+pub mod observed;
 mod parse;
 mod path;
 mod range;

@@ -9,7 +9,7 @@ use crate::scenario::path::Segment;
 use crate::scenario::set::{Changes, Setter};
 
 impl Document {
-    /// The scenario at a point, without its sweeps: what `winset run` would be with each of these fields set.
+    /// The scenario at a point, without its sweeps and decompositions: what `winset run` would be with each of these fields set.
     ///
     /// # Errors
     /// What is wrong there, each fault with the point in its message.
@@ -62,12 +62,13 @@ impl Document {
         }
     }
 
-    /// A copy without sweeps, in which some fields are set.
+    /// A copy without sweeps and decompositions, in which some fields are set.
     fn with<'a>(&self, fields: impl Iterator<Item = (&'a [Segment], &'a Level)>) -> Document {
         let mut document = Document { log: Log::default(), unsettled: None, ..self.clone() };
         let Some(root) = document.root.as_mut() else { return document };
         if let Some(table) = root.as_table_mut() {
-            table.shift_remove("sweeps");
+            // What compares variants in other ways is no part of a point.
+            ["sweeps", "decompositions"].iter().for_each(|section| drop(table.shift_remove(*section)));
         }
         for (path, level) in fields {
             Changes::new(root, Setter::CommandLine, &document.log).set(path, level.node.clone());
