@@ -19,8 +19,8 @@ use super::{Run, Scenario, compile, extends, limits, names, parse, resolve, swee
 pub struct Document {
     /// `None` where it could be read in part only, and would have faults that are none.
     pub(super) root: Option<Node>,
-    /// What it was before its variants were spelt out, if it has sweeps: they set fields of that.
-    pub(super) unsettled: Option<Box<Node>>,
+    /// Whether variants were made of others, and stand for themselves now.
+    pub(super) spelt_out: bool,
     /// The name of its file without the extension: the title where there is no other.
     pub(super) stem: String,
     pub(super) sources: Sources,
@@ -47,7 +47,7 @@ impl Document {
     pub fn load(path: &Path) -> Self {
         let (mut sources, log) = (Sources::default(), Log::default());
         let root = extends::load(path, &mut sources, &log);
-        Self { root, unsettled: None, stem: stem(path), sources, log }
+        Self { root, spelt_out: false, stem: stem(path), sources, log }
     }
 
     /// Reads a scenario from `text`, which is called `name` in faults and cannot refer to files.
@@ -61,7 +61,7 @@ impl Document {
             let source = sources.add(name, text);
             parse::document(source, text, &log).filter(|document| extends::names_no_file(document, &log))
         };
-        Self { root, unsettled: None, stem: stem(Path::new(name)), sources, log }
+        Self { root, spelt_out: false, stem: stem(Path::new(name)), sources, log }
     }
 
     /// Sets the field that `change` names.
@@ -76,7 +76,9 @@ impl Document {
     #[must_use]
     pub fn settled(mut self, options: &Options<'_>) -> Self {
         options.overrides.iter().for_each(|change| self.set(change));
-        self.spell_variants_out();
+        if let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) {
+            self.spelt_out |= variants::spell_out(root, &self.log);
+        }
         self.settle_run(options);
         self.keep_variants(options.variants);
         self.settle_title();
@@ -91,7 +93,7 @@ impl Document {
         let log = self.log.clone();
         let compiled = self.root.as_ref().and_then(|root| Some((root.as_table()?, compile::compile(root, &log)?)));
         if compiled.is_some() && !log.has_faults() {
-            self.check_sweeps(&log);
+            sweep::check(self, &log);
         }
         let compiled = compiled.filter(|_| !log.has_faults());
         let scenario = compiled.map(|(table, compiled)| {
@@ -123,23 +125,6 @@ impl Document {
         let start = root.at;
         let field = root.as_table_mut()?.entry(name.to_owned());
         field.or_insert_with(|| Field { key: start, node: Node::empty(start) }).node.as_table_mut()
-    }
-
-    fn spell_variants_out(&mut self) {
-        let Some(root) = &mut self.root else { return };
-        if root.as_table().is_some_and(|table| table.contains_key("sweeps")) {
-            self.unsettled = Some(Box::new(root.clone()));
-        }
-        if let Some(table) = root.as_table_mut() {
-            variants::spell_out(table, &self.log);
-        }
-    }
-
-    fn check_sweeps(&self, log: &Log) {
-        match &self.unsettled {
-            Some(unsettled) => sweep::check(&Self { root: Some(Node::clone(unsettled)), ..self.clone() }, log),
-            None => sweep::check(self, log),
-        }
     }
 
     /// Writes replications and seed into `[run]` as they will be used, and the level if it was asked for.

@@ -14,20 +14,26 @@ use super::node::{Field, Node, Origin, Table, Value};
 use super::suggest::shown;
 use super::values;
 
-/// Spells out what variants are made of. What cannot be is logged, and left out.
-pub(super) fn spell_out(document: &mut Table, log: &Log) {
+/// Whether any variant is made of others.
+pub(super) fn are_made_of_others(document: &Table) -> bool {
+    let extends = |field: &Field| field.node.as_table().is_some_and(|table| table.contains_key("extends"));
+    let variants = document.get("variants").and_then(|field| field.node.as_table());
+    document.contains_key("design") || variants.into_iter().flat_map(Table::values).any(extends)
+}
+
+/// Spells out what variants are made of; whether there are any. What cannot be is logged, and left out.
+pub(super) fn spell_out(document: &mut Table, log: &Log) -> bool {
+    if !are_made_of_others(document) {
+        return false;
+    }
     let design = document.shift_remove("design");
     let Some(variants) = document.get("variants").and_then(|field| field.node.as_table()) else {
         if let Some(field) = design {
             let fault = Fault::at(Code::UnknownName, field.key, "[[design]] crosses variants, and there are none");
             log.add(fault.help("write [variants.NAME]"));
         }
-        return;
+        return true;
     };
-    let extends = |field: &Field| field.node.as_table().is_some_and(|table| table.contains_key("extends"));
-    if design.is_none() && !variants.values().any(extends) {
-        return;
-    }
     let members = document.get("members").and_then(|field| field.node.as_table());
     let family = Family { variants, members, log };
     let mut plain: Table = variants.iter().map(|(id, field)| (id.clone(), family.plain(id, field))).collect();
@@ -37,6 +43,7 @@ pub(super) fn spell_out(document: &mut Table, log: &Log) {
     if let Some(field) = document.get_mut("variants") {
         field.node.value = Value::Table(plain);
     }
+    true
 }
 
 /// The variants as written.

@@ -77,6 +77,9 @@ impl SweepPlan {
             metrics: &options.metrics,
             threshold: options.threshold,
         };
+        if asked.name.is_none() && asked.vary.is_empty() {
+            one_of(&document.sweeps())?;
+        }
         let sweep = document.sweep(&asked);
         let replications = options.replications.or(sweep.as_ref().and_then(|sweep| sweep.replications));
         let (variants, seed, level) = (options.variants.clone(), options.seed, options.level);
@@ -163,6 +166,16 @@ impl SweepPlan {
             history: self.history.clone(),
         }
     }
+}
+
+/// Refuses to guess which of the sweeps of a scenario is meant.
+fn one_of(sweeps: &[String]) -> Result<(), CommandError> {
+    let message = match sweeps {
+        [_] => return Ok(()),
+        [] => "this scenario has no [sweeps]: say what is varied with --vary PATH=VALUES".to_owned(),
+        several => format!("this scenario has several sweeps; choose one with --name: {}", several.join(", ")),
+    };
+    Err(CommandError::Usage(message))
 }
 
 /// The metrics with these names.

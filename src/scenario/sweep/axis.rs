@@ -94,11 +94,12 @@ impl Axis {
         }
     }
 
-    /// The values at which it is tried whether the field takes them: the ends of a range, and all of a list.
+    /// The values at which it is tried whether the field takes them: of numbers the least and the largest, of others all.
     pub(super) fn tried(&self) -> Vec<Level> {
         match &self.values {
             Values::Levels { levels, .. } if self.is_numeric() => {
-                let ends = [levels.first(), levels.last()];
+                let by_number = |a: &&Level, b: &&Level| a.number.unwrap_or(0.0).total_cmp(&b.number.unwrap_or(0.0));
+                let ends = [levels.iter().min_by(by_number), levels.iter().max_by(by_number)];
                 ends.into_iter().flatten().cloned().collect()
             }
             Values::Levels { levels, .. } => levels.clone(),

@@ -53,18 +53,23 @@ impl Document {
 
     /// Logs what is wrong with the values at the ends of an axis.
     pub(super) fn try_values(&self, axis: &Axis, log: &Log) {
+        let mut told = Vec::new();
         for level in axis.tried() {
             let document = self.with([(&axis.segments[..], &level)].into_iter());
             let Err(faults) = document.settled(&Options::default()).compile() else { continue };
             for fault in &faults {
-                log.add(at(fault.clone(), &format!("{} = {}", axis.path, level.text)));
+                let same = (fault.at, fault.code, fault.message.clone());
+                if !told.contains(&same) {
+                    log.add(at(fault.clone(), &format!("{} = {}", axis.path, level.text)));
+                    told.push(same);
+                }
             }
         }
     }
 
     /// A copy without sweeps and decompositions, in which some fields are set.
     fn with<'a>(&self, fields: impl Iterator<Item = (&'a [Segment], &'a Level)>) -> Document {
-        let mut document = Document { log: Log::default(), unsettled: None, ..self.clone() };
+        let mut document = Document { log: Log::default(), ..self.clone() };
         let Some(root) = document.root.as_mut() else { return document };
         if let Some(table) = root.as_table_mut() {
             // What compares variants in other ways is no part of a point.

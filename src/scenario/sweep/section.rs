@@ -13,7 +13,7 @@ use crate::scenario::node::{Field, Node, Origin, Table, Value};
 use crate::scenario::path::{Segment, segments_as_one};
 use crate::scenario::range::Range;
 use crate::scenario::suggest::shown;
-use crate::scenario::values;
+use crate::scenario::{values, variants};
 
 /// What the command line says of a sweep.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,7 +39,27 @@ impl Document {
     pub fn sweep(&mut self, asked: &Asked<'_>) -> Option<Sweep> {
         let id = self.write_sweep(asked)?;
         let written = self.root.as_ref()?.as_table()?.get("sweeps")?.node.as_table()?.get(&id)?;
-        Sweep::read(&id, written, &self.log)
+        let sweep = Sweep::read(&id, written, &self.log)?;
+        self.leaves_variants_alone(&sweep, &self.log).then_some(sweep)
+    }
+
+    /// Whether no field of a variant is varied that others may be made of: they would not follow in the scenario as it
+    /// is written into a result, where each stands for itself.
+    fn leaves_variants_alone(&self, sweep: &Sweep, log: &Log) -> bool {
+        let root = self.root.as_ref().and_then(Node::as_table);
+        let made_of_others = self.spelt_out || root.is_some_and(variants::are_made_of_others);
+        let of_variants = |axis: &&Axis| ["variants", "design"].contains(&axis.segments[0].name.as_str());
+        let Some(axis) = sweep.axes.iter().find(of_variants).filter(|_| made_of_others) else { return true };
+        let message = format!("`{}` cannot be varied where variants extend others or are crossed", shown(&axis.path));
+        log.add(Fault::at(Code::NotHere, axis.segments[0].at, message).help("vary the field itself, for all variants"));
+        false
+    }
+
+    /// The ids of the sweeps that are written in it.
+    pub fn sweeps(&self) -> Vec<String> {
+        let root = self.root.as_ref().and_then(Node::as_table);
+        let sweeps = root.and_then(|root| root.get("sweeps")).and_then(|field| field.node.as_table());
+        sweeps.into_iter().flat_map(Table::keys).cloned().collect()
     }
 
     /// Writes what the command line says into the document; the id of the sweep that is meant.
@@ -103,10 +123,9 @@ impl Document {
     }
 
     fn only_sweep(&self) -> Option<String> {
-        let sweeps = self.root.as_ref()?.as_table()?.get("sweeps").and_then(|field| field.node.as_table());
-        let names: Vec<&str> = sweeps.into_iter().flat_map(Table::keys).map(String::as_str).collect();
-        if let [only] = names[..] {
-            return Some(only.to_owned());
+        let names = self.sweeps();
+        if let [only] = &names[..] {
+            return Some(only.clone());
         }
         let fault = match names.len() {
             0 => Fault::new(
@@ -155,6 +174,9 @@ pub(in crate::scenario) fn check(document: &Document, log: &Log) {
     for (id, field) in table {
         check_id(id, field.key, "sweep", log);
         let Some(sweep) = Sweep::read(id, field, log) else { continue };
+        if !document.leaves_variants_alone(&sweep, log) {
+            continue;
+        }
         for axis in &sweep.axes {
             document.try_values(axis, log);
         }

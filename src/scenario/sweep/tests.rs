@@ -81,12 +81,17 @@ fn a_point_is_what_set_would_make_of_the_scenario() {
 }
 
 #[test]
-fn a_field_of_a_variant_is_varied_before_others_extend_it() {
-    let text = format!("{TWO}[variants.x.set]\nnegotiation.rounds = 3\n[variants.y]\nextends = 'x'\n");
-    let (document, sweep) = asked(&text, &["variants.x.set.negotiation.rounds=4,5"], None).expect("sound");
+fn a_field_of_a_variant_is_varied_unless_others_may_be_made_of_it() {
+    let text = format!("{TWO}[variants.x.set]\nnegotiation.rounds = 3\n[variants.y]\n");
+    let vary = ["variants.x.set.negotiation.rounds=4,5"];
+    let (document, sweep) = asked(&text, &vary, None).expect("sound");
     let scenario = document.at_point(&sweep, &sweep.points(1)[1], &Options::default()).expect("sound");
     let rounds: Vec<u32> = scenario.variants.iter().map(|variant| variant.model().negotiation.rounds).collect();
-    assert_eq!(rounds, [5, 5]);
+    assert_eq!(rounds, [5, 1]);
+    assert!(fault(&format!("{text}extends = 'x'\n"), &vary).contains("cannot be varied where variants extend others"));
+    let kept = format!("{text}extends = 'x'\n[sweeps.s]\nvary = {{ 'variants.x.set.negotiation.rounds' = '1,2' }}\n");
+    let told = crate::scenario::parse("t", &kept, &Options::default()).expect_err("a fault").to_string();
+    assert!(told.starts_with("t:") && told.contains("cannot be varied where variants extend others"), "{told}");
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Along {
     log: bool,
     /// The words; none for numbers.
     words: Vec<String>,
+    /// The values that have ticks; round numbers where there are none.
+    levels: Vec<(f64, String)>,
 }
 
 impl Along {
@@ -41,12 +43,22 @@ impl Along {
         let (low, high) = if log { (libm::log10(ends.0), libm::log10(ends.1)) } else { ends };
         let pad = if words.is_empty() { margin * (high - low) } else { 0.5 };
         let pad = if high > low || !words.is_empty() { pad } else { 0.5 };
-        Self { scale: Scale::new((low - pad, high + pad), from, to), ends, log, words }
+        Self { scale: Scale::new((low - pad, high + pad), from, to), ends, log, words, levels: Vec::new() }
+    }
+
+    /// With ticks at the values of the field, as many as have room.
+    pub fn at_levels(mut self, axis: &Axis) -> Self {
+        let levels = axis.levels().iter().filter(|_| self.words.is_empty());
+        let mut levels: Vec<_> =
+            levels.filter_map(|level| Some((level.number?, level.text.replace('-', "−")))).collect();
+        levels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.levels = levels;
+        self
     }
 
     /// Numbers from one end to the other.
     pub fn of_numbers(ends: Place, from: f64, to: f64) -> Self {
-        Self { scale: Scale::new(ends, from, to), ends, log: false, words: Vec::new() }
+        Self { scale: Scale::new(ends, from, to), ends, log: false, words: Vec::new(), levels: Vec::new() }
     }
 
     /// Where a value is on the page.
@@ -71,6 +83,9 @@ impl Along {
             let words = self.words.iter().enumerate();
             return words.map(|(place, word)| (self.scale.at(place as f64), SMALL.shortened(word, each))).collect();
         }
+        if !self.levels.is_empty() {
+            return self.ticks_at_levels(room);
+        }
         if !self.log {
             return self.scale.ticks(Round::Decimal, room).into_iter().map(|(n, l)| (self.scale.at(n), l)).collect();
         }
@@ -83,6 +98,17 @@ impl Along {
             let ends = [self.ends.0, self.ends.1].map(|end| (self.at_number(end), end.to_string()));
             ends.to_vec()
         })
+    }
+
+    /// Every value, every second, every third: as many as fit.
+    fn ticks_at_levels(&self, room: impl Fn(&str) -> f64) -> Vec<(f64, String)> {
+        let place = |(number, text): &(f64, String)| (self.at_number(*number), text.clone());
+        let every = |step: usize| self.levels.iter().step_by(step).map(place).collect::<Vec<_>>();
+        let fits = |ticks: &Vec<(f64, String)>| {
+            let apart = |pair: &[(f64, String)]| (pair[1].0 - pair[0].0).abs();
+            ticks.windows(2).all(|pair| apart(pair) >= (room(&pair[0].1) + room(&pair[1].1)) / 2.0)
+        };
+        (1..=self.levels.len()).map(every).find(fits).unwrap_or_default()
     }
 
     /// These digits times powers of ten, as far as they are on the axis.

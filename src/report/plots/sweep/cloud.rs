@@ -16,12 +16,17 @@ use super::panels::{HEADING_HEIGHT, Layout, Wanted};
 use super::{Told, caption};
 use crate::report::sweep::{History, SweepResults};
 
+/// Distance between the variants at a word.
+const LANE: f64 = 4.6;
+
 /// A point of a cloud.
 struct Dot {
     point: usize,
     value: f64,
     marker: Marker,
     color: RGBColor,
+    /// Beside its place, where values are words and many dots have the same.
+    aside: f64,
 }
 
 /// A panel a field, with the same dots in each.
@@ -38,16 +43,17 @@ pub fn figure(results: &SweepResults, told: &Told, options: &Options) -> Option<
     let looks = looks_among(&results.variants);
     let mut dots = Vec::new();
     for point in 0..results.points.len() {
-        for look in &looks {
+        for (lane, look) in looks.iter().enumerate() {
             let Some(reading) = Reading::of(told.readings[point][look.variant].as_ref(), told.unit) else { continue };
-            dots.push(Dot { point, value: reading.value, marker: look.marker, color: look.color });
+            let aside = (lane as f64 - (looks.len() as f64 - 1.0) / 2.0) * LANE;
+            dots.push(Dot { point, value: reading.value, marker: look.marker, color: look.color, aside });
         }
     }
     let sheet = Sheet {
         name: told.metric.name(),
         options,
         usual_width: if fields(results).len() > 1 { DOUBLE } else { SINGLE },
-        title: format!("{} over {}", told.metric.label(), results.sweep.label),
+        title: format!("{} at {}", told.metric.label(), crate::report::counted(results.points.len(), "point")),
         legend: if looks.len() > 1 { keys_among(&results.variants, &looks) } else { Vec::new() },
         caption: caption(results, "", &[&cut_note(looks.len(), results.variants.len(), "variants")]),
     };
@@ -69,7 +75,7 @@ pub fn implausibility(
         .filter_map(|(point, worst)| {
             let worst = (*worst)?;
             let (marker, color) = if worst < history.cutoff { remains } else { gone };
-            Some(Dot { point, value: worst.min(most), marker, color })
+            Some(Dot { point, value: worst.min(most), marker, color, aside: 0.0 })
         })
         .collect();
     let remaining = worst.iter().flatten().filter(|worst| **worst < history.cutoff).count();
@@ -113,7 +119,7 @@ impl Cloud<'_> {
             below: TICKS + HEADING_HEIGHT,
             shape: 0.7,
             headed: false,
-            titled: true,
+            footed: false,
         };
         let (left, right) = self.sheet.edges();
         let layout = Layout::new(&wanted, right - left, self.sheet.room());
@@ -133,8 +139,9 @@ impl Cloud<'_> {
                 }
                 let size = if self.dots.len() > 400 { 2.2 } else { 3.4 };
                 for dot in &self.dots {
-                    let at = (along.at(&results.points[dot.point].levels[field]), upwards.clamped(dot.value));
-                    dot.marker.draw(canvas, at, size, dot.color);
+                    let aside = if axis.is_numeric() { 0.0 } else { dot.aside };
+                    let x = along.at(&results.points[dot.point].levels[field]) + aside;
+                    dot.marker.draw(canvas, (x, upwards.clamped(dot.value)), size, dot.color);
                 }
             }
             layout.draw_titles(canvas, body, "", &self.title);

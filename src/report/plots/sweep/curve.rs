@@ -48,7 +48,7 @@ pub fn figure(results: &SweepResults, told: &Told, across: usize, options: &Opti
         below: TICKS,
         shape: 0.62,
         headed: panels.len() > 1,
-        titled: true,
+        footed: true,
     };
     let (left, right) = sheet.edges();
     let layout = Layout::new(&wanted, right - left, sheet.room());

@@ -94,7 +94,7 @@ pub fn implausibility(
         reversed: true,
         threshold: Some(history.cutoff),
         notes: vec![format!(
-            "What is below {} remains. Discrepancy {}. What is beyond the end of the colours has the last one.",
+            "Contour: {}; what is below it remains. Discrepancy {}. What is beyond the end of the colours has the last one.",
             history.cutoff, history.discrepancy
         )],
         axes,
@@ -108,7 +108,7 @@ impl Field<'_> {
         let chosen = shown(self.panels.len());
         let axes = &results.sweep.axes;
         let (across, up) = (&axes[self.axes.0], &axes[self.axes.1]);
-        let contour = self.threshold.map_or(String::new(), |threshold| {
+        let contour = self.threshold.filter(|_| !self.reversed).map_or(String::new(), |threshold| {
             format!(
                 "Contour: {}{}.",
                 number(threshold, decimals(self.range)),
@@ -129,11 +129,11 @@ impl Field<'_> {
         let wanted = Wanted {
             panels: chosen.len(),
             narrowest: 110.0,
-            beside: Along::new(up, 120.0, 0.0, 0.0).width_beside(BESIDE) + 6.0,
+            beside: Along::new(up, 120.0, 0.0, 0.0).at_levels(up).width_beside(BESIDE) + 6.0,
             below: TICKS,
             shape: 0.8,
             headed,
-            titled: true,
+            footed: true,
         };
         let (left, right) = sheet.edges();
         let layout = Layout::new(&wanted, right - left, sheet.room() - BAR);
@@ -186,8 +186,8 @@ impl Field<'_> {
             }
         }
         let margin = |axis: &crate::scenario::sweep::Axis| 0.5 / (axis.levels().len() as f64 - 1.0);
-        Along::new(across, plot.left, plot.right, margin(across)).draw_below(canvas, plot, false);
-        Along::new(up, plot.bottom, plot.top, margin(up)).draw_beside(canvas, plot, BESIDE);
+        Along::new(across, plot.left, plot.right, margin(across)).at_levels(across).draw_below(canvas, plot, false);
+        Along::new(up, plot.bottom, plot.top, margin(up)).at_levels(up).draw_beside(canvas, plot, BESIDE);
     }
 
     fn draw_cell(&self, canvas: &mut Canvas, cell: Rect, value: f64) {

@@ -32,7 +32,7 @@ pub fn groups(results: &SweepResults, axes: &[usize]) -> Vec<Group> {
     for (index, point) in results.points.iter().enumerate() {
         let told = others.iter().map(|&axis| {
             let path = &results.sweep.axes[axis].path;
-            format!("{} {}", path.rsplit('.').next().unwrap_or(path), point.levels[axis].text)
+            format!("{} = {}", path.rsplit('.').next().unwrap_or(path), point.levels[axis].text)
         });
         let title = told.collect::<Vec<_>>().join(", ");
         match groups.iter_mut().find(|group| group.title == title) {
@@ -71,7 +71,8 @@ pub struct Layout {
     /// Room below each plot.
     below: f64,
     headed: bool,
-    titled: bool,
+    /// Room below all of them.
+    foot: f64,
 }
 
 /// What a layout has to have room for.
@@ -89,15 +90,15 @@ pub struct Wanted {
     pub shape: f64,
     /// Whether panels have headings.
     pub headed: bool,
-    /// Whether there is a title beside and below all of them.
-    pub titled: bool,
+    /// Whether there is a title below all of them, as there is beside them.
+    pub footed: bool,
 }
 
 impl Layout {
     /// Panels in a body so wide, and no higher than that.
     pub fn new(wanted: &Wanted, width: f64, room: f64) -> Self {
-        let &Wanted { panels, narrowest, beside, below, shape, headed, titled } = wanted;
-        let width = width - if titled { TITLE_HEIGHT } else { 0.0 };
+        let &Wanted { panels, narrowest, beside, below, shape, headed, footed } = wanted;
+        let (width, foot) = (width - TITLE_HEIGHT, if footed { TITLE_HEIGHT } else { 0.0 });
         let fit = ((width + GAP) / (narrowest + GAP)).floor().max(1.0) as usize;
         let most = fit.min(panels).max(1);
         // As few columns as need no more rows.
@@ -105,19 +106,9 @@ impl Layout {
         let columns = panels.div_ceil(rows).max(1);
         let each = (width - GAP * (columns as f64 - 1.0)) / columns as f64;
         let around = below + 6.0 + if headed { HEADING_HEIGHT } else { 0.0 };
-        let highest = (room - if titled { TITLE_HEIGHT } else { 0.0 }) / rows as f64 - around;
+        let highest = (room - foot) / rows as f64 - around;
         let height = ((each - beside) * shape).min(highest).min(230.0).max(24.0);
-        Self { columns, rows, beside, width: each, height, below, headed, titled }
-    }
-
-    /// Height of one plot.
-    pub fn plot_height(&self) -> f64 {
-        self.height
-    }
-
-    /// Width of one plot.
-    pub fn plot_width(&self) -> f64 {
-        self.width - self.beside
+        Self { columns, rows, beside, width: each, height, below, headed, foot }
     }
 
     fn of_row(&self) -> f64 {
@@ -126,12 +117,12 @@ impl Layout {
 
     /// Height of all.
     pub fn total(&self) -> f64 {
-        self.of_row() * self.rows as f64 + if self.titled { TITLE_HEIGHT } else { 0.0 }
+        self.of_row() * self.rows as f64 + self.foot
     }
 
     /// Where a plot lies.
     pub fn plot(&self, body: Rect, panel: usize) -> Rect {
-        let left = body.left + if self.titled { TITLE_HEIGHT } else { 0.0 };
+        let left = body.left + TITLE_HEIGHT;
         let (row, column) = (panel / self.columns, panel % self.columns);
         let top = body.top + self.of_row() * row as f64 + if self.headed { HEADING_HEIGHT } else { 0.0 };
         let left = left + (self.width + GAP) * column as f64 + self.beside;
