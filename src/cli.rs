@@ -11,7 +11,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, TEMPLATES, Template, VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, SweepOptions, TEMPLATES, Template,
+    VerifyOptions,
 };
 use winset::report::table::Style;
 
@@ -56,6 +57,9 @@ pub enum Command {
     /// Lay result folders side by side: what differs in the scenarios, one table with differences, figures of all
     #[command(after_help = examples::listed(examples::COMPARE))]
     Compare(Compare),
+    /// Run a scenario at every point of a grid or sample of its fields: one long table, curves or heat maps
+    #[command(after_help = examples::listed(examples::SWEEP))]
+    Sweep(Sweep),
     /// Read scenarios: report every fault and doubt, say what was read and what a run costs; simulate nothing
     #[command(after_help = examples::listed(examples::CHECK))]
     Check(Check),
@@ -183,6 +187,83 @@ pub struct Compare {
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
     /// No messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
+/// Heading of the options of `winset sweep` about observations.
+const OBSERVED: &str = "What is observed";
+
+/// Options of `winset sweep`.
+#[derive(Debug, Args)]
+pub struct Sweep {
+    /// The scenario, a TOML file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub scenario: PathBuf,
+    /// Vary a field: PATH=LOW:HIGH:STEP, log:LOW:HIGH:COUNT or a,b,c; several make a grid
+    #[arg(long, value_name = "PATH=VALUES", help_heading = WORLDS)]
+    pub vary: Vec<String>,
+    /// Run this one of the scenario's [sweeps]; what else is given here has the last word
+    #[arg(long, value_name = "ID", help_heading = WORLDS)]
+    pub name: Option<String>,
+    /// Points spread over the box instead of the grid: lhs:N, a Latin hypercube, or sobol:N, a Sobol sequence
+    #[arg(long, value_name = "HOW:N", help_heading = WORLDS)]
+    pub sample: Option<String>,
+    /// How many worlds to simulate at every point, instead of what the scenario says
+    #[arg(long, value_name = "N", help_heading = WORLDS)]
+    pub replications: Option<u64>,
+    /// What makes the worlds, the same at every point, instead of what the scenario says
+    #[arg(long, value_name = "S", help_heading = WORLDS)]
+    pub seed: Option<u64>,
+    /// Run this variant only; may be repeated. The first one of the file that runs is the baseline
+    #[arg(long = "variant", value_name = "ID", help_heading = WORLDS)]
+    pub variants: Vec<String>,
+    /// Set a field at every point, the path as in the file; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
+    pub sets: Vec<String>,
+    /// Threads [default: one a processor]; their number changes no bit of the result
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
+    pub threads: Option<u16>,
+    /// Hold every point against observations: a table with variant, scope, metric, value, se, source
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = OBSERVED)]
+    pub against: Option<PathBuf>,
+    /// How far the model may be off even where it is right, as a standard deviation [default: 0]
+    #[arg(long, value_name = "SD", help_heading = OBSERVED)]
+    pub discrepancy: Option<f64>,
+    /// Implausibility from which on a point is ruled out [default: 3]
+    #[arg(long, value_name = "X", help_heading = OBSERVED)]
+    pub cutoff: Option<f64>,
+    /// Result folder [default: results/<scenario file stem>-<ID of the sweep, or sweep>]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: 0.95, or what the scenario says]
+    #[arg(long, value_name = "SHARE", help_heading = RESULT)]
+    pub level: Option<f64>,
+    /// What is drawn and printed [default: pass_rate, or what the sweep says]; may be repeated
+    #[arg(long = "metric", value_name = "NAME", help_heading = FIGURES)]
+    pub metrics: Vec<String>,
+    /// The value at which heat maps have a contour [default: 0.5 for shares]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, help_heading = FIGURES)]
+    pub threshold: Option<f64>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
+    pub format: Format,
+    /// Width of every figure in millimetres, 60 to 400 [default: a column of a journal, 85, or two, 170]
+    #[arg(long, value_name = "MM", help_heading = FIGURES)]
+    pub width: Option<f64>,
+    /// Write each figure as PDF, too
+    #[arg(long, help_heading = FIGURES)]
+    pub pdf: bool,
+    /// Draw no titles and captions; plots/captions.txt has them
+    #[arg(long, help_heading = FIGURES)]
+    pub no_titles: bool,
+    /// Write no figures
+    #[arg(long, help_heading = FIGURES)]
+    pub no_plots: bool,
+    /// Overwrite a result folder; its points that are still the same do not run again
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No progress bar, no messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
 }
@@ -353,6 +434,39 @@ impl From<Compare> for CompareOptions {
             figures: compare.figures.into(),
             force: compare.force,
             quiet: compare.quiet,
+        }
+    }
+}
+
+impl From<Sweep> for SweepOptions {
+    fn from(sweep: Sweep) -> Self {
+        SweepOptions {
+            scenario: sweep.scenario,
+            name: sweep.name,
+            vary: sweep.vary,
+            sample: sweep.sample,
+            metrics: sweep.metrics,
+            threshold: sweep.threshold,
+            against: sweep.against,
+            discrepancy: sweep.discrepancy,
+            cutoff: sweep.cutoff,
+            out: sweep.out,
+            replications: sweep.replications,
+            seed: sweep.seed,
+            level: sweep.level,
+            variants: sweep.variants,
+            sets: sweep.sets,
+            threads: sweep.threads.map(usize::from),
+            format: Some(sweep.format.into()),
+            figures: FigureOptions {
+                only: if sweep.no_plots { vec!["none".to_owned()] } else { Vec::new() },
+                map: Vec::new(),
+                width: sweep.width,
+                pdf: sweep.pdf,
+                no_titles: sweep.no_titles,
+            },
+            force: sweep.force,
+            quiet: sweep.quiet,
         }
     }
 }

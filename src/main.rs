@@ -25,6 +25,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Run(options) => commands::run(&options.into()),
         Command::Compare(options) => commands::compare(&options.into()),
         Command::Check(options) => commands::check(&options.into()),
+        Command::Sweep(options) => commands::sweep(&options.into()),
         Command::Power(options) => commands::power(&options.into()),
         Command::Verify(options) => commands::verify(&options.into()),
         Command::New(options) => match options.name.filter(|_| !options.list) {

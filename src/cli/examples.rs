@@ -58,6 +58,27 @@ pub const COMPARE: &[Example] = &[
     ),
 ];
 
+pub const SWEEP: &[Example] = &[
+    ("How the pass rate moves with the polls: a curve", "winset sweep my-council.toml --vary negotiation.rounds=1:9:2"),
+    (
+        "Two fields: a heat map with the contour of one half",
+        "winset sweep my-council.toml --vary negotiation.pressure=0:0.6:0.1 \\\n  --vary 'members.*.tolerance=0:0.4:0.1' --out results/grid",
+    ),
+    (
+        "Rules against each other, and another metric",
+        "winset sweep my-council.toml --vary rule=consensus,unanimity \\\n  --metric pass_rate --metric output_per_year --out results/rules",
+    ),
+    (
+        "A hundred points spread over a box, few worlds at each",
+        "winset sweep my-council.toml --vary negotiation.pressure=0:1 \\\n  --vary areas.economy.stakes=log:0.1:10 --sample lhs:100 \\\n  --replications 200 --out results/box",
+    ),
+    (
+        "What remains plausible where 70 % were seen to pass",
+        "winset sweep my-council.toml --vary negotiation.pressure=0:1:0.05 \\\n  --against observed.csv --discrepancy 0.05 --out results/history",
+    ),
+    ("A sweep that the scenario keeps as [sweeps.pace]", "winset sweep my-council.toml --name pace"),
+];
+
 pub const CHECK: &[Example] = &[
     ("Who was read, what the rule requires at each table, what a run costs", "winset check my-council.toml"),
     (

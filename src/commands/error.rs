@@ -38,6 +38,9 @@ pub enum CommandError {
     /// The user stopped it.
     #[error("{0}")]
     Interrupted(#[from] Interrupted),
+    /// The user stopped it, and what is done is kept.
+    #[error("{0}")]
+    Paused(String),
     /// A check failed; what failed is told already.
     #[error("{0}")]
     Failed(String),
@@ -71,7 +74,7 @@ impl CommandError {
             _ if self.is_of_the_command_line() => ExitCode::from(2),
             CommandError::Place(error) if error.passes() => ExitCode::from(75),
             CommandError::Folder(error) if error.passes() => ExitCode::from(75),
-            CommandError::Interrupted(_) => ExitCode::from(130),
+            CommandError::Interrupted(_) | CommandError::Paused(_) => ExitCode::from(130),
             _ => ExitCode::FAILURE,
         }
     }

@@ -94,8 +94,20 @@ impl FigureOptions {
     /// Draws what was planned.
     pub(super) fn draw(&self, results: &Results, plan: &plots::Options) -> Result<Drawn, CommandError> {
         let figures = plots::figures(results, plan);
+        let missing = missing(plan, &figures);
+        let mut drawn = self.files(figures, plots::labels(results))?;
+        drawn.remarks.splice(..0, missing);
+        Ok(drawn)
+    }
+
+    /// These figures as files; `labels` are what stands in them that comes from the scenario.
+    pub(super) fn files<'l>(
+        &self,
+        figures: Vec<Figure>,
+        labels: impl Iterator<Item = &'l str>,
+    ) -> Result<Drawn, CommandError> {
         let fonts = Fonts::of(&figures);
-        let mut drawn = Drawn { remarks: remarks(results, plan, &figures, &fonts), ..Drawn::default() };
+        let mut drawn = Drawn { remarks: boxes(labels, &fonts), ..Drawn::default() };
         if self.no_titles && !figures.is_empty() {
             drawn.files.push(("plots/captions.txt".to_owned(), captions(&figures).into_bytes()));
         }
@@ -120,13 +132,17 @@ impl Drawn {
     }
 }
 
-/// What somebody may miss who looks at the figures.
-fn remarks(results: &Results, plan: &plots::Options, figures: &[Figure], fonts: &Fonts) -> Vec<String> {
+/// The figures that were asked for and are not there.
+fn missing(plan: &plots::Options, figures: &[Figure]) -> Vec<String> {
     let drawn = |name: &str| figures.iter().any(|figure| figure.name == name);
     let asked = plan.only.iter().flatten().filter(|name| !drawn(name));
-    let mut remarks: Vec<String> =
-        asked.map(|name| format!("no figure {name}: this run has nothing to show in it\n")).collect();
-    let boxes: Vec<String> = plots::labels(results).filter(|l| fonts.cannot_draw(l)).map(suggest::shown).collect();
+    asked.map(|name| format!("no figure {name}: this run has nothing to show in it\n")).collect()
+}
+
+/// The labels that pictures cannot write.
+fn boxes<'l>(labels: impl Iterator<Item = &'l str>, fonts: &Fonts) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let boxes: Vec<String> = labels.filter(|l| fonts.cannot_draw(l)).map(suggest::shown).collect();
     if !boxes.is_empty() {
         let more = if boxes.len() > NAMED { format!(" and {} more", boxes.len() - NAMED) } else { String::new() };
         remarks.push(format!(

@@ -17,6 +17,7 @@ mod power;
 mod progress;
 mod run;
 mod shell;
+mod sweep;
 mod templates;
 mod verify;
 
@@ -31,6 +32,7 @@ pub use new::{list_templates, new};
 pub use output::{colour, tell};
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use sweep::{SweepOptions, sweep};
 pub use templates::{TEMPLATES, Template};
 pub use verify::{VerifyOptions, verify};
 

@@ -113,6 +113,13 @@ pub fn study(
     Ok(study)
 }
 
+impl VariantInfo {
+    /// What is known of a variant before it runs in these worlds.
+    pub fn of(case: &Case, worlds: Worlds) -> Self {
+        variant_info(case, worlds)
+    }
+}
+
 fn variant_info(case: &Case, worlds: Worlds) -> VariantInfo {
     let (seats, first) = (&case.timeline.ever_seated(), case.timeline.first());
     let ideal_point = |&member: &usize| {

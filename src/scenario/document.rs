@@ -9,7 +9,7 @@ use super::log::Log;
 use super::node::{Field, Node, Table, Value};
 use super::path::Override;
 use super::set::{Changes, Setter};
-use super::{Run, Scenario, compile, extends, limits, names, parse, resolve};
+use super::{Run, Scenario, compile, extends, limits, names, parse, resolve, sweep, variants};
 
 /// A scenario as written. Reading it, settling what the command line says and compiling it are steps of their own, so that
 /// one text can be compiled many times, each time with other values.
@@ -18,11 +18,13 @@ use super::{Run, Scenario, compile, extends, limits, names, parse, resolve};
 #[derive(Debug, Clone)]
 pub struct Document {
     /// `None` where it could be read in part only, and would have faults that are none.
-    root: Option<Node>,
+    pub(super) root: Option<Node>,
+    /// Whether variants were made of others, and stand for themselves now.
+    pub(super) spelt_out: bool,
     /// The name of its file without the extension: the title where there is no other.
-    stem: String,
-    sources: Sources,
-    log: Log,
+    pub(super) stem: String,
+    pub(super) sources: Sources,
+    pub(super) log: Log,
 }
 
 /// What the command line changes.
@@ -45,7 +47,7 @@ impl Document {
     pub fn load(path: &Path) -> Self {
         let (mut sources, log) = (Sources::default(), Log::default());
         let root = extends::load(path, &mut sources, &log);
-        Self { root, stem: stem(path), sources, log }
+        Self { root, spelt_out: false, stem: stem(path), sources, log }
     }
 
     /// Reads a scenario from `text`, which is called `name` in faults and cannot refer to files.
@@ -59,7 +61,7 @@ impl Document {
             let source = sources.add(name, text);
             parse::document(source, text, &log).filter(|document| extends::names_no_file(document, &log))
         };
-        Self { root, stem: stem(Path::new(name)), sources, log }
+        Self { root, spelt_out: false, stem: stem(Path::new(name)), sources, log }
     }
 
     /// Sets the field that `change` names.
@@ -70,10 +72,13 @@ impl Document {
         }
     }
 
-    /// With what the command line changes.
+    /// With what the command line changes, and with every variant spelt out.
     #[must_use]
     pub fn settled(mut self, options: &Options<'_>) -> Self {
         options.overrides.iter().for_each(|change| self.set(change));
+        if let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) {
+            self.spelt_out |= variants::spell_out(root, &self.log);
+        }
         self.settle_run(options);
         self.keep_variants(options.variants);
         self.settle_title();
@@ -87,6 +92,9 @@ impl Document {
     pub fn compile(&self) -> Result<Scenario, Faults> {
         let log = self.log.clone();
         let compiled = self.root.as_ref().and_then(|root| Some((root.as_table()?, compile::compile(root, &log)?)));
+        if compiled.is_some() && !log.has_faults() {
+            sweep::check(self, &log);
+        }
         let compiled = compiled.filter(|_| !log.has_faults());
         let scenario = compiled.map(|(table, compiled)| {
             let resolved = resolve::text(table);
@@ -112,7 +120,7 @@ impl Document {
     }
 
     /// The table of a section, made where it is missing; `None` where it is no table.
-    fn section(&mut self, name: &str) -> Option<&mut Table> {
+    pub(super) fn section(&mut self, name: &str) -> Option<&mut Table> {
         let root = self.root.as_mut()?;
         let start = root.at;
         let field = root.as_table_mut()?.entry(name.to_owned());

@@ -111,6 +111,17 @@ impl Faults {
         Self { faults: vec![fault], sources, truncated: false }
     }
 
+    /// The same, each changed.
+    pub(super) fn each(mut self, change: impl Fn(Fault) -> Fault) -> Self {
+        self.faults = self.faults.into_iter().map(change).collect();
+        self
+    }
+
+    /// The texts that they point into.
+    pub(super) fn to_sources(&self) -> Sources {
+        self.sources.clone()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.faults.is_empty()

@@ -25,6 +25,12 @@ pub const MAX_AREAS: usize = 64;
 pub const MAX_VARIANTS: usize = 64;
 /// Decompositions.
 pub const MAX_DECOMPOSITIONS: usize = 16;
+/// Sweeps.
+pub const MAX_SWEEPS: usize = 64;
+/// Fields that one sweep varies.
+pub const MAX_AXES: usize = 8;
+/// Points of one sweep.
+pub const MAX_SWEEP_POINTS: usize = 5_000;
 /// Factors of one decomposition of which every set is run.
 pub const MAX_FACTORS_OF_ALL_SETS: usize = 8;
 /// Factors of one decomposition.

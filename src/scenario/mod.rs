@@ -22,6 +22,7 @@ mod log;
 mod merge;
 mod names;
 mod node;
+pub mod observed;
 mod parse;
 mod path;
 mod range;
@@ -32,10 +33,12 @@ mod set;
 mod shorthand;
 mod space;
 pub(crate) mod suggest;
+pub mod sweep;
 mod table;
 #[cfg(test)]
 mod tests;
 mod values;
+mod variants;
 
 use std::path::Path;
 

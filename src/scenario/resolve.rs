@@ -68,12 +68,21 @@ fn with_set(out: &mut String, path: &str, node: &Node) {
     for (name, field) in fields.filter(|(name, _)| *name != "set") {
         entry(out, name, &field.node);
     }
-    let set = node.as_table().and_then(|table| table.get("set")).and_then(|field| field.node.as_table());
-    if let Some(set) = set.filter(|set| !set.is_empty()) {
-        out.push_str(&format!("[{path}.set]\n"));
-        for (path, field) in set {
-            entry(out, path, &field.node);
+    let set = node.as_table().and_then(|table| table.get("set")).map(|field| &field.node.value);
+    match set {
+        Some(Value::Table(set)) if !set.is_empty() => changes(out, &format!("[{path}.set]"), set),
+        Some(Value::Array(sets)) => {
+            sets.iter().filter_map(Node::as_table).for_each(|set| changes(out, &format!("[[{path}.set]]"), set));
         }
+        _ => {}
+    }
+}
+
+/// What a `set` sets, under that heading.
+fn changes(out: &mut String, heading: &str, set: &Table) {
+    let _ = writeln!(out, "{heading}");
+    for (path, field) in set {
+        entry(out, path, &field.node);
     }
 }
 
@@ -114,7 +123,8 @@ fn entry(out: &mut String, name: &str, node: &Node) {
     }
 }
 
-fn inline(node: &Node) -> String {
+/// A value in one line.
+pub(super) fn inline(node: &Node) -> String {
     match &node.value {
         Value::String(text) => quoted(text),
         Value::Integer(number) => number.to_string(),

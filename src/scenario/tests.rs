@@ -9,6 +9,7 @@ mod resolved;
 mod robust;
 mod rules;
 mod time;
+mod variants;
 mod warnings;
 
 use super::*;

@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 use super::palette::{self, Marker};
 use super::sheet::{Key, Sample};
-use crate::experiment::Results;
+use crate::experiment::{Results, VariantInfo};
 
 /// Variants that a reader can still tell apart.
 const MOST_VARIANTS: usize = 12;
@@ -21,8 +21,13 @@ pub struct Look {
 /// All variants or, where there are too many, the first, the last and others evenly between them. Where they are steps
 /// of one thing their colours are, too.
 pub fn looks(results: &Results) -> Vec<Look> {
-    let shown = spaced(results.variants.len(), MOST_VARIANTS);
-    let (steps, of) = (is_ordered(results), shown.len());
+    looks_among(&results.variants)
+}
+
+/// The same of variants alone.
+pub fn looks_among(variants: &[VariantInfo]) -> Vec<Look> {
+    let shown = spaced(variants.len(), MOST_VARIANTS);
+    let (steps, of) = (is_ordered(variants), shown.len());
     let color = |place: usize| if steps { palette::step(place, of) } else { palette::category(place) };
     let look = |(place, variant)| Look { variant, color: color(place), marker: palette::marker(place) };
     shown.into_iter().enumerate().map(look).collect()
@@ -35,7 +40,12 @@ pub fn looks_of(results: &Results, holds: impl Fn(usize) -> bool) -> Vec<Look> {
 
 /// The keys of the legend, in the order of the file.
 pub fn keys(results: &Results, looks: &[Look]) -> Vec<Key> {
-    let label = |look: &Look| results.variants[look.variant].label.clone();
+    keys_among(&results.variants, looks)
+}
+
+/// The same of variants alone.
+pub fn keys_among(variants: &[VariantInfo], looks: &[Look]) -> Vec<Key> {
+    let label = |look: &Look| variants[look.variant].label.clone();
     let key = |look: Look| Key { sample: Sample::Marker(look.marker, look.color), label: label(&look) };
     looks.iter().copied().map(key).collect()
 }
@@ -62,17 +72,17 @@ pub fn cut_note(shown: usize, all: usize, what: &str) -> String {
 
 /// Whether the variants are steps of one thing: every table holds the one before and more (or the reverse), or their
 /// labels differ in one number only, which rises or falls throughout. Two are no sequence.
-fn is_ordered(results: &Results) -> bool {
-    if results.variants.len() < 3 {
+fn is_ordered(variants: &[VariantInfo]) -> bool {
+    if variants.len() < 3 {
         return false;
     }
-    let pairs = || results.variants.windows(2).map(|pair| (&pair[0].seats, &pair[1].seats));
+    let pairs = || variants.windows(2).map(|pair| (&pair[0].seats, &pair[1].seats));
     let within = |few: &[usize], many: &[usize]| few.len() < many.len() && few.iter().all(|seat| many.contains(seat));
-    pairs().all(|(a, b)| within(a, b)) || pairs().all(|(a, b)| within(b, a)) || numbers_run(results)
+    pairs().all(|(a, b)| within(a, b)) || pairs().all(|(a, b)| within(b, a)) || numbers_run(variants)
 }
 
-fn numbers_run(results: &Results) -> bool {
-    let labels: Vec<_> = results.variants.iter().map(|variant| split(&variant.label)).collect();
+fn numbers_run(variants: &[VariantInfo]) -> bool {
+    let labels: Vec<_> = variants.iter().map(|variant| split(&variant.label)).collect();
     if labels.iter().any(|(words, numbers)| (words, numbers.len()) != (&labels[0].0, labels[0].1.len())) {
         return false;
     }
@@ -120,22 +130,24 @@ mod tests {
     #[test]
     fn steps_of_an_enlargement_are_ordered() {
         let mut results = fixture::results();
-        assert!(is_ordered(&results));
+        assert!(is_ordered(&results.variants));
         results.variants.reverse();
-        assert!(is_ordered(&results));
+        assert!(is_ordered(&results.variants));
         results.variants[1].seats = results.variants[2].seats.clone();
-        assert!(!is_ordered(&results), "the same table twice");
+        assert!(!is_ordered(&results.variants), "the same table twice");
     }
 
     #[test]
     fn steps_of_a_number_are_ordered() {
-        assert!(is_ordered(&labelled(&["Pressure 0.0", "Pressure 0.5", "Pressure 1.25"])));
-        assert!(is_ordered(&labelled(&["27 members, 9 rounds", "27 members, 5 rounds", "27 members, 2 rounds"])));
-        assert!(!is_ordered(&labelled(&["Pressure 0.0", "Pressure 1.5", "Pressure 1.25"])));
-        assert!(!is_ordered(&labelled(&["Pressure 0", "Pressure 1", "Rounds 2"])));
-        assert!(!is_ordered(&labelled(&["A1 B1", "A2 B2", "A3 B3"])), "two things change");
-        assert!(!is_ordered(&labelled(&["Consensus", "Unanimity", "Majority"])));
-        assert!(!is_ordered(&labelled(&["Pressure 0", "Pressure 1"])), "two are no sequence");
+        assert!(is_ordered(&labelled(&["Pressure 0.0", "Pressure 0.5", "Pressure 1.25"]).variants));
+        assert!(is_ordered(
+            &labelled(&["27 members, 9 rounds", "27 members, 5 rounds", "27 members, 2 rounds"]).variants
+        ));
+        assert!(!is_ordered(&labelled(&["Pressure 0.0", "Pressure 1.5", "Pressure 1.25"]).variants));
+        assert!(!is_ordered(&labelled(&["Pressure 0", "Pressure 1", "Rounds 2"]).variants));
+        assert!(!is_ordered(&labelled(&["A1 B1", "A2 B2", "A3 B3"]).variants), "two things change");
+        assert!(!is_ordered(&labelled(&["Consensus", "Unanimity", "Majority"]).variants));
+        assert!(!is_ordered(&labelled(&["Pressure 0", "Pressure 1"]).variants), "two are no sequence");
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod spots;
 mod spread;
 mod stalls;
 mod strip;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -11,7 +11,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_COMPILED_MEMBERS, MAX_COMPILED_RELATIONS};
 use crate::scenario::log::Log;
-use crate::scenario::node::{Field, Node, Origin};
+use crate::scenario::node::{Field, Node, Origin, Value};
 use crate::scenario::path::segments_as_one;
 use crate::scenario::set::{Changes, Setter};
 use crate::scenario::values;
@@ -99,9 +99,14 @@ fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
     Cow::Owned(own)
 }
 
-/// Changes the document as a `set` says.
+/// Changes the document as a `set` says; of several in a list each may change what those before it set.
 pub(super) fn set(node: &Node, setter: Setter, document: &mut Node, log: &Log) {
-    set_all(&[node], setter, document, log);
+    match &node.value {
+        Value::Array(sets) if setter == Setter::Variant => {
+            sets.iter().for_each(|set| set_all(&[set], setter, document, log));
+        }
+        _ => set_all(&[node], setter, document, log),
+    }
 }
 
 /// Changes the document as some `set`s say that must not set the same twice.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 #[track_caller]
-fn check_round_trip(scenario: &Scenario) {
+pub(super) fn check_round_trip(scenario: &Scenario) {
     let again = parse("scenario.toml", &scenario.resolved, &Options::default())
         .unwrap_or_else(|faults| panic!("{faults}\n{}", scenario.resolved));
     assert_eq!(&again, scenario);

@@ -1,0 +1,189 @@
+//! `winset sweep`: the same worlds at every point, and what they give.
+
+mod kept;
+mod plan;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::figures::FigureOptions;
+use super::folder::{Manifest, ResultFolder};
+use super::output;
+use super::progress::Progress;
+use super::{CommandError, Format, interrupt};
+use crate::experiment::{self, Case, Decomposed, Interrupted, Plan, Watch};
+use crate::report::plots::sweep as plots;
+use crate::report::sweep::{PointRows, SweepResults, csv, json, overview};
+use crate::report::{counted, duration};
+use crate::scenario::{Scenario, shown_path};
+use kept::Kept;
+use plan::SweepPlan;
+
+/// What `winset sweep` is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct SweepOptions {
+    /// The scenario's file.
+    pub scenario: PathBuf,
+    /// Key of a sweep of the scenario.
+    pub name: Option<String>,
+    /// PATH=VALUES.
+    pub vary: Vec<String>,
+    /// `lhs:N` or `sobol:N`.
+    pub sample: Option<String>,
+    /// Names of the metrics that are drawn and printed.
+    pub metrics: Vec<String>,
+    /// Where heat maps have a contour.
+    pub threshold: Option<f64>,
+    /// A table of observations.
+    pub against: Option<PathBuf>,
+    /// How far the model may be off, as a standard deviation.
+    pub discrepancy: Option<f64>,
+    /// Implausibility from which on a point is ruled out.
+    pub cutoff: Option<f64>,
+    /// Result folder.
+    pub out: Option<PathBuf>,
+    /// Replaces `run.replications`, and those of the sweep.
+    pub replications: Option<u64>,
+    /// Replaces `run.seed`.
+    pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
+    /// Variants to keep; all where it is empty.
+    pub variants: Vec<String>,
+    /// PATH=VALUE, for all points.
+    pub sets: Vec<String>,
+    /// Threads; one a processor where it is not given.
+    pub threads: Option<usize>,
+    /// What is printed.
+    pub format: Option<Format>,
+    /// What is asked about the figures.
+    pub figures: FigureOptions,
+    /// Whether a result folder is overwritten.
+    pub force: bool,
+    /// No progress, no messages.
+    pub quiet: bool,
+}
+
+/// Runs a scenario at every point of a sweep and writes the result folder.
+///
+/// # Errors
+/// If the scenario or the command line is at fault, the folder may not be written, or the user stops it. Points that are
+/// done are kept.
+pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let plan = SweepPlan::of(options)?;
+    let figures = options.figures.plan(&plan.scenario)?;
+    let out = options.out.clone().unwrap_or_else(|| plan.default_folder(&options.scenario));
+    let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
+    let mut kept = Kept::beside(&out)?;
+    let results = simulate(&plan, options, &mut kept)?;
+    let mut files = vec![("scenario.toml".to_owned(), plan.scenario.resolved.clone().into_bytes())];
+    files.extend(plan.observations.iter().cloned());
+    files.extend(csv(&results));
+    let drawn = match figures.only {
+        Some(ref only) if only.is_empty() => super::figures::Drawn::default(),
+        _ => options.figures.files(plots::figures(&results, &figures), plots::labels(&results))?,
+    };
+    files.extend(drawn.files);
+    files.push(Manifest::file(&plan.scenario, &files, started));
+    interrupt::go_on()?;
+    let written = folder.write(&files).map_err(CommandError::from);
+    if written.is_ok() {
+        kept.clear();
+    }
+    let text = match options.format.unwrap_or(Format::Table(crate::report::table::Style::Text)) {
+        Format::Table(style) => overview(&results, style),
+        Format::Json => json(&results),
+        Format::Csv => String::from_utf8_lossy(&csv(&results)[1].1).into_owned(),
+    };
+    output::print_anyway(&text, written)?;
+    if !options.quiet {
+        drawn.remarks.iter().for_each(|remark| output::tell(remark));
+        output::tell(&format!("wrote {}\n", shown_path(&out)));
+    }
+    drawn.failed.map_or(Ok(()), Err)
+}
+
+/// Runs the points that are not known yet.
+fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result<SweepResults, CommandError> {
+    let mut known = kept.take(&plan.keys);
+    let missing: Vec<usize> = (0..plan.points.len()).filter(|&point| !known.contains_key(&plan.keys[point])).collect();
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        output::tell(&announcement(plan, &missing, threads));
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.unwrap_or(0))
+        .build()
+        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
+    let progress = Progress::start(missing.len() as u64, "point", options.quiet);
+    let done = AtomicUsize::new(0);
+    let run = |&point: &usize| -> Result<(usize, PointRows), CommandError> {
+        let rows = run_point(&plan.scenario_at(point)?)?;
+        kept.keep(&plan.keys[point], &rows)?;
+        progress.advance(1);
+        done.fetch_add(1, Ordering::Relaxed);
+        Ok((point, rows))
+    };
+    // Points side by side keep all threads busy, where there is room for so many.
+    let found: Result<Vec<_>, CommandError> = pool.install(|| match plan.fit_side_by_side(threads) {
+        true => missing.par_iter().with_max_len(1).map(run).collect(),
+        false => missing.iter().map(run).collect(),
+    });
+    drop(progress);
+    let found = found.map_err(|error| match error {
+        CommandError::Interrupted(_) => paused(done.into_inner(), missing.len(), plan, kept),
+        other => other,
+    })?;
+    known.extend(found.into_iter().map(|(point, rows)| (plan.keys[point].clone(), rows)));
+    Ok(plan.results(known))
+}
+
+/// One run as `winset run` would have it.
+fn run_point(scenario: &Scenario) -> Result<PointRows, Interrupted> {
+    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
+    let plan = Plan { seed, replications, examine: feasibility, level };
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
+    let (cases, decomposed) = (Case::of(scenario), Decomposed::default());
+    let results = experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch)?;
+    Ok(PointRows::of(&results))
+}
+
+/// What is said before the runs: how many they are, and what they take.
+fn announcement(plan: &SweepPlan, missing: &[usize], threads: usize) -> String {
+    let run = &plan.scenario.run;
+    let (points, variants) = (plan.points.len(), plan.scenario.variants.len());
+    let worlds = missing.len() * variants * run.replications as usize;
+    let done = match points - missing.len() {
+        0 => String::new(),
+        done => format!("{} done already, ", if done == points { "all are".to_owned() } else { format!("{done} are") }),
+    };
+    let seconds: f64 = missing.iter().map(|&point| plan.seconds[point]).sum::<f64>() / threads as f64;
+    format!(
+        "sweep `{}`: {} of {}, {} each; {done}{} to run, {} on {}\n",
+        plan.sweep.id,
+        counted(points, "point"),
+        counted(variants, "variant"),
+        counted(run.replications as usize, "world"),
+        counted(worlds, "world"),
+        duration(seconds),
+        counted(threads, "thread"),
+    )
+}
+
+/// What is said where the user stops it.
+fn paused(done: usize, of: usize, plan: &SweepPlan, kept: &Kept) -> CommandError {
+    let before = plan.points.len() - of;
+    if done + before == 0 {
+        return Interrupted.into();
+    }
+    CommandError::Paused(format!(
+        "interrupted; {} of {} are done and kept (in `{}`): the same command goes on from there",
+        done + before,
+        counted(plan.points.len(), "point"),
+        kept.shown()
+    ))
+}

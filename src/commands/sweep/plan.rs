@@ -1,0 +1,231 @@
+//! What a sweep will run, settled before it runs: every point is compiled, so that all faults are told first.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::super::CommandError;
+use super::super::load;
+use super::super::output;
+use super::SweepOptions;
+use super::kept::key;
+use crate::experiment::{Case, Metric, VariantInfo};
+use crate::model::{Demand, MEMORY};
+use crate::report::inventory::Cost;
+use crate::report::sweep::{History, PointRows, SweepResults};
+use crate::report::{counted, faults};
+use crate::scenario::limits::MAX_WORK;
+use crate::scenario::observed::{self, Known};
+use crate::scenario::sweep::{Asked, Point, Sweep};
+use crate::scenario::{Document, Options, Override, Scenario, suggest};
+
+/// What a point is ruled out from, where nothing else is asked for: few distributions have more than 5 % beyond three
+/// standard deviations (Pukelsheim 1994, The American Statistician 48).
+const CUTOFF: f64 = 3.0;
+
+/// A sweep, ready to run.
+#[derive(Debug)]
+pub struct SweepPlan {
+    /// The scenario itself, with the sweep in it.
+    pub scenario: Scenario,
+    /// The sweep.
+    pub sweep: Sweep,
+    /// Its points.
+    pub points: Vec<Point>,
+    /// By point, what tells it from every other one.
+    pub keys: Vec<String>,
+    /// By point, seconds that it takes one thread.
+    pub seconds: Vec<f64>,
+    /// The observations as a file of the result, where there are any.
+    pub observations: Option<(String, Vec<u8>)>,
+    metrics: Vec<Metric>,
+    history: Option<History>,
+    /// Each thread compiles a copy of its own.
+    document: Mutex<Document>,
+    run: OwnedOptions,
+    /// The most memory that a point takes.
+    bytes: f64,
+}
+
+/// What the command line changes at every point.
+#[derive(Debug)]
+struct OwnedOptions {
+    variants: Vec<String>,
+    replications: Option<u64>,
+    seed: Option<u64>,
+    level: Option<f64>,
+}
+
+impl OwnedOptions {
+    fn as_options(&self) -> Options<'_> {
+        let Self { variants, replications, seed, level } = self;
+        Options { overrides: &[], variants, replications: *replications, seed: *seed, level: *level }
+    }
+}
+
+impl SweepPlan {
+    /// Reads and compiles everything that is asked for.
+    pub fn of(options: &SweepOptions) -> Result<Self, CommandError> {
+        let metrics = metrics(&options.metrics, "--metric")?;
+        let overrides: Vec<Override> = super::super::overrides(&options.sets)?;
+        let mut document = load::document(&options.scenario)?;
+        overrides.iter().for_each(|change| document.set(change));
+        let asked = Asked {
+            name: options.name.as_deref(),
+            vary: &options.vary,
+            sample: options.sample.as_deref(),
+            metrics: &options.metrics,
+            threshold: options.threshold,
+        };
+        if asked.name.is_none() && asked.vary.is_empty() {
+            one_of(&document.sweeps())?;
+        }
+        let sweep = document.sweep(&asked);
+        let replications = options.replications.or(sweep.as_ref().and_then(|sweep| sweep.replications));
+        let (variants, seed, level) = (options.variants.clone(), options.seed, options.level);
+        let run = OwnedOptions { variants, replications, seed, level };
+        let scenario = document.clone().settled(&run.as_options()).compile()?;
+        output::tell(&faults::render(&scenario.warnings, output::colours(), output::width()));
+        let sweep = sweep.expect("what is wrong with a sweep is a fault");
+        let metrics = if metrics.is_empty() { self::metrics(&sweep.metrics, &sweep.id)? } else { metrics };
+        let metrics = if metrics.is_empty() { vec![Metric::PassRate] } else { metrics };
+        let points = sweep.points(scenario.run.seed);
+        let (history, observations) = history(options, &scenario)?;
+        let (keys, seconds, bytes) = (Vec::new(), Vec::new(), 0.0);
+        let document = Mutex::new(document);
+        let plan =
+            Self { scenario, sweep, points, keys, seconds, observations, metrics, history, document, run, bytes };
+        plan.compiled()
+    }
+
+    /// With what each point costs. All of them compile, or all faults are told.
+    fn compiled(mut self) -> Result<Self, CommandError> {
+        let (mut keys, mut seconds, mut work, mut bytes) = (Vec::new(), Vec::new(), 0.0, 0.0_f64);
+        self.document().at_points(&self.sweep, &self.points, &self.run.as_options(), |scenario| {
+            let cost = Cost::of(&scenario, 1);
+            let demand = |timeline| Demand::of(timeline, scenario.run.feasibility).operations;
+            work += scenario.run.replications as f64
+                * scenario.variants.iter().map(|variant| demand(&variant.timeline)).sum::<f64>();
+            keys.push(key(&scenario));
+            seconds.push(cost.seconds);
+            bytes = bytes.max(cost.bytes);
+        })?;
+        if work > MAX_WORK {
+            let points = counted(self.points.len(), "point");
+            let message = format!(
+                "{points} would take about {work:.1e} operations, at most {MAX_WORK:.0e} are run; \
+                 lower --replications, or take fewer points"
+            );
+            return Err(CommandError::Usage(message));
+        }
+        (self.keys, self.seconds, self.bytes) = (keys, seconds, bytes);
+        Ok(self)
+    }
+
+    /// The scenario at a point.
+    pub fn scenario_at(&self, point: usize) -> Result<Scenario, CommandError> {
+        Ok(self.document().at_point(&self.sweep, &self.points[point], &self.run.as_options())?)
+    }
+
+    fn document(&self) -> Document {
+        // A copy that could not be made leaves the document as it is.
+        self.document.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether as many points as there are threads fit into memory together.
+    pub fn fit_side_by_side(&self, threads: usize) -> bool {
+        self.bytes * threads as f64 <= MEMORY
+    }
+
+    /// Where the result goes if nothing is said of that: `results/<stem>-<id of the sweep>`, or `-sweep`.
+    pub fn default_folder(&self, scenario: &Path) -> PathBuf {
+        let stem = scenario.file_stem().unwrap_or_default().to_string_lossy();
+        let id = if self.sweep.id == "here" { "sweep" } else { &self.sweep.id };
+        Path::new("results").join(format!("{stem}-{id}"))
+    }
+
+    /// What was found at every point.
+    pub fn results(&self, mut found: BTreeMap<String, PointRows>) -> SweepResults {
+        // Two points may be the same scenario, and then have the same rows.
+        let mut rows: Vec<PointRows> = Vec::new();
+        for (index, key) in self.keys.iter().enumerate() {
+            let again = || self.keys[..index].iter().position(|other| other == key).map(|same| rows[same].clone());
+            let of_point = found.remove(key).or_else(again).expect("every point has run");
+            rows.push(of_point);
+        }
+        SweepResults {
+            title: self.scenario.title.clone(),
+            sweep: self.sweep.clone(),
+            points: self.points.clone(),
+            keys: self.keys.clone(),
+            rows,
+            variants: Case::of(&self.scenario).iter().map(|case| VariantInfo::of(case, self.worlds())).collect(),
+            replications: self.scenario.run.replications,
+            level: self.scenario.run.level,
+            metrics: self.metrics.clone(),
+            history: self.history.clone(),
+        }
+    }
+}
+
+/// Refuses to guess which of the sweeps of a scenario is meant.
+fn one_of(sweeps: &[String]) -> Result<(), CommandError> {
+    let message = match sweeps {
+        [_] => return Ok(()),
+        [] => "this scenario has no [sweeps]: say what is varied with --vary PATH=VALUES".to_owned(),
+        several => format!("this scenario has several sweeps; choose one with --name: {}", several.join(", ")),
+    };
+    Err(CommandError::Usage(message))
+}
+
+/// The metrics with these names.
+fn metrics(names: &[String], of: &str) -> Result<Vec<Metric>, CommandError> {
+    let metric = |name: &String| {
+        Metric::ALL.into_iter().find(|metric| metric.name() == name).ok_or_else(|| {
+            let help = suggest::help(name, Metric::ALL.iter().map(|metric| metric.name()), "there are");
+            let name = suggest::shown(name);
+            CommandError::Usage(format!("{of}: there is no metric `{name}`; {}", help.unwrap_or_default()))
+        })
+    };
+    names.iter().map(metric).collect()
+}
+
+/// The observations, and their table as it stands in the result.
+type Against = (Option<History>, Option<(String, Vec<u8>)>);
+
+fn history(options: &SweepOptions, scenario: &Scenario) -> Result<Against, CommandError> {
+    let numbers = [("--discrepancy", options.discrepancy, 0.0), ("--cutoff", options.cutoff, f64::MIN_POSITIVE)];
+    for (name, number, least) in numbers {
+        if number.is_some_and(|number| !(number.is_finite() && number >= least)) {
+            return Err(CommandError::Usage(format!("{name} must be a number that is not negative")));
+        }
+        if number.is_some() && options.against.is_none() {
+            return Err(CommandError::Usage(format!("{name} is about observations: give them with --against")));
+        }
+    }
+    let Some(path) = &options.against else { return Ok((None, None)) };
+    let discrepancy = options.discrepancy.unwrap_or(0.0);
+    let ids: Vec<String> = scenario.variants.iter().map(|variant| variant.id.clone()).collect();
+    let metrics: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+    let known = Known { variants: &ids, scopes: &scopes(scenario), metrics: &metrics };
+    let observed = observed::load(path, &known, discrepancy > 0.0)?;
+    if !options.quiet && options.discrepancy.is_none() {
+        output::tell(
+            "the model is taken to be exact (--discrepancy 0): what it leaves out counts against every point\n",
+        );
+    }
+    let file =
+        std::fs::read(path).map_err(|error| CommandError::Files(format!("cannot read observations: {error}")))?;
+    let history = History { observed, discrepancy, cutoff: options.cutoff.unwrap_or(CUTOFF) };
+    Ok((Some(history), Some(("observed.csv".to_owned(), file))))
+}
+
+/// Everything that a row can be about.
+fn scopes(scenario: &Scenario) -> Vec<String> {
+    let timeline = &scenario.variants[0].timeline;
+    let model = timeline.first();
+    let areas = model.areas.iter().map(|area| format!("area:{}", area.id));
+    let members = model.members.iter().map(|member| format!("member:{}", member.id));
+    let periods = timeline.periods.iter().map(|period| format!("period:{}", period.id));
+    std::iter::once("all".to_owned()).chain(areas).chain(members).chain(periods).collect()
+}
