@@ -8,13 +8,15 @@
 //!    polled, amended, and end.
 //! 3. [`stats`] are the estimators that outcomes stream into; they merge.
 //! 4. [`experiment`] runs many worlds in parallel and makes estimates and paired differences.
-//! 5. [`power`] needs no world: it says what a rule alone gives each member, before any preference.
-//! 6. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
-//! 7. [`commands`] wires these to the terminal and the file system.
+//! 5. [`design`] says at which points to look where nobody knows what holds; pure numbers, beside the way.
+//! 6. [`power`] needs no world: it says what a rule alone gives each member, before any preference.
+//! 7. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
+//! 8. [`commands`] wires these to the terminal and the file system.
 //!
 //! Each step knows nothing of the ones after it.
 
 pub mod commands;
+pub mod design;
 pub mod engine;
 pub mod experiment;
 pub mod model;
