@@ -111,6 +111,12 @@ impl Faults {
         Self { faults: vec![fault], sources, truncated: false }
     }
 
+    /// Each told in other words.
+    pub(super) fn each(mut self, words: impl Fn(Fault) -> Fault) -> Self {
+        self.faults = self.faults.into_iter().map(words).collect();
+        self
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.faults.is_empty()

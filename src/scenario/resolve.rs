@@ -114,7 +114,8 @@ fn entry(out: &mut String, name: &str, node: &Node) {
     }
 }
 
-fn inline(node: &Node) -> String {
+/// A value in one line.
+pub(super) fn inline(node: &Node) -> String {
     match &node.value {
         Value::String(text) => quoted(text),
         Value::Integer(number) => number.to_string(),

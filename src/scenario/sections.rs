@@ -60,7 +60,7 @@ const fn shared(name: &'static str, shape: Shape, reason: &'static str, instead:
     Section { variants: Variants::Share { reason, instead }, ..section(name, shape) }
 }
 
-const SECTIONS: [Section; 16] = [
+const SECTIONS: [Section; 17] = [
     shared("scenario", Shape::Fields, "it describes the whole file", "give the variant a `label`"),
     shared("space", Shape::Fields, "all variants share the space", "set it in [space]"),
     Section { variants: Variants::SetFieldsOnly, ..section("members", Shape::Keyed) },
@@ -76,11 +76,12 @@ const SECTIONS: [Section; 16] = [
     shared("periods", Shape::Keyed, "all variants are told by the same periods", "set it in [periods]"),
     shared("variants", Shape::Keyed, "variants do not set each other", "write the field in its own variant"),
     shared("decompositions", Shape::Keyed, "they compare variants", "write it in [decompositions]"),
+    shared("assumptions", Shape::Keyed, "they are about the whole file", "write it in [assumptions]"),
     shared("run", Shape::Fields, "all variants see the same worlds", "set it in [run]"),
 ];
 
 /// Sections that belong to the model and that this version does not run.
-pub(super) const LATER: [&str; 3] = ["issues", "assumptions", "sweeps"];
+pub(super) const LATER: [&str; 2] = ["issues", "sweeps"];
 
 /// All of them, in the order in which they are written.
 pub(super) fn all() -> impl Iterator<Item = &'static Section> + Clone {
