@@ -103,6 +103,16 @@ impl Assumption {
         }
     }
 
+    /// A number by which what it is at `u` can be ordered: itself or, among values that are no numbers, its place.
+    pub fn coordinate(&self, u: f64) -> f64 {
+        let number = |node: &Node| matches!(node.value, Value::Integer(_) | Value::Float(_));
+        match (&self.may_be, self.setting(u)) {
+            (MayBe::Values(values), _) if !values.iter().all(number) => place(values, u) as f64,
+            (_, Setting::Number(number)) => number,
+            (_, Setting::Text(_)) => u,
+        }
+    }
+
     /// The value to be set at `u`; `None` where what is there is multiplied.
     pub(super) fn value(&self, u: f64) -> Option<Node> {
         match &self.may_be {
@@ -140,8 +150,12 @@ impl Assumption {
     }
 }
 
+fn place(values: &[Node], u: f64) -> usize {
+    ((u * values.len() as f64) as usize).min(values.len() - 1)
+}
+
 fn value_at(values: &[Node], u: f64) -> &Node {
-    &values[((u * values.len() as f64) as usize).min(values.len() - 1)]
+    &values[place(values, u)]
 }
 
 /// Writes what the option `--over` says, `PATH=LOW:HIGH`, into the table of assumptions. One that is there for the
