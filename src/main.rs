@@ -24,6 +24,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Run(options) => commands::run(&options.into()),
         Command::Check(options) => commands::check(&options.into()),
+        Command::Sensitivity(options) => commands::sensitivity(&options.into()),
         Command::Power(options) => commands::power(&options.into()),
         Command::Verify(options) => commands::verify(&options.into()),
         Command::New(options) => match options.name.filter(|_| !options.list) {

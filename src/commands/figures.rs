@@ -94,8 +94,20 @@ impl FigureOptions {
     /// Draws what was planned.
     pub(super) fn draw(&self, results: &Results, plan: &plots::Options) -> Result<Drawn, CommandError> {
         let figures = plots::figures(results, plan);
+        let drawn = |name: &str| figures.iter().any(|figure| figure.name == name);
+        let asked = plan.only.iter().flatten().filter(|name| !drawn(name));
+        let missing: Vec<String> =
+            asked.map(|name| format!("no figure {name}: this run has nothing to show in it\n")).collect();
+        let labels: Vec<&str> = plots::labels(results).collect();
+        let mut drawn = self.rendered(figures, &labels)?;
+        drawn.remarks.splice(0..0, missing);
+        Ok(drawn)
+    }
+
+    /// Figures as files, and what is to be told of the labels in them.
+    pub(super) fn rendered(&self, figures: Vec<Figure>, labels: &[&str]) -> Result<Drawn, CommandError> {
         let fonts = Fonts::of(&figures);
-        let mut drawn = Drawn { remarks: remarks(results, plan, &figures, &fonts), ..Drawn::default() };
+        let mut drawn = Drawn { remarks: boxes(labels, &fonts).into_iter().collect(), ..Drawn::default() };
         if self.no_titles && !figures.is_empty() {
             drawn.files.push(("plots/captions.txt".to_owned(), captions(&figures).into_bytes()));
         }
@@ -120,22 +132,18 @@ impl Drawn {
     }
 }
 
-/// What somebody may miss who looks at the figures.
-fn remarks(results: &Results, plan: &plots::Options, figures: &[Figure], fonts: &Fonts) -> Vec<String> {
-    let drawn = |name: &str| figures.iter().any(|figure| figure.name == name);
-    let asked = plan.only.iter().flatten().filter(|name| !drawn(name));
-    let mut remarks: Vec<String> =
-        asked.map(|name| format!("no figure {name}: this run has nothing to show in it\n")).collect();
-    let boxes: Vec<String> = plots::labels(results).filter(|l| fonts.cannot_draw(l)).map(suggest::shown).collect();
-    if !boxes.is_empty() {
-        let more = if boxes.len() > NAMED { format!(" and {} more", boxes.len() - NAMED) } else { String::new() };
-        remarks.push(format!(
-            "no font of this system has every character of these labels, which have boxes in the pictures (but not in the SVG): \
-             {}{more}\n",
-            boxes[..boxes.len().min(NAMED)].join(", ")
-        ));
+/// What somebody may miss who looks at the figures: characters that no font has.
+fn boxes(labels: &[&str], fonts: &Fonts) -> Option<String> {
+    let boxes: Vec<String> = labels.iter().filter(|l| fonts.cannot_draw(l)).map(|l| suggest::shown(l)).collect();
+    if boxes.is_empty() {
+        return None;
     }
-    remarks
+    let more = if boxes.len() > NAMED { format!(" and {} more", boxes.len() - NAMED) } else { String::new() };
+    Some(format!(
+        "no font of this system has every character of these labels, which have boxes in the pictures (but not in the SVG): \
+         {}{more}\n",
+        boxes[..boxes.len().min(NAMED)].join(", ")
+    ))
 }
 
 /// Titles and captions, for whoever sets them beside the figures.

@@ -9,13 +9,20 @@ use super::templates::TEMPLATES;
 use super::{CommandError, output};
 use crate::report;
 use crate::scenario::suggest::all_alike;
-use crate::scenario::{self, Options, Scenario};
+use crate::scenario::{Document, Options, Scenario};
 
 /// As many files are proposed.
 const PROPOSED: usize = 5;
 
 /// Reads the scenario at `path`. What is doubtful about it is told on standard error.
 pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
+    let scenario = document(path)?.settled(options).compile()?;
+    output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
+    Ok(scenario)
+}
+
+/// Reads the scenario at `path` without compiling it.
+pub(super) fn document(path: &Path) -> Result<Document, CommandError> {
     match path.metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             Err(CommandError::NoScenario(NoScenario { path: path.to_owned(), is_folder: false }))
@@ -24,11 +31,7 @@ pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, C
             Err(CommandError::NoScenario(NoScenario { path: path.to_owned(), is_folder: true }))
         }
         // Everything else that may be wrong with a file is a fault of the scenario.
-        _ => {
-            let scenario = scenario::load(path, options)?;
-            output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
-            Ok(scenario)
-        }
+        _ => Ok(Document::load(path)),
     }
 }
 

@@ -15,6 +15,7 @@ mod place;
 mod power;
 mod progress;
 mod run;
+mod sensitivity;
 mod shell;
 mod templates;
 mod verify;
@@ -29,6 +30,7 @@ pub use new::{list_templates, new};
 pub use output::{colour, tell};
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use sensitivity::{SensitivityOptions, sensitivity};
 pub use templates::{TEMPLATES, Template};
 pub use verify::{VerifyOptions, verify};
 

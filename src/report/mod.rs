@@ -12,6 +12,7 @@ pub mod plots;
 pub mod power;
 pub mod requirement;
 pub mod rows;
+pub mod sensitivity;
 pub mod table;
 pub mod verification;
 mod words;

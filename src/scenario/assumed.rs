@@ -5,7 +5,7 @@ use super::code::Code;
 use super::document::Document;
 use super::fault::{Fault, Faults};
 use super::node::{Node, Value};
-use super::path::Segment;
+use super::path::{Segment, written};
 use super::set::{Changes, EVERY};
 use super::suggest::shown;
 use super::{Scenario, Variant};
@@ -79,56 +79,52 @@ impl Assumed {
         document.compile()
     }
 
-    /// Compiles the scenario with one assumption where it can be furthest; the answer may be a doubt about it. A range
-    /// between whole numbers of a field that takes nothing else becomes one of whole numbers.
+    /// Compiles the scenario with one assumption where it can be furthest; the answer may be a doubt about it.
     fn tried(&mut self, index: usize) -> Result<Option<Fault>, Vec<Fault>> {
+        self.settle_steps(index);
+        let assumption = &self.assumptions[index];
         let mut faults = Vec::new();
         let mut found: Vec<Vec<Variant>> = Vec::new();
-        let at = |assumed: &Self, u: f64| assumed.compiled(&[(&assumed.assumptions[index], u)]);
-        if let MayBe::Range(interval) = self.assumptions[index].may_be {
-            let whole = interval.low.fract() == 0.0 && interval.high.fract() == 0.0;
-            let fails = |assumed: &Self| at(assumed, 0.382).is_err() && at(assumed, 0.0).is_err();
-            if whole && fails(self) {
-                self.assumptions[index].may_be = MayBe::Whole(interval);
-                if fails(self) {
-                    self.assumptions[index].may_be = MayBe::Range(interval);
-                }
-            }
-        }
-        let assumption = &self.assumptions[index];
         for u in assumption.tried() {
-            match at(self, u) {
+            match self.compiled(&[(assumption, u)]) {
                 Ok(scenario) => found.push(scenario.variants),
-                Err(these) => {
-                    let said = format!(
-                        "assumption `{}`, {} = {}",
-                        assumption.id,
-                        shown(&assumption.path),
-                        assumption.setting(u)
-                    );
-                    faults.extend(
-                        these
-                            .iter()
-                            .map(|fault| Fault { message: format!("{said}: {}", fault.message), ..fault.clone() }),
-                    );
-                }
+                Err(these) => faults.extend(these.iter().map(|fault| at_an_end(assumption, u, fault))),
             }
         }
         if !faults.is_empty() {
             return Err(faults);
         }
         let same = found.windows(2).all(|pair| pair[0] == pair[1]);
-        let doubt = || {
-            let message =
-                format!("assumption `{}` changes nothing: the scenario is the same at both ends", assumption.id);
-            let place = assumption
-                .way
-                .first()
-                .map_or_else(|| Fault::new(Code::NoEffect, ""), |s| Fault::at(Code::NoEffect, s.at, ""));
-            Fault { message, ..place }.label("no effect").help("every variant may set this field itself")
-        };
-        Ok(same.then(doubt))
+        Ok(same.then(|| no_effect(assumption)))
     }
+
+    /// Makes a range between whole numbers one of whole numbers, where the field takes nothing else.
+    fn settle_steps(&mut self, index: usize) {
+        let MayBe::Range(interval) = self.assumptions[index].may_be else { return };
+        let fails = |may_be| {
+            let assumption = Assumption { may_be, ..self.assumptions[index].clone() };
+            // At the lower end, and where no whole number is.
+            [0.0, 0.382].iter().all(|&u| self.compiled(&[(&assumption, u)]).is_err())
+        };
+        let whole = interval.low.fract() == 0.0 && interval.high.fract() == 0.0;
+        if whole && fails(MayBe::Range(interval)) && !fails(MayBe::Whole(interval)) {
+            self.assumptions[index].may_be = MayBe::Whole(interval);
+        }
+    }
+}
+
+/// A fault of the scenario with an assumption at one of its ends.
+fn at_an_end(assumption: &Assumption, u: f64, fault: &Fault) -> Fault {
+    let Assumption { id, path, .. } = assumption;
+    let message = format!("assumption `{id}`, {} = {}: {}", shown(path), assumption.setting(u), fault.message);
+    Fault { message, ..fault.clone() }
+}
+
+fn no_effect(assumption: &Assumption) -> Fault {
+    let message = format!("assumption `{}` changes nothing: the scenario is the same at both ends", assumption.id);
+    let at = assumption.ways.iter().flatten().next().map(|segment| segment.at);
+    let fault = Fault { at, ..Fault::new(Code::NoEffect, message) };
+    fault.label("no effect").help("every variant may set this field itself")
 }
 
 /// As a message has it.
@@ -143,15 +139,17 @@ impl std::fmt::Display for Setting {
 
 /// Sets the field of an assumption to what it is at `u`, or multiplies what is there.
 pub(super) fn assume(changes: &mut Changes<'_>, assumption: &Assumption, u: f64) -> Result<(), Fault> {
-    if let Some(value) = assumption.value(u) {
-        changes.set(&assumption.way, value);
-        return Ok(());
-    }
-    let Setting::Number(factor) = assumption.setting(u) else { return Ok(()) };
-    let mut there = Vec::new();
-    fields(changes.document(), &assumption.way, 0, &mut Vec::new(), &mut there)?;
-    for (way, node) in there {
-        changes.set(&way, multiplied(&node, factor, &assumption.path)?);
+    for way in &assumption.ways {
+        if let Some(value) = assumption.value(u) {
+            changes.set(way, value);
+            continue;
+        }
+        let Setting::Number(factor) = assumption.setting(u) else { continue };
+        let mut there = Vec::new();
+        fields(changes.document(), way, 0, &mut Vec::new(), &mut there)?;
+        for (way, node) in there {
+            changes.set(&way, multiplied(&node, factor, &written(&way))?);
+        }
     }
     Ok(())
 }

@@ -19,13 +19,13 @@ pub struct Assumption {
     pub id: String,
     /// What figures and tables call it.
     pub label: String,
-    /// The field, as written.
+    /// The field, as written; several, which go together, with commas between them.
     pub path: String,
     /// Why it may be that, and not more or less; may be empty.
     pub reason: String,
     /// Where that comes from; may be empty.
     pub source: String,
-    pub(super) way: Vec<Segment>,
+    pub(super) ways: Vec<Vec<Segment>>,
     pub(super) may_be: MayBe,
 }
 

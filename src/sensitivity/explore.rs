@@ -2,7 +2,7 @@
 
 use super::study::Study;
 use crate::design::{self, LEVELS, Point, Saltelli, TooLarge, Trajectory};
-use crate::experiment::{self, Case, Interrupted, Results, Watch};
+use crate::experiment::{Interrupted, Results};
 use crate::scenario::{Assumed, Faults, Scenario};
 
 /// What is asked of the assumptions.
@@ -117,7 +117,7 @@ pub enum Stopped {
     Scenario(#[from] Faults),
 }
 
-/// Runs the scenario as it is and at every point, in the same worlds. After each of these `done` is called.
+/// Follows the scenario as it is and at every point, in the same worlds: `run` is asked for the results of each.
 ///
 /// # Errors
 /// If it was asked to stop, or a point is no scenario.
@@ -125,19 +125,10 @@ pub fn explore(
     scenario: &Scenario,
     assumed: &Assumed,
     sample: Sample,
-    watch: &Watch,
-    done: &dyn Fn(),
+    run: impl Fn(&Scenario) -> Result<Results, Interrupted>,
 ) -> Result<Study, Stopped> {
-    let run = |scenario: &Scenario| -> Result<Results, Interrupted> {
-        let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-        let plan = experiment::Plan { seed, replications, examine: feasibility, level };
-        let results = experiment::run(&scenario.title, &Case::of(scenario), plan, watch)?;
-        done();
-        Ok(results)
-    };
     let mut study = Study::new(run(scenario)?, assumed.assumptions().to_vec(), scenario.run.seed);
     for point in sample.points() {
-        watch.interrupted()?;
         study.add(&run(&assumed.at(point)?)?, assumed.settings(point), point);
     }
     Ok(study.of(sample))

@@ -7,7 +7,7 @@ use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::log::Log;
-use crate::scenario::node::{Field, Node, Origin, Table};
+use crate::scenario::node::{Field, Node, Origin, Table, Value};
 use crate::scenario::path::{Segment, segments, segments_as_one, written};
 use crate::scenario::range::Range;
 use crate::scenario::sections::{self, Variants};
@@ -30,14 +30,27 @@ pub(super) fn assumptions(document: &Table, log: &Log) -> Vec<Assumption> {
 fn assumption(id: &str, field: &Field, log: &Log) -> Option<Assumption> {
     let fields = Fields::open(log, &field.node, format!("assumption `{id}`"));
     let label = label(&fields, id);
-    let path = fields.required("path").and_then(|node| Some((values::text(log, node, "path")?, node.at)));
-    let way = path.and_then(|(text, at)| way(text, at).map_err(|fault| log.add(fault)).ok());
+    let paths = fields.required("path").and_then(|node| paths(node, log));
+    let way = |&(text, at): &(&str, Origin)| way(text, at).map_err(|fault| log.add(fault)).ok();
+    let ways = paths.as_ref().map(|paths| paths.iter().filter_map(way).collect());
     let may_be = may_be(&fields, field.key, log);
     let text = |name| fields.text(name).unwrap_or_default().to_owned();
     let (reason, source) = (text("reason"), text("source"));
     fields.called("an assumption").close();
-    let path = path?.0.to_owned();
-    Some(Assumption { id: id.to_owned(), label, path, reason, source, way: way?, may_be: may_be? })
+    let path = paths?.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(", ");
+    Some(Assumption { id: id.to_owned(), label, path, reason, source, ways: ways?, may_be: may_be? })
+}
+
+/// One path, or several whose fields go together.
+fn paths<'a>(node: &'a Node, log: &Log) -> Option<Vec<(&'a str, Origin)>> {
+    let paths = match node.value {
+        Value::Array(_) => values::strings(log, node, "path")?,
+        _ => vec![(values::text(log, node, "path")?, node.at)],
+    };
+    if paths.is_empty() {
+        log.add(Fault::at(Code::WrongCount, node.at, "`path` names no field").label("empty"));
+    }
+    Some(paths)
 }
 
 /// The path, each of its segments where it stands in the file.

@@ -91,6 +91,20 @@ fn a_factor_multiplies_what_each_has() {
 }
 
 #[test]
+fn several_fields_go_together() {
+    let assumed =
+        assumed("[assumptions.f]\npath = ['areas.k.noise', \"members.a.tolerance\"]\nrange = [0.5, 2]\n").unwrap();
+    let scenario = assumed.at(&[1.0]).unwrap();
+    let model = scenario.variants[0].model();
+    assert_eq!(
+        (model.areas[0].noise[0], model.members[0].tolerance[0], model.members[1].tolerance[0]),
+        (2.0, 2.0, 0.0)
+    );
+    assert_eq!(assumed.assumptions()[0].path, "areas.k.noise, members.a.tolerance");
+    assert_eq!(fault_at("[assumptions.f]\npath = ['areas.k.noise', 'members.c.votes']\nrange = [1, 2]\n").1, "c");
+}
+
+#[test]
 fn what_is_not_written_cannot_be_multiplied() {
     let text = fault("[assumptions.f]\npath = 'members.*.tolerance'\nfactor = [0.5, 2]\n");
     assert!(text.contains("`a` does not say `tolerance`"), "{text}");
