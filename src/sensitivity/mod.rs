@@ -7,6 +7,8 @@
 
 mod bootstrap;
 mod explore;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod morris;
 mod ranks;
 mod sobol;

@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, Table};
 
 use super::{Findings, HEADLINES};
 use crate::experiment::{Estimate, Metric};
-use crate::report::digits::Digits;
+use crate::report::digits::{Digits, in_percent};
 use crate::report::table::{Style, broken, escaped, heading, plain_table};
 use crate::report::words::{counted, duration, grouped, wrapped};
 use crate::scenario::Assumption;
@@ -56,7 +56,13 @@ pub fn overview(study: &Study, findings: &Findings, style: Style) -> String {
     }
     if let Some(table) = matters(study, findings, style) {
         let (title, remark) = remark(findings);
-        text += &format!("\n{}\n{}\n\n{table}\n", heading(title, style), wrapped(&remark, 0, 100));
+        let variants = &study.as_is.variants;
+        let of = match &variants[..] {
+            [first, .., last] => format!(": {}, and its difference from {}", last.label, first.label),
+            _ => String::new(),
+        };
+        let remark = escaped(&wrapped(&remark, 0, 100), style);
+        text += &format!("\n{}\n{remark}\n\n{table}\n", heading(&format!("{title}{of}"), style));
     }
     text += &format!("\n{}\n", wrapped(&doubts(study), 0, 100));
     text
@@ -133,7 +139,7 @@ fn told(study: &Study, difference: bool) -> Vec<(Metric, Vec<Output>)> {
 fn spread(study: &Study, difference: bool, style: Style) -> Option<String> {
     let mut table = plain_table(style);
     let header = ["", "As it is", "Least", "5 %", "Median", "95 %", "Most"].map(str::to_owned);
-    table.set_header(header.into_iter().chain(difference.then(|| "Sign holds at".to_owned())));
+    table.set_header(header.into_iter().chain(difference.then(|| "Sign holds".to_owned())));
     for (metric, outputs) in told(study, difference) {
         let rows: Vec<(Output, Band)> =
             outputs.into_iter().filter_map(|output| Some((output, study.band(output)?))).collect();
@@ -145,7 +151,7 @@ fn spread(study: &Study, difference: bool, style: Style) -> Option<String> {
                 digits.number(estimate.value) + &interval
             });
             let numbers = [band.least, band.q05, band.median, band.q95, band.greatest].map(|x| digits.number(x));
-            let label = broken(&escaped(&study.as_is.variants[output.variant].label, style), LABEL - 10);
+            let label = broken(&escaped(&study.as_is.variants[output.variant].label, style), LABEL - 16);
             let label = label.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
             let sign = study.holds(output).map(|(same, _)| format!("{} of {}", same.at, same.of));
             let sign = difference.then(|| sign.unwrap_or_default());
@@ -166,28 +172,23 @@ fn digits(study: &Study, metric: Metric, signed: bool, rows: &[(Output, Band)]) 
 }
 
 fn numbers_right(table: &mut Table) {
-    table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+        column.set_padding((0, 1));
+    }
 }
 
-/// A row an output: the assumptions that matter most to it.
+/// A row a metric of the last variant, and one its difference: the assumptions that matter most to it.
 fn matters(study: &Study, findings: &Findings, style: Style) -> Option<String> {
     let mut table = plain_table(style);
     table.set_header(["", "First", "Second", "Third"]);
+    let variant = study.as_is.variants.len() - 1;
     for difference in [false, true] {
-        for (metric, outputs) in told(study, difference) {
-            let rows: Vec<(Output, Vec<String>)> = outputs
-                .into_iter()
-                .map(|output| (output, most(study, findings, output, style)))
-                .filter(|(_, cells)| !cells.is_empty())
-                .collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let what = if difference { ", difference" } else { "" };
-            table.add_row([format!("{}{what}", metric.label())]);
-            for (output, cells) in rows {
-                let label = broken(&escaped(&study.as_is.variants[output.variant].label, style), 16);
-                let label = label.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+        for metric in HEADLINES {
+            let cells = most(study, findings, Output { difference, metric, variant }, style);
+            if !cells.is_empty() {
+                let what = if difference { ": difference" } else { "" };
+                let label = broken(&format!("{}{what}", metric.label()), 15);
                 table.add_row(std::iter::once(label).chain(cells));
             }
         }
@@ -221,7 +222,13 @@ fn found(findings: &Findings, output: Output, assumption: usize) -> Option<Strin
             let estimate = Estimate { value: magnitude.value, std_error: None, interval: magnitude.interval, n: 0 };
             let digits = Digits::of(output.metric, false, std::iter::once(&estimate));
             let sign = if found.mean.value < 0.0 { "−" } else { "+" };
-            Some(format!("{} {} ({sign})", digits.value(&estimate), digits.interval(&estimate).unwrap_or_default()))
+            let unit = match (in_percent(output.metric), output.difference) {
+                (false, _) => "",
+                (true, false) => " %",
+                (true, true) => " pp",
+            };
+            let interval = digits.interval(&estimate).unwrap_or_default();
+            Some(format!("{}{unit} {interval} ({sign})", digits.number(estimate.value)))
         }
     }
 }
@@ -263,5 +270,45 @@ fn remark(findings: &Findings) -> (&'static str, String) {
             "Whose the variance is",
             "Total index: the share of the variance that would be left if everything but this assumption were known".to_owned(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use console::measure_text_width;
+
+    use super::*;
+    use crate::sensitivity::fixture::{scenario, study};
+
+    #[test]
+    fn lines_are_within_a_hundred_columns() {
+        for (variants, assumptions) in [(1, 1), (4, 15), (12, 20)] {
+            for method in [Method::Spread, Method::Morris, Method::Sobol] {
+                let study = study(&scenario(variants, assumptions), method, 6);
+                let text = overview(&study, &Findings::of(&study), Style::Text);
+                let widest = text.lines().max_by_key(|line| measure_text_width(line)).unwrap();
+                assert!(measure_text_width(widest) <= 100, "{}: {widest}", measure_text_width(widest));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_going_to_be_done_is_counted() {
+        let study = study(&scenario(2, 3), Method::Morris, 2);
+        let said = |method, size| plan(&Plan { method, size }, &study.assumptions, 200, 2, 120.0);
+        assert!(said(Method::Spread, Some(50)).contains("51 runs of 200 worlds of 2 variants: about 2 min"));
+        let morris = said(Method::Morris, None);
+        assert!(morris.contains("20 trajectories of 4 points") && morris.contains("81 runs"), "{morris}");
+        let sobol = said(Method::Sobol, Some(64));
+        assert!(sobol.contains("64 × (3 + 2) points") && sobol.contains("321 runs"), "{sobol}");
+    }
+
+    #[test]
+    fn both_doubts_are_told_with_their_signs() {
+        let study = study(&scenario(2, 3), Method::Spread, 20);
+        let text = overview(&study, &Findings::of(&study), Style::Text);
+        for told in ["As it is", "Sign holds", " of 20", "Assumption no. 0", "What moves it most", "6 worlds"] {
+            assert!(text.contains(told), "{told}: {text}");
+        }
     }
 }

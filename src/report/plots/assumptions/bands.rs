@@ -45,16 +45,10 @@ pub fn figure(study: &Study, options: &Options) -> Option<Figure> {
         for (row, metric) in metrics[..shown].iter().enumerate() {
             for column in 0..columns {
                 let plot = grid.plot(row, column);
-                let heading = match column {
-                    0 => metric.label().to_owned(),
-                    _ => format!("{}: difference from {}", metric.label(), study.as_is.variants[0].label),
-                };
-                grid.heading(canvas, plot, &heading);
+                grid.heading(canvas, plot, *metric, column);
+                rows.draw_bands(canvas, plot);
                 if column == 0 {
-                    rows.draw_bands(canvas, plot);
                     rows.draw_labels(canvas, plot.left, plot.top);
-                } else {
-                    rows.draw_bands(canvas, plot);
                 }
                 panel(canvas, study, (&rows, &chosen), (*metric, column == 1), plot);
             }
@@ -83,7 +77,7 @@ fn sheet<'a>(study: &Study, options: &'a Options, remark: &str) -> Sheet<'a> {
             &study.as_is,
             &format!("Whiskers: {} intervals.", study.as_is.level),
             &format!(
-                "Bands: {} over {} assumptions, each in the same worlds; how likely an assumption is, they do not say. {remark}",
+                "Bands: {} over {} assumptions, each in the same worlds; they do not say how likely an assumption is. {remark}",
                 match study.sample.spread().len() {
                     1 => "1 point".to_owned(),
                     n => format!("{n} points"),

@@ -10,7 +10,7 @@ use super::super::rows::{Rows, largest, whisker};
 use super::super::sheet::{DOUBLE, Key, Sample, Sheet, caption};
 use super::super::text::LABEL;
 use super::super::{Figure, Options};
-use super::panels::{Grid, differences, last, metrics};
+use super::panels::{Grid, compared, differences, last, metrics, of_last, order};
 use crate::report::sensitivity::Findings;
 use crate::sensitivity::{Bounded, Indices, Output, Ranking, Study};
 
@@ -25,8 +25,8 @@ pub fn figure(study: &Study, findings: &Findings, rankings: &[Ranking<Indices>],
     let variant = study.as_is.variants.len() - 1;
     let metrics = metrics(study, |output| output.variant == variant && find(output).is_some());
     let columns = 1 + usize::from(differences(study));
-    let first = last(study, *metrics.first()?, columns == 2);
-    let order = findings.order(find(first).or_else(|| find(last(study, metrics[0], false)))?.output);
+    metrics.first()?;
+    let order = order(findings, of_last(study, &metrics), study.assumptions.len());
     let label = &study.as_is.variants[variant].label;
     let sheet = |shown: usize| Sheet {
         name: "indices",
@@ -41,8 +41,9 @@ pub fn figure(study: &Study, findings: &Findings, rankings: &[Ranking<Indices>],
             &study.as_is,
             &format!("Whiskers: {} intervals (bootstrap over the base points).", study.as_is.level),
             format!(
-                "Sobol indices over {} base points, of variant {label}. {}",
+                "Sobol indices over {} base points, of variant {label}. {} {}",
                 study.sample.spread().len() / 2,
+                compared(study),
                 cut_note(shown, order.len(), "assumptions")
             )
             .trim(),
@@ -64,12 +65,7 @@ pub fn figure(study: &Study, findings: &Findings, rankings: &[Ranking<Indices>],
         for (row, metric) in metrics[..shown].iter().enumerate() {
             for column in 0..columns {
                 let plot = grid.plot(row, column);
-                let from = &study.as_is.variants[0].label;
-                let heading = match column {
-                    0 => metric.label().to_owned(),
-                    _ => format!("{}: difference from {from}", metric.label()),
-                };
-                grid.heading(canvas, plot, &heading);
+                grid.heading(canvas, plot, *metric, column);
                 rows.draw_bands(canvas, plot);
                 if column == 0 {
                     rows.draw_labels(canvas, plot.left, plot.top);

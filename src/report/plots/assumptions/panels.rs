@@ -5,7 +5,7 @@ use super::super::axis::BELOW;
 use super::super::canvas::{Align, Canvas, Rect};
 use super::super::text::HEADING;
 use crate::experiment::Metric;
-use crate::report::sensitivity::HEADLINES;
+use crate::report::sensitivity::{Findings, HEADLINES};
 use crate::sensitivity::{Output, Study};
 
 pub const COLUMN_GAP: f64 = 14.0;
@@ -26,6 +26,33 @@ pub fn differences(study: &Study) -> bool {
 /// The output of the last variant that figures of one output show.
 pub fn last(study: &Study, metric: Metric, difference: bool) -> Output {
     Output { difference, metric, variant: study.as_is.variants.len() - 1 }
+}
+
+/// What a caption says of the differences, if there are any.
+pub fn compared(study: &Study) -> String {
+    match differences(study) {
+        true => format!("Differences are from {}, paired by world.", study.as_is.variants[0].label),
+        false => String::new(),
+    }
+}
+
+/// The assumptions, those first that matter most to any of some outputs, each told from what matters most to it.
+pub fn order(findings: &Findings, outputs: impl Iterator<Item = Output>, assumptions: usize) -> Vec<usize> {
+    let mut strongest = vec![0.0_f64; assumptions];
+    for weights in outputs.filter_map(|output| findings.weights(output)) {
+        let most = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        strongest.iter_mut().zip(weights).for_each(|(strongest, weight)| *strongest = strongest.max(weight / most));
+    }
+    let mut order: Vec<usize> = (0..assumptions).collect();
+    order.sort_by(|&a, &b| strongest[b].total_cmp(&strongest[a]));
+    order
+}
+
+/// The outputs of the last variant that figures of one output show, of some metrics.
+pub fn of_last<'m>(study: &Study, metrics: &'m [Metric]) -> impl Iterator<Item = Output> + use<'m> {
+    let variant = study.as_is.variants.len() - 1;
+    let of = move |&metric: &Metric| [false, true].map(|difference| Output { difference, metric, variant });
+    metrics.iter().flat_map(of)
 }
 
 /// A metric's unit.
@@ -76,9 +103,10 @@ impl Grid {
         Rect::at((left, top), width - 4.0, self.plot_height)
     }
 
-    /// Writes the heading of a panel.
-    pub fn heading(&self, canvas: &mut Canvas, plot: Rect, text: &str) {
-        let text = HEADING.shortened(text, plot.width());
+    /// Writes the heading of a panel in the column of numbers, or in that of their differences.
+    pub fn heading(&self, canvas: &mut Canvas, plot: Rect, metric: Metric, column: usize) {
+        let difference = if column == 1 { ": difference" } else { "" };
+        let text = HEADING.shortened(&format!("{}{difference}", metric.label()), plot.width());
         canvas.text(&text, (plot.left, plot.top - HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
     }
 }

@@ -8,7 +8,7 @@ use super::super::rows::{largest, whisker};
 use super::super::sheet::{DOUBLE, Key, Sample, Sheet, caption};
 use super::super::text::SMALL;
 use super::super::{Figure, Options};
-use super::panels::{Grid, differences, factor, last, metrics, unit};
+use super::panels::{Grid, compared, differences, factor, last, metrics, of_last, order, unit};
 use crate::experiment::Metric;
 use crate::report::sensitivity::Findings;
 use crate::sensitivity::{Effects, Output, Ranking, Study};
@@ -32,7 +32,8 @@ pub fn figure(
     let variant = study.as_is.variants.len() - 1;
     let metrics = metrics(study, |output| output.variant == variant && told(output));
     let columns = 1 + usize::from(differences(study));
-    let order = findings.order(last(study, *metrics.first()?, columns == 2));
+    metrics.first()?;
+    let order = order(findings, of_last(study, &metrics), study.assumptions.len());
     let label = &study.as_is.variants[variant].label;
     let marked = order.len().min(MOST);
     let key = |(place, &assumption): (usize, &usize)| Key {
@@ -50,7 +51,8 @@ pub fn figure(
             &format!("Whiskers: {} intervals (bootstrap over the trajectories).", study.as_is.level),
             format!(
                 "Elementary effects of Morris, of variant {label}: across, μ*, their mean magnitude; up, σ, their standard \
-                 deviation; on the line they are equal. The higher, the more it depends on the other assumptions. {}",
+                 deviation; on the line they are equal. The higher, the more it depends on the other assumptions. {} {}",
+                compared(study),
                 cut_note(marked, order.len(), "assumptions have a key")
             )
             .trim(),
@@ -63,12 +65,7 @@ pub fn figure(
             for column in 0..columns {
                 let whole = grid.plot(row, column);
                 let plot = Rect { left: whole.left + BESIDE, ..whole };
-                let from = &study.as_is.variants[0].label;
-                let heading = match column {
-                    0 => metric.label().to_owned(),
-                    _ => format!("{}: difference from {from}", metric.label()),
-                };
-                grid.heading(canvas, whole, &heading);
+                grid.heading(canvas, whole, *metric, column);
                 if let Some(ranking) = find(last(study, *metric, column == 1)) {
                     panel(canvas, (*metric, column == 1), &order, plot, ranking);
                 }

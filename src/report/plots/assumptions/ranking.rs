@@ -9,8 +9,7 @@ use super::super::rows::{Rows, largest};
 use super::super::sheet::{DOUBLE, Sheet, caption};
 use super::super::text::LABEL;
 use super::super::{Figure, Options};
-use super::panels::{Grid, differences, metrics};
-use crate::experiment::Metric;
+use super::panels::{Grid, compared, differences, metrics, order};
 use crate::report::sensitivity::Findings;
 use crate::sensitivity::{Correlation, Output, Ranking, Study};
 
@@ -29,7 +28,11 @@ pub fn figure(
     let metrics = metrics(study, |output| find(output).is_some());
     let all = looks(&study.as_is);
     let lanes: Vec<Look> = spaced(all.len(), MOST_LANES).into_iter().map(|place| all[place]).collect();
-    let order = order(findings, *metrics.first()?, &lanes, study.assumptions.len());
+    let strongest = *metrics.first()?;
+    let in_lanes = lanes.iter().flat_map(|look| {
+        [false, true].map(|difference| Output { difference, metric: strongest, variant: look.variant })
+    });
+    let order = order(findings, in_lanes, study.assumptions.len());
     let columns = 1 + usize::from(differences(study));
     let sheet = |shown: usize| {
         Sheet {
@@ -42,8 +45,9 @@ pub fn figure(
             &study.as_is,
             &format!("Whiskers: {} intervals (bootstrap over the points).", study.as_is.level),
             format!(
-                "Spearman's rank correlation over {} points: right of 0, more of the assumption goes with more of the result. {} {}",
+                "Spearman's rank correlation over {} points: right of 0, more of the assumption goes with more of the result. {} {} {}",
                 study.settings.len(),
+                compared(study),
                 cut_note(lanes.len(), study.as_is.variants.len(), "variants"),
                 cut_note(shown, order.len(), "assumptions"),
             )
@@ -67,12 +71,7 @@ pub fn figure(
         for (row, metric) in metrics[..shown].iter().enumerate() {
             for column in 0..columns {
                 let plot = grid.plot(row, column);
-                let from = &study.as_is.variants[0].label;
-                let heading = match column {
-                    0 => metric.label().to_owned(),
-                    _ => format!("{}: difference from {from}", metric.label()),
-                };
-                grid.heading(canvas, plot, &heading);
+                grid.heading(canvas, plot, *metric, column);
                 rows.draw_bands(canvas, plot);
                 if column == 0 {
                     rows.draw_labels(canvas, plot.left, plot.top);
@@ -86,20 +85,6 @@ pub fn figure(
             }
         }
     }))
-}
-
-/// The assumptions by the strongest correlation in any lane and in the difference.
-fn order(findings: &Findings, metric: Metric, lanes: &[Look], assumptions: usize) -> Vec<usize> {
-    let mut strongest = vec![0.0_f64; assumptions];
-    for look in lanes {
-        for difference in [false, true] {
-            let weights = findings.weights(Output { difference, metric, variant: look.variant }).unwrap_or_default();
-            strongest.iter_mut().zip(weights).for_each(|(strongest, weight)| *strongest = strongest.max(weight));
-        }
-    }
-    let mut order: Vec<usize> = (0..assumptions).collect();
-    order.sort_by(|&a, &b| strongest[b].total_cmp(&strongest[a]));
-    order
 }
 
 fn panel(
