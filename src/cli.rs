@@ -11,8 +11,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, SweepOptions, TEMPLATES, Template,
-    VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, SensitivityOptions, SweepOptions,
+    TEMPLATES, Template, VerifyOptions,
 };
 use winset::report::table::Style;
 
@@ -66,6 +66,9 @@ pub enum Command {
     /// Write a commented scenario that runs as it is
     #[command(after_help = examples::listed(examples::NEW))]
     New(New),
+    /// Vary what is assumed: how far results move, what moves them, and where a difference keeps its sign
+    #[command(after_help = examples::listed(examples::SENSITIVITY))]
+    Sensitivity(Sensitivity),
     /// Say what the rule alone gives: power to act, prevent, initiate; Banzhaf; Shapley–Shubik
     #[command(after_help = examples::listed(examples::POWER))]
     Power(Power),
@@ -268,6 +271,69 @@ pub struct Sweep {
     pub quiet: bool,
 }
 
+/// Options of `winset sensitivity`.
+#[derive(Debug, Args)]
+pub struct Sensitivity {
+    /// The scenario, a TOML file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub scenario: PathBuf,
+    /// Assume that a field is between two numbers, besides the scenario's [assumptions], or instead of its range there;
+    /// may be repeated
+    #[arg(long, value_name = "PATH=LOW:HIGH", help_heading = WORLDS)]
+    pub over: Vec<String>,
+    /// Vary this assumption only; may be repeated
+    #[arg(long = "assumption", value_name = "ID", help_heading = WORLDS)]
+    pub assumptions: Vec<String>,
+    /// What is asked of the assumptions
+    #[arg(long, value_enum, default_value_t = Method::Spread, help_heading = WORLDS)]
+    pub method: Method,
+    /// Points of the hypercube [default: 200], trajectories of morris [20], base points of sobol [256; a power of two]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000), help_heading = WORLDS)]
+    pub points: Option<u32>,
+    /// Worlds at each point [default: what the scenario says, at most 200]
+    #[arg(long, value_name = "N", help_heading = WORLDS)]
+    pub replications: Option<u64>,
+    /// What makes the worlds and the points, instead of what the scenario says
+    #[arg(long, value_name = "S", help_heading = WORLDS)]
+    pub seed: Option<u64>,
+    /// Run this variant only; may be repeated. The first one of the file that runs is the baseline
+    #[arg(long = "variant", value_name = "ID", help_heading = WORLDS)]
+    pub variants: Vec<String>,
+    /// Set a field, the path as in the file: members.china.initiative=0.4; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
+    pub sets: Vec<String>,
+    /// Threads [default: one a processor]; their number changes no bit of the result
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
+    pub threads: Option<u16>,
+    /// Result folder [default: results/<scenario file stem>-sensitivity]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: 0.95, or what the scenario says]
+    #[arg(long, value_name = "SHARE", help_heading = RESULT)]
+    pub level: Option<f64>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
+    pub format: Format,
+    /// Width of every figure in millimetres, 60 to 400 [default: two columns of a journal, 170]
+    #[arg(long, value_name = "MM", help_heading = FIGURES)]
+    pub width: Option<f64>,
+    /// Write each figure as PDF, too
+    #[arg(long, help_heading = FIGURES)]
+    pub pdf: bool,
+    /// Draw no titles and captions; plots/captions.txt has them
+    #[arg(long, help_heading = FIGURES)]
+    pub no_titles: bool,
+    /// Write no figures
+    #[arg(long, help_heading = FIGURES)]
+    pub no_plots: bool,
+    /// Overwrite a result folder
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No progress bar, no messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
 /// Options of `winset check`.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -438,6 +504,27 @@ impl From<Compare> for CompareOptions {
     }
 }
 
+/// What `winset sensitivity` can find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Bands of all results, signs of differences, rank correlations: a Latin hypercube
+    Spread,
+    /// Elementary effects: which assumptions can be forgotten, with few runs
+    Morris,
+    /// Sobol indices: whose the variance is; many runs
+    Sobol,
+}
+
+impl From<Method> for winset::sensitivity::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Spread => Self::Spread,
+            Method::Morris => Self::Morris,
+            Method::Sobol => Self::Sobol,
+        }
+    }
+}
+
 impl From<Sweep> for SweepOptions {
     fn from(sweep: Sweep) -> Self {
         SweepOptions {
@@ -467,6 +554,35 @@ impl From<Sweep> for SweepOptions {
             },
             force: sweep.force,
             quiet: sweep.quiet,
+        }
+    }
+}
+
+impl From<Sensitivity> for SensitivityOptions {
+    fn from(asked: Sensitivity) -> Self {
+        SensitivityOptions {
+            scenario: asked.scenario,
+            over: asked.over,
+            assumptions: asked.assumptions,
+            method: asked.method.into(),
+            points: asked.points.map(|points| points as usize),
+            out: asked.out,
+            replications: asked.replications,
+            seed: asked.seed,
+            level: asked.level,
+            variants: asked.variants,
+            sets: asked.sets,
+            threads: asked.threads.map(usize::from),
+            format: asked.format.into(),
+            figures: FigureOptions {
+                only: if asked.no_plots { vec!["none".to_owned()] } else { Vec::new() },
+                map: Vec::new(),
+                width: asked.width,
+                pdf: asked.pdf,
+                no_titles: asked.no_titles,
+            },
+            force: asked.force,
+            quiet: asked.quiet,
         }
     }
 }

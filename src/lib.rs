@@ -10,8 +10,9 @@
 //! 4. [`experiment`] runs many worlds in parallel and makes estimates and paired differences.
 //! 5. [`design`] says at which points to look where nobody knows what holds; pure numbers, beside the way.
 //! 6. [`power`] needs no world: it says what a rule alone gives each member, before any preference.
-//! 7. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
-//! 8. [`commands`] wires these to the terminal and the file system.
+//! 7. [`sensitivity`] runs a scenario at many points of what is assumed in it, and says what that does.
+//! 8. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
+//! 9. [`commands`] wires these to the terminal and the file system.
 //!
 //! Each step knows nothing of the ones after it.
 
@@ -23,5 +24,6 @@ pub mod model;
 pub mod power;
 pub mod report;
 pub mod scenario;
+pub mod sensitivity;
 pub mod stats;
 pub mod verification;

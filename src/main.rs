@@ -26,6 +26,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Compare(options) => commands::compare(&options.into()),
         Command::Check(options) => commands::check(&options.into()),
         Command::Sweep(options) => commands::sweep(&options.into()),
+        Command::Sensitivity(options) => commands::sensitivity(&options.into()),
         Command::Power(options) => commands::power(&options.into()),
         Command::Verify(options) => commands::verify(&options.into()),
         Command::New(options) => match options.name.filter(|_| !options.list) {

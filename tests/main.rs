@@ -23,6 +23,7 @@ mod properties;
 mod reproducible;
 mod results;
 mod scenarios;
+mod sensitivity;
 mod studies;
 mod thresholds;
 mod time_and_parts;

@@ -105,6 +105,23 @@ pub const POWER: &[Example] = &[
     ("Write council/power.csv", "winset power council.toml --out council"),
 ];
 
+pub const SENSITIVITY: &[Example] = &[
+    (
+        "The assumptions of a shipped scenario: bands, signs, and what moves them",
+        "winset new sco --template sco-enlargement\n\
+         winset sensitivity sco.toml",
+    ),
+    (
+        "Fields of a scenario that says nothing of its assumptions",
+        "winset sensitivity my-council.toml --over negotiation.amendment.rate=0.1:0.6 \\\n  --over 'areas.*.status_quo.sd=0.5:2'",
+    ),
+    (
+        "First which of many can be forgotten, then whose the variance is among the others",
+        "winset sensitivity sco.toml --method morris --out results/screening\n\
+         winset sensitivity sco.toml --method sobol --assumption status-quo --assumption rate",
+    ),
+];
+
 pub const VERIFY: &[Example] = &[
     ("Every check: expected, estimate, standard error, z and source", "winset verify"),
     ("Those of one built-in scenario", "winset verify waiting"),

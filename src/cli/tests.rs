@@ -21,8 +21,8 @@ fn words(line: &str) -> Vec<String> {
 }
 
 fn every_example() -> Vec<&'static str> {
-    use examples::{CHECK, COMPARE, COMPLETIONS, MAN, NEW, POWER, RUN, SWEEP, VERIFY, WINSET};
-    let all = [WINSET, RUN, COMPARE, SWEEP, CHECK, NEW, POWER, VERIFY, COMPLETIONS, MAN];
+    use examples::{CHECK, COMPARE, COMPLETIONS, MAN, NEW, POWER, RUN, SENSITIVITY, SWEEP, VERIFY, WINSET};
+    let all = [WINSET, RUN, COMPARE, SWEEP, SENSITIVITY, CHECK, NEW, POWER, VERIFY, COMPLETIONS, MAN];
     all.into_iter().flatten().map(|(_, commands)| *commands).collect()
 }
 

@@ -7,7 +7,7 @@ use super::{CommandError, load};
 use crate::report::inventory::Inventory;
 use crate::report::table::Style;
 use crate::report::{self, counted};
-use crate::scenario::{Options, Scenario, shown_path};
+use crate::scenario::{Assumed, Options, Scenario, shown_path};
 
 /// Characters of a line where there is no terminal.
 const WIDTH: usize = 100;
@@ -35,7 +35,7 @@ pub fn check(options: &CheckOptions) -> Result<(), CommandError> {
     let mut documents = Vec::new();
     let mut errors = Vec::new();
     for (index, path) in options.scenarios.iter().enumerate() {
-        let scenario = load::scenario(path, &read);
+        let scenario = checked(path, &read);
         if options.json {
             documents.push(document(path, &scenario));
         }
@@ -52,6 +52,16 @@ pub fn check(options: &CheckOptions) -> Result<(), CommandError> {
         print(&format!("{:#}\n", serde_json::Value::from(documents)))?;
     }
     verdict(errors, options.scenarios.len())
+}
+
+/// Reads a scenario, and tries what is assumed in it.
+fn checked(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
+    let scenario = load::scenario(path, options)?;
+    if !scenario.assumptions.is_empty() {
+        let assumed = Assumed::of(&load::document(path)?.settled(options), &scenario)?;
+        tell(&report::faults::render(&assumed.doubts, output::colours(), output::width()));
+    }
+    Ok(scenario)
 }
 
 /// Tells every error but one that stands for all, which is left to the caller.

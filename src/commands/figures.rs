@@ -107,7 +107,7 @@ impl FigureOptions {
         labels: impl Iterator<Item = &'l str>,
     ) -> Result<Drawn, CommandError> {
         let fonts = Fonts::of(&figures);
-        let mut drawn = Drawn { remarks: boxes(labels, &fonts), ..Drawn::default() };
+        let mut drawn = Drawn { remarks: boxes(labels, &fonts).into_iter().collect(), ..Drawn::default() };
         if self.no_titles && !figures.is_empty() {
             drawn.files.push(("plots/captions.txt".to_owned(), captions(&figures).into_bytes()));
         }
@@ -140,18 +140,17 @@ fn missing(plan: &plots::Options, figures: &[Figure]) -> Vec<String> {
 }
 
 /// The labels that pictures cannot write.
-fn boxes<'l>(labels: impl Iterator<Item = &'l str>, fonts: &Fonts) -> Vec<String> {
-    let mut remarks = Vec::new();
+fn boxes<'l>(labels: impl Iterator<Item = &'l str>, fonts: &Fonts) -> Option<String> {
     let boxes: Vec<String> = labels.filter(|l| fonts.cannot_draw(l)).map(suggest::shown).collect();
-    if !boxes.is_empty() {
-        let more = if boxes.len() > NAMED { format!(" and {} more", boxes.len() - NAMED) } else { String::new() };
-        remarks.push(format!(
-            "no font of this system has every character of these labels, which have boxes in the pictures (but not in the SVG): \
-             {}{more}\n",
-            boxes[..boxes.len().min(NAMED)].join(", ")
-        ));
+    if boxes.is_empty() {
+        return None;
     }
-    remarks
+    let more = if boxes.len() > NAMED { format!(" and {} more", boxes.len() - NAMED) } else { String::new() };
+    Some(format!(
+        "no font of this system has every character of these labels, which have boxes in the pictures (but not in the SVG): \
+         {}{more}\n",
+        boxes[..boxes.len().min(NAMED)].join(", ")
+    ))
 }
 
 /// Titles and captions, for whoever sets them beside the figures.

@@ -30,7 +30,8 @@ pub fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
     tables
 }
 
-fn file<R: Row>(rows: impl Iterator<Item = R>) -> (String, Vec<u8>) {
+/// A table as a file.
+pub(super) fn file<R: Row>(rows: impl Iterator<Item = R>) -> (String, Vec<u8>) {
     (format!("{}.csv", R::TABLE), table(rows))
 }
 

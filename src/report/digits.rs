@@ -52,7 +52,17 @@ impl Digits {
         estimate.interval.map(|(lower, upper)| format!("[{}, {}]", self.number(lower), self.number(upper)))
     }
 
-    fn number(&self, x: f64) -> String {
+    /// The unit, for a heading.
+    pub fn unit(&self) -> &'static str {
+        match (self.percent, self.signed) {
+            (false, _) => "",
+            (true, false) => ", %",
+            (true, true) => ", percentage points",
+        }
+    }
+
+    /// A number without its unit.
+    pub fn number(&self, x: f64) -> String {
         let digits = format!("{:.*}", self.decimals, if self.percent { 100.0 * x } else { x }.abs());
         let negative = x < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
         let sign = if negative {

@@ -13,6 +13,7 @@ pub mod plots;
 pub mod power;
 pub mod requirement;
 pub mod rows;
+pub mod sensitivity;
 pub mod sweep;
 pub mod table;
 pub mod verification;

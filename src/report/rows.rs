@@ -31,6 +31,8 @@ macro_rules! row {
     };
 }
 
+pub(super) use row;
+
 row! {
     /// An estimate.
     SummaryRow of "summary" {

@@ -268,7 +268,7 @@ fn dealt(all: Range<usize>, table: impl Fn(Range<usize>) -> String, fits: impl F
 }
 
 /// A label in lines no wider than `width`: between words where that is possible.
-fn broken(label: &str, width: usize) -> String {
+pub(super) fn broken(label: &str, width: usize) -> String {
     let mut lines = vec![String::new()];
     for word in label.split_whitespace() {
         let line = lines.last_mut().expect("there is always a line");
@@ -297,6 +297,7 @@ fn cut(line: &str, width: usize) -> Option<(String, String)> {
     Some((line[..at].to_owned(), line[at..].to_owned()))
 }
 
+/// A title of its own line.
 pub(super) fn heading(text: &str, style: Style) -> String {
     match style {
         Style::Text => text.to_owned(),

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::assumed;
+use super::assumption::{self, Assumption};
 use super::characters::composed;
 use super::code::Code;
 use super::fault::{Fault, Faults, Sources};
@@ -104,10 +106,21 @@ impl Document {
                 log.add(Fault::new(Code::TooMany, message));
             }
             let members_from = members_from(table, &self.sources);
-            let compile::Compiled { title, description, variants, decomposed, run } = compiled;
+            let compile::Compiled { title, description, variants, decomposed, assumptions, run } = compiled;
             let compile::Decomposed { decompositions, between } = decomposed;
             let warnings = Faults::default();
-            Scenario { title, description, variants, decompositions, between, run, members_from, resolved, warnings }
+            Scenario {
+                title,
+                description,
+                variants,
+                decompositions,
+                between,
+                assumptions,
+                run,
+                members_from,
+                resolved,
+                warnings,
+            }
         });
         let warnings = log.into_findings(self.sources.clone())?;
         match scenario {
@@ -116,6 +129,54 @@ impl Document {
                 let fault = Fault::new(Code::UnreadableFile, "this scenario cannot be read");
                 Err(Faults::one(fault, Sources::default()))
             }
+        }
+    }
+
+    /// Takes in an assumption of the command line, `PATH=LOW:HIGH`.
+    pub fn over(&mut self, text: &str) {
+        let (mut sources, log) = (std::mem::take(&mut self.sources), std::mem::take(&mut self.log));
+        if let Some(assumptions) = self.section("assumptions") {
+            assumption::over(text, assumptions, &mut sources, &log);
+        }
+        (self.sources, self.log) = (sources, log);
+    }
+
+    /// Leaves out the assumptions that were not asked for; none where none was.
+    pub fn keep_assumptions(&mut self, wanted: &[String]) {
+        let wanted: Vec<String> = wanted.iter().map(|id| composed(id)).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let mut none = Table::new();
+        let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) else { return };
+        let assumptions = root.get_mut("assumptions").and_then(|field| field.node.as_table_mut()).unwrap_or(&mut none);
+        for id in wanted.iter().filter(|id| !assumptions.contains_key(*id)) {
+            let at = self.sources.add_whole("--assumption", id);
+            self.log.add(names::nobody(id, at, "assumption", assumptions.keys().map(String::as_str)));
+        }
+        assumptions.retain(|id, _| wanted.contains(id));
+    }
+
+    /// Without some of its sections.
+    pub(super) fn without(&self, sections: &[&str]) -> Self {
+        let mut document = self.clone();
+        if let Some(root) = document.root.as_mut().and_then(Node::as_table_mut) {
+            root.retain(|name, _| !sections.contains(&name.as_str()));
+        }
+        document
+    }
+
+    /// The texts that it was read from.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Sets what an assumption is about to what it is at `u` in \[0, 1\].
+    pub(super) fn assume(&mut self, assumption: &Assumption, u: f64) {
+        let Some(root) = &mut self.root else { return };
+        let mut changes = Changes::new(root, Setter::CommandLine, &self.log);
+        if let Err(fault) = assumed::assume(&mut changes, assumption, u) {
+            self.log.add(fault);
         }
     }
 

@@ -51,6 +51,8 @@ pub const MAX_EVENTS: usize = 200;
 pub const MAX_COMPILED_MEMBERS: usize = 10_000_000;
 /// Pulses.
 pub const MAX_PULSES: usize = 64;
+/// Assumptions.
+pub const MAX_ASSUMPTIONS: usize = 64;
 /// Periods with a name.
 pub const MAX_PERIODS: usize = 64;
 /// Calendar years that are told apart; in a longer horizon none are.

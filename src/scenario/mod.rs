@@ -5,6 +5,8 @@
 //! at the very text that caused it, be it a line of the file, a cell of a CSV table or an option of the
 //! command line. What is doubtful and runs all the same is told as a warning, in the same way.
 
+mod assumed;
+mod assumption;
 mod brackets;
 mod characters;
 mod code;
@@ -42,6 +44,8 @@ mod variants;
 
 use std::path::Path;
 
+pub use assumed::Assumed;
+pub use assumption::{Assumption, Setting};
 pub use characters::{printable, shown_path, unprintable};
 pub use code::{Code, Severity};
 pub use document::{Document, Options};
@@ -66,6 +70,8 @@ pub struct Scenario {
     pub decompositions: Vec<Decomposition>,
     /// What runs besides the variants, because decompositions ask for it; numbered after them.
     pub between: Vec<Timeline>,
+    /// What nobody has measured, and what it may be.
+    pub assumptions: Vec<Assumption>,
     /// How it is run.
     pub run: Run,
     /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
@@ -83,7 +89,8 @@ impl PartialEq for Scenario {
         let Scenario { title, description, variants, run, resolved, .. } = self;
         let same =
             (title, description, run, resolved) == (&other.title, &other.description, &other.run, &other.resolved);
-        let Scenario { decompositions, between, members_from: _, warnings: _, .. } = self;
+        // The resolved text says what is assumed.
+        let Scenario { decompositions, between, assumptions: _, members_from: _, warnings: _, .. } = self;
         same && *variants == other.variants && (decompositions, between) == (&other.decompositions, &other.between)
     }
 }

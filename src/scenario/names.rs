@@ -7,7 +7,7 @@ use super::code::Code;
 use super::fault::Fault;
 use super::fields::Fields;
 use super::limits::{
-    MAX_AREAS, MAX_EVENTS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_PERIODS, MAX_PULSES, MAX_VARIANTS,
+    MAX_AREAS, MAX_ASSUMPTIONS, MAX_EVENTS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_PERIODS, MAX_PULSES, MAX_VARIANTS,
 };
 use super::log::Log;
 use super::node::{Node, Origin, Table, Value};
@@ -66,7 +66,9 @@ impl Names {
         let areas = ids(document, "areas", 1, MAX_AREAS, start, log);
         let rules = ids(document, "rules", 0, MAX_NAMED_RULES, start, log);
         ids(document, "variants", 0, MAX_VARIANTS, start, log)?;
-        for (section, most) in [("events", MAX_EVENTS), ("pulses", MAX_PULSES), ("periods", MAX_PERIODS)] {
+        for (section, most) in
+            [("events", MAX_EVENTS), ("pulses", MAX_PULSES), ("periods", MAX_PERIODS), ("assumptions", MAX_ASSUMPTIONS)]
+        {
             ids(document, section, 0, most, start, log);
         }
         let dimensions = space::dimensions(document, start, log);

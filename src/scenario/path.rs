@@ -82,7 +82,7 @@ impl Override {
 }
 
 /// The first `=` outside quotes.
-fn equals_sign(text: &str) -> Option<usize> {
+pub(super) fn equals_sign(text: &str) -> Option<usize> {
     let mut quote = None;
     for (index, c) in text.char_indices() {
         match quote {
@@ -96,7 +96,7 @@ fn equals_sign(text: &str) -> Option<usize> {
     None
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start().len());
     start..start + part.trim().len()

@@ -60,7 +60,7 @@ const fn shared(name: &'static str, shape: Shape, reason: &'static str, instead:
     Section { variants: Variants::Share { reason, instead }, ..section(name, shape) }
 }
 
-const SECTIONS: [Section; 18] = [
+const SECTIONS: [Section; 19] = [
     shared("scenario", Shape::Fields, "it describes the whole file", "give the variant a `label`"),
     shared("space", Shape::Fields, "all variants share the space", "set it in [space]"),
     Section { variants: Variants::SetFieldsOnly, ..section("members", Shape::Keyed) },
@@ -77,12 +77,13 @@ const SECTIONS: [Section; 18] = [
     shared("variants", Shape::Keyed, "variants do not set each other", "write the field in its own variant"),
     Section { start: Start::InFile, ..shared("design", Shape::List, "it makes variants", "write it in [[design]]") },
     shared("decompositions", Shape::Keyed, "they compare variants", "write it in [decompositions]"),
+    shared("assumptions", Shape::Keyed, "they are about the whole file", "write it in [assumptions]"),
     shared("sweeps", Shape::Keyed, "they run all variants", "write it in [sweeps]"),
     shared("run", Shape::Fields, "all variants see the same worlds", "set it in [run]"),
 ];
 
 /// Sections that belong to the model and that this version does not run.
-pub(super) const LATER: [&str; 2] = ["issues", "assumptions"];
+pub(super) const LATER: [&str; 1] = ["issues"];
 
 /// All of them, in the order in which they are written.
 pub(super) fn all() -> impl Iterator<Item = &'static Section> + Clone {

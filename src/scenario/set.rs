@@ -55,6 +55,11 @@ impl<'a> Changes<'a> {
         Self { document, known, setter, placed: BTreeSet::new(), every: false, log }
     }
 
+    /// What has been changed so far.
+    pub fn document(&self) -> &Node {
+        self.document
+    }
+
     /// Everything that another document says.
     pub fn merge(&mut self, other: Node) {
         self.known.add(Known::of(&other));

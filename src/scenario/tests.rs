@@ -1,5 +1,6 @@
 //! Scenarios as a whole: what they compile to, what they resolve to, and how their faults read.
 
+mod assumptions;
 mod decompositions;
 mod faults;
 mod files;

@@ -10,7 +10,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::figures::FigureOptions;
-use super::folder::{Manifest, ResultFolder};
+use super::folder::{OfScenario, ResultFolder, manifest};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt};
@@ -88,7 +88,7 @@ pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
         _ => options.figures.files(plots::figures(&results, &figures), plots::labels(&results))?,
     };
     files.extend(drawn.files);
-    files.push(Manifest::file(&plan.scenario, &files, started));
+    files.push(manifest(OfScenario::new(&plan.scenario), &files, started));
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     if written.is_ok() {

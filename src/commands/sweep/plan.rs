@@ -9,7 +9,7 @@ use super::super::load;
 use super::super::output;
 use super::SweepOptions;
 use super::kept::key;
-use crate::experiment::{Case, Metric, VariantInfo};
+use crate::experiment::{Case, Metric, VariantInfo, Worlds};
 use crate::model::{Demand, MEMORY};
 use crate::report::inventory::Cost;
 use crate::report::sweep::{History, PointRows, SweepResults};
@@ -17,7 +17,7 @@ use crate::report::{counted, faults};
 use crate::scenario::limits::MAX_WORK;
 use crate::scenario::observed::{self, Known};
 use crate::scenario::sweep::{Asked, Point, Sweep};
-use crate::scenario::{Document, Options, Override, Scenario, suggest};
+use crate::scenario::{Document, Options, Override, Run, Scenario, suggest};
 
 /// What a point is ruled out from, where nothing else is asked for: few distributions have more than 5 % beyond three
 /// standard deviations (Pukelsheim 1994, The American Statistician 48).
@@ -153,13 +153,15 @@ impl SweepPlan {
             let of_point = found.remove(key).or_else(again).expect("every point has run");
             rows.push(of_point);
         }
+        let Run { seed, replications, .. } = self.scenario.run;
+        let worlds = Worlds { seed, replications };
         SweepResults {
             title: self.scenario.title.clone(),
             sweep: self.sweep.clone(),
             points: self.points.clone(),
             keys: self.keys.clone(),
             rows,
-            variants: Case::of(&self.scenario).iter().map(|case| VariantInfo::of(case, self.worlds())).collect(),
+            variants: Case::of(&self.scenario).iter().map(|case| VariantInfo::of(case, worlds)).collect(),
             replications: self.scenario.run.replications,
             level: self.scenario.run.level,
             metrics: self.metrics.clone(),

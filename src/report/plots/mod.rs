@@ -5,6 +5,7 @@
 //! bytes. Shares are drawn in per cent.
 
 mod areas;
+pub mod assumptions;
 mod axis;
 mod bars;
 mod calendar;

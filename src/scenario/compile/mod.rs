@@ -2,6 +2,7 @@
 
 mod agenda;
 mod area;
+mod assumption;
 mod date;
 mod decomposition;
 mod doubts;
@@ -27,6 +28,7 @@ pub(super) use decomposition::Decomposed;
 pub(super) use variant::BASELINE;
 
 use super::Variant;
+use super::assumption::Assumption;
 use super::code::Code;
 use super::fault::Fault;
 use super::fields::Fields;
@@ -44,6 +46,7 @@ pub(super) struct Compiled {
     pub description: String,
     pub variants: Vec<Variant>,
     pub decomposed: Decomposed,
+    pub assumptions: Vec<Assumption>,
     pub run: Run,
 }
 
@@ -61,8 +64,9 @@ pub(super) fn compile(document: &Node, log: &Log) -> Option<Compiled> {
     variants.iter_mut().for_each(|variant| variant.timeline.periods.clone_from(&periods));
     doubts::doubts(&variants, table, document.at, log);
     let decomposed = decomposition::decompositions(document, &variants, run.seed, log);
+    let assumptions = assumption::assumptions(table, log);
     work::check(&variants, &decomposed.between, &run, table, document.at, log);
-    Some(Compiled { title, description, variants, decomposed, run })
+    Some(Compiled { title, description, variants, decomposed, assumptions, run })
 }
 
 /// Whether a word alone stands for a table with this `kind`.

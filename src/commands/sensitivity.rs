@@ -1,0 +1,178 @@
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::figures::FigureOptions;
+use super::folder::{OfScenario, ResultFolder, manifest};
+use super::progress::Progress;
+use super::{CommandError, Format, interrupt, load, output};
+use crate::experiment::{self, Case, Watch};
+use crate::report::inventory::Cost;
+use crate::report::sensitivity::{self as told, Findings};
+use crate::report::{self, plots};
+use crate::scenario::{Assumed, Options, Scenario, shown_path};
+use crate::sensitivity::{Method, Plan, Sample, Stopped, Study, explore};
+
+/// Worlds at each point where the command line says nothing and the scenario wants more: what the assumptions leave open
+/// is wider than what so many leave open, and points are many.
+const WORLDS: u64 = 200;
+
+/// What `winset sensitivity` is asked for.
+#[derive(Debug, Clone)]
+pub struct SensitivityOptions {
+    /// The scenario's file.
+    pub scenario: PathBuf,
+    /// PATH=LOW:HIGH.
+    pub over: Vec<String>,
+    /// Assumptions to keep; all where it is empty.
+    pub assumptions: Vec<String>,
+    /// What is asked of them.
+    pub method: Method,
+    /// Points, trajectories or base points; the method's own number where it is not given.
+    pub points: Option<usize>,
+    /// Result folder; `results/<file stem>-sensitivity` where it is not given.
+    pub out: Option<PathBuf>,
+    /// Worlds at each point.
+    pub replications: Option<u64>,
+    /// Replaces `run.seed`.
+    pub seed: Option<u64>,
+    /// Replaces `run.level`.
+    pub level: Option<f64>,
+    /// Variants to keep; all where it is empty.
+    pub variants: Vec<String>,
+    /// PATH=VALUE.
+    pub sets: Vec<String>,
+    /// Threads; one a processor where it is not given.
+    pub threads: Option<usize>,
+    /// What is printed.
+    pub format: Format,
+    /// What is asked about the figures.
+    pub figures: FigureOptions,
+    /// Whether a result folder is overwritten.
+    pub force: bool,
+    /// No progress, no messages.
+    pub quiet: bool,
+}
+
+/// Runs a scenario at many points of what is assumed in it, and says what that does to its results.
+///
+/// # Errors
+/// If the scenario or the command line is at fault, the folder may not be written, or the user stops it.
+pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let (scenario, assumed) = read(options)?;
+    let figures = options.figures.plan(&scenario)?;
+    let plan = Plan { method: options.method, size: options.points };
+    let sample = plan
+        .sample(assumed.assumptions().len(), scenario.run.seed)
+        .map_err(|error| CommandError::Usage(format!("--points: {error}")))?;
+    let threads = options.threads.unwrap_or_else(output::threads);
+    let seconds = seconds(&scenario, &assumed, &sample, threads)?;
+    let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
+    let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
+    if !options.quiet {
+        let (worlds, variants) = (scenario.run.replications, scenario.variants.len());
+        output::tell(&told::plan(&plan, assumed.assumptions(), worlds, variants, seconds));
+    }
+    let study = run(&scenario, &assumed, sample, options)?;
+    let findings = Findings::of(&study);
+    let mut files = vec![("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes())];
+    let tables = told::tables(&study, &findings);
+    let main = tables.last().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    files.extend(tables);
+    let pictures = match &figures.only {
+        Some(none) if none.is_empty() => Vec::new(),
+        _ => plots::assumptions::figures(&study, &findings, &figures),
+    };
+    let labels: Vec<&str> = plots::assumptions::labels(&study).collect();
+    let drawn = options.figures.files(pictures, labels.iter().copied())?;
+    files.extend(drawn.files);
+    files.push(manifest(OfScenario::new(&scenario), &files, started));
+    interrupt::go_on()?;
+    let written = folder.write(&files).map_err(CommandError::from);
+    let text = match options.format {
+        Format::Table(style) => told::overview(&study, &findings, style),
+        Format::Json => told::document(&study, &findings),
+        Format::Csv => main,
+    };
+    output::print_anyway(&text, written)?;
+    if !options.quiet {
+        drawn.remarks.iter().for_each(|remark| output::tell(remark));
+        output::tell(&format!("wrote {}\n", shown_path(&out)));
+    }
+    drawn.failed.map_or(Ok(()), Err)
+}
+
+/// The scenario with so many worlds as run at each point, and its assumptions, which have been tried.
+fn read(options: &SensitivityOptions) -> Result<(Scenario, Assumed), CommandError> {
+    let overrides = super::overrides(&options.sets)?;
+    let mut document = load::document(&options.scenario)?;
+    options.over.iter().for_each(|text| document.over(text));
+    document.keep_assumptions(&options.assumptions);
+    let settled = |replications| {
+        document.clone().settled(&Options {
+            overrides: &overrides,
+            variants: &options.variants,
+            replications,
+            seed: options.seed,
+            level: options.level,
+        })
+    };
+    let asked = settled(options.replications).compile()?.run.replications;
+    let worlds = options.replications.unwrap_or(asked.min(WORLDS));
+    let document = settled(Some(worlds));
+    let scenario = document.compile()?;
+    let tell = |doubts| output::tell(&report::faults::render(doubts, output::colours(), output::width()));
+    tell(&scenario.warnings);
+    if scenario.assumptions.is_empty() {
+        return Err(CommandError::Usage(format!(
+            "nothing is assumed in {}: name a field with --over PATH=LOW:HIGH, or write [assumptions.NAME] in it, with `path` and \
+             `range`",
+            shown_path(&options.scenario)
+        )));
+    }
+    let assumed = Assumed::of(&document, &scenario)?;
+    tell(&assumed.doubts);
+    Ok((scenario, assumed))
+}
+
+fn default_folder(scenario: &Path) -> PathBuf {
+    let mut name = scenario.file_stem().unwrap_or_default().to_owned();
+    name.push("-sensitivity");
+    Path::new("results").join(name)
+}
+
+/// What all runs take. Every point is compiled on the way, so that one which is no scenario is told before the first runs.
+fn seconds(scenario: &Scenario, assumed: &Assumed, sample: &Sample, threads: usize) -> Result<f64, CommandError> {
+    let mut seconds = Cost::of(scenario, threads).seconds;
+    for point in sample.points() {
+        interrupt::go_on()?;
+        seconds += Cost::of(&assumed.at(point)?, threads).seconds;
+    }
+    Ok(seconds)
+}
+
+fn run(
+    scenario: &Scenario,
+    assumed: &Assumed,
+    sample: Sample,
+    options: &SensitivityOptions,
+) -> Result<Study, CommandError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.unwrap_or(0))
+        .build()
+        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
+    let progress = Progress::start(sample.points().len() as u64 + 1, "point", options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
+    let at_a_point = |scenario: &Scenario| {
+        let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
+        let plan = experiment::Plan { seed, replications, examine: feasibility, level };
+        let cases = Case::of(scenario);
+        let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?;
+        progress.advance(1);
+        Ok(results)
+    };
+    explore(scenario, assumed, sample, at_a_point).map_err(|stopped| match stopped {
+        Stopped::Interrupted(interrupted) => interrupted.into(),
+        Stopped::Scenario(faults) => faults.into(),
+    })
+}

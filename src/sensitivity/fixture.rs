@@ -1,0 +1,48 @@
+//! Small studies, for the tests of what is made of them.
+
+use std::fmt::Write;
+use std::sync::atomic::AtomicBool;
+
+use super::{Method, Plan, Study, explore};
+use crate::experiment::{self, Case, Watch};
+use crate::scenario::{Assumed, Document, Options};
+
+/// A body of three members and so many variants, of which each has a member more.
+pub(crate) fn scenario(variants: usize, assumptions: usize) -> String {
+    let mut text = "[scenario]\ntitle = 'A small body'\n[space]\ndimensions = ['x']\n[agenda]\nyears = 2\n\
+                    [negotiation]\namendment = { kind = 'concede', rate = 0.3 }\n\
+                    [areas.k]\nnoise = 0.5\nstatus_quo = { sd = 1.0 }\nshock_sd = 0.2\n"
+        .to_owned();
+    for member in 0..variants + 3 {
+        let _ = writeln!(text, "[members.m{member}]\nideal = [{}]\ninitiative = 3.0\ntolerance = 0.1", member % 3);
+    }
+    for variant in 0..variants {
+        let members: Vec<String> = (0..variant + 3).map(|member| format!("'m{member}'")).collect();
+        let members = members.join(", ");
+        let _ =
+            writeln!(text, "[variants.v{variant}]\nlabel = 'Enlargement no. {variant} of many'\nmembers = [{members}]");
+    }
+    let fields = ["areas.k.noise", "areas.k.status_quo.sd", "areas.k.shock_sd", "negotiation.amendment.rate"];
+    for number in 0..assumptions {
+        let (path, factor) = (fields[number % fields.len()], 1.5 + number as f64 / 10.0);
+        let label = format!("Assumption no. {number} of a rather long list");
+        let _ = writeln!(text, "[assumptions.a{number}]\nlabel = '{label}'\npath = '{path}'\nfactor = [0.5, {factor}]");
+    }
+    text
+}
+
+/// A study of it.
+pub(crate) fn study(text: &str, method: Method, size: usize) -> Study {
+    let document =
+        Document::parse("small.toml", text).settled(&Options { replications: Some(6), ..Options::default() });
+    let scenario = document.compile().unwrap_or_else(|faults| panic!("{faults}"));
+    let assumed = Assumed::of(&document, &scenario).unwrap_or_else(|faults| panic!("{faults}"));
+    let sample = Plan { method, size: Some(size) }.sample(assumed.assumptions().len(), scenario.run.seed).unwrap();
+    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
+    let study = explore(&scenario, &assumed, sample, |scenario| {
+        let crate::scenario::Run { replications, seed, level, .. } = scenario.run;
+        let plan = experiment::Plan { seed, replications, examine: false, level };
+        experiment::run(&scenario.title, &Case::of(scenario), plan, &watch)
+    });
+    study.unwrap()
+}
