@@ -23,6 +23,7 @@ mod reproducible;
 mod results;
 mod scenarios;
 mod studies;
+mod sweeps;
 mod thresholds;
 mod time_and_parts;
 mod timelines;

@@ -3,7 +3,7 @@
 use super::fixture::{self, results, sized};
 use super::*;
 
-fn texts(svg: &str) -> Vec<String> {
+pub(super) fn texts(svg: &str) -> Vec<String> {
     let lines: Vec<_> = svg.lines().collect();
     let opens = |line: &str| line.starts_with("<text ");
     lines.windows(2).filter(|pair| opens(pair[0])).map(|pair| pair[1].to_owned()).collect()
@@ -29,7 +29,7 @@ fn text_boxes(group: &resvg::usvg::Group, found: &mut Vec<resvg::tiny_skia::Rect
 }
 
 /// Every figure has its texts on the page and apart from each other.
-fn check_layout(case: &str, figure: &Figure) {
+pub(super) fn check_layout(case: &str, figure: &Figure) {
     let tree = parse(figure);
     let mut boxes = Vec::new();
     text_boxes(tree.root(), &mut boxes);

@@ -43,10 +43,10 @@ fn paths(results: &SweepResults) -> Vec<&str> {
 }
 
 /// The fields of all rows of a table, after those of the point, with the row.
-fn rows<'r>(
-    results: &'r SweepResults,
+fn rows(
+    results: &SweepResults,
     of: fn(&PointRows) -> &Vec<SweepRow>,
-) -> impl Iterator<Item = (Vec<String>, &'r SweepRow)> {
+) -> impl Iterator<Item = (Vec<String>, &SweepRow)> {
     results.points.iter().zip(&results.rows).flat_map(move |(point, rows)| {
         let levels: Vec<String> = point.levels.iter().map(|level| level.text.clone()).collect();
         of(rows).iter().map(move |row| ([&levels[..], &row.fields()].concat(), row))
