@@ -165,7 +165,7 @@ fn a_sweep_of_the_scenario_runs_by_its_name() {
                   [sweeps.rules]\nvary = { rule = [\"consensus\", { kind = \"majority\", share = \"2/3\" }] }\nreplications = 10\n";
     fs::write(here.join("d.toml"), read(here, "d.toml") + sweeps).expect("written");
     let (out, _) = done(here, &["sweep", "d.toml", "--name", "pace"]);
-    assert!(out.contains("Polls to adoption") && out.contains("Passed"), "{out}");
+    assert!(out.contains(", Pace: Polls to adoption\n") && out.contains(", Pace: Passed\n"), "{out}");
     for figure in ["rounds.svg", "rounds.png", "pass_rate.svg"] {
         assert!(here.join("results/d-pace/plots").join(figure).exists(), "{figure}");
     }
@@ -181,6 +181,12 @@ fn a_sweep_of_the_scenario_runs_by_its_name() {
     assert_eq!(several.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&several.stderr).contains("choose one with --name: pace, rules"));
     assert_eq!(winset(here, &["check", "d.toml"]).status.code(), Some(0));
+    fs::write(here.join("d.toml"), read(here, "d.toml").replace("\"rounds\", \"pass", "\"round\", \"pass"))
+        .expect("written");
+    let wrong = winset(here, &["sweep", "d.toml", "--name", "pace", "--force"]);
+    let told = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(wrong.status.code() == Some(1) && told.contains("there is no metric `round`"), "{told}");
+    assert!(told.contains("d.toml:") && told.contains("did you mean `rounds`?"), "{told}");
 }
 
 #[test]

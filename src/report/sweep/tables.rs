@@ -164,7 +164,8 @@ const PRINTED: usize = 60;
 pub fn overview(results: &SweepResults, style: Style) -> String {
     let mut sections = Vec::new();
     for metric in &results.metrics {
-        let title = format!("{}: {}", results.title, metric.label());
+        let sweep = if results.sweep.is_unnamed() { String::new() } else { format!(", {}", results.sweep.label) };
+        let title = format!("{}{sweep}: {}", results.title, metric.label());
         let heading = match style {
             Style::Text => title,
             Style::Markdown => format!("### {}", escaped(&title, style)),
