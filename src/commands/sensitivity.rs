@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder, manifest};
+use super::folder::{OfScenario, ResultFolder};
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt, load, output};
 use crate::experiment::{self, Case, Watch};
@@ -86,7 +86,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let labels: Vec<&str> = plots::assumptions::labels(&study).collect();
     let drawn = options.figures.files(pictures, labels.iter().copied())?;
     files.extend(drawn.files);
-    files.push(manifest(OfScenario::new(&scenario), &files, started));
+    files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     let text = match options.format {

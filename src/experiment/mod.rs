@@ -11,6 +11,7 @@ mod facts;
 mod join;
 mod metric;
 mod quantity;
+mod records;
 mod replicate;
 mod results;
 mod shares;
@@ -22,6 +23,7 @@ mod totals;
 
 pub use join::{Joined, Origin, join};
 pub use metric::{Kind, Metric};
+pub use records::{Handed, Record, Sink, WorldRow};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
     Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
@@ -92,10 +94,11 @@ pub fn run_decomposed(
     plan: Plan,
     watch: &Watch,
 ) -> Result<Results, Interrupted> {
-    Ok(study(title, cases, decomposed, plan, watch)?.results(plan.level))
+    Ok(study(title, cases, decomposed, plan, watch, None)?.results(plan.level))
 }
 
-/// The same, before estimates are made of what is counted.
+/// The same, before estimates are made of what is counted. What `sink` wants of proposals and worlds is handed to it
+/// meanwhile.
 ///
 /// # Errors
 /// If it was asked to stop.
@@ -105,11 +108,12 @@ pub fn study(
     decomposed: Decomposed,
     plan: Plan,
     watch: &Watch,
+    sink: Option<&mut (dyn Sink + Send)>,
 ) -> Result<Study, Interrupted> {
     let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
     let mut study = Study::of(title, cases, decomposed, plan);
     let Study { variants, decompositions, .. } = &study;
-    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch)?;
+    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch, sink)?;
     Ok(study)
 }
 

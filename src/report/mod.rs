@@ -9,6 +9,7 @@ pub mod feasibility;
 pub mod inventory;
 pub mod json;
 mod markdown;
+pub mod parquet;
 pub mod plots;
 pub mod power;
 pub mod requirement;
@@ -18,5 +19,6 @@ pub mod sweep;
 pub mod table;
 pub mod verification;
 mod words;
+pub mod xlsx;
 
 pub use words::{counted, duration, grouped};

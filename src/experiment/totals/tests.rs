@@ -46,7 +46,7 @@ fn scenario(more: &str) -> Scenario {
 fn counted(scenario: &Scenario, seed: u64, replications: u64) -> Study {
     let plan = Plan { seed, replications, examine: true, level: Level::default() };
     let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    study("t", &Case::of(scenario), Decomposed::of(scenario), plan, &watch).unwrap()
+    study("t", &Case::of(scenario), Decomposed::of(scenario), plan, &watch, None).unwrap()
 }
 
 fn empty(scenario: &Scenario, seed: u64, replications: u64) -> Study {

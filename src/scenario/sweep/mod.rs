@@ -21,7 +21,7 @@ use crate::design;
 pub struct Sweep {
     /// Key in the scenario.
     pub id: String,
-    /// What it is called in titles.
+    /// What messages and tables call it.
     pub label: String,
     /// What is varied, at least one field.
     pub axes: Vec<Axis>,
@@ -69,6 +69,11 @@ impl Point {
 }
 
 impl Sweep {
+    /// Whether only the command line has described it.
+    pub fn is_unnamed(&self) -> bool {
+        self.id == section::HERE
+    }
+
     /// How many points there are.
     pub fn size(&self) -> u128 {
         match self.sample {

@@ -28,10 +28,12 @@ pub struct Asked<'a> {
     pub metrics: &'a [String],
     /// Where heat maps have a contour.
     pub threshold: Option<f64>,
+    /// Names of all metrics that there are; not asked for where they are not given.
+    pub known_metrics: &'a [&'a str],
 }
 
 /// Id of the sweep that the command line describes.
-const HERE: &str = "here";
+pub(super) const HERE: &str = "here";
 
 impl Document {
     /// The sweep that is asked for, which from now on stands in the document, whether it did or not. What is wrong with it
@@ -40,7 +42,21 @@ impl Document {
         let id = self.write_sweep(asked)?;
         let written = self.root.as_ref()?.as_table()?.get("sweeps")?.node.as_table()?.get(&id)?;
         let sweep = Sweep::read(&id, written, &self.log)?;
+        self.knows_metrics(written, asked.known_metrics);
         self.leaves_variants_alone(&sweep, &self.log).then_some(sweep)
+    }
+
+    /// Logs the metrics of a sweep that nobody knows.
+    fn knows_metrics(&self, sweep: &Field, known: &[&str]) {
+        let metric = sweep.node.as_table().and_then(|table| table.get("metric")).map(|field| &field.node);
+        let named = metric.map_or(&[][..], |node| match &node.value {
+            Value::Array(items) => items,
+            _ => std::slice::from_ref(node),
+        });
+        let unknown = |name: &str| !known.is_empty() && !known.contains(&name);
+        for (name, at) in named.iter().filter_map(|node| Some((node.as_str()?, node.at))).filter(|(n, _)| unknown(n)) {
+            self.log.add(nobody(name, at, "metric", known.iter().copied()));
+        }
     }
 
     /// Whether no field of a variant is varied that others may be made of: they would not follow in the scenario as it
@@ -76,6 +92,9 @@ impl Document {
             if vary.insert(path, field).is_some() {
                 self.log.add(Fault::at(Code::Twice, at, "this field is varied twice"));
             }
+        }
+        if vary.is_empty() && !asked.vary.is_empty() {
+            return None;
         }
         let at = self.root.as_ref()?.at;
         let id = match asked.name {

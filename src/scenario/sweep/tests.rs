@@ -142,7 +142,7 @@ fn sweeps_of_a_scenario_are_checked_by_every_command() {
     for (more, wanted) in [
         ("[sweeps]\ns = 1\n", "sweep `s` must be a table"),
         ("[sweeps.s]\n", "sweep `s` needs `vary`"),
-        ("[sweeps.s]\nvary = {}\n", "t:14:8: a sweep varies at least one field"),
+        ("[sweeps.s]\nvary = {}\n", "t:13:8: a sweep varies at least one field"),
         ("[sweeps.s]\nvary = { 'members.z.tolerance' = '0:1:1' }\n", "there is no member `z`"),
         ("[sweeps.s]\nvary = { 'members.a.influence' = '1:-2:-1' }\n", "(at the point members.a.influence = -2)"),
         ("[sweeps.s]\nvary = { rule = ['consensus', 'none'] }\n", "(at the point rule = none)"),
