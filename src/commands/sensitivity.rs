@@ -6,6 +6,7 @@ use super::folder::{OfScenario, ResultFolder};
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt, load, output};
 use crate::experiment::{self, Case, Watch};
+use crate::model::MEMORY;
 use crate::report::inventory::Cost;
 use crate::report::sensitivity::{self as told, Findings};
 use crate::report::{self, plots};
@@ -62,6 +63,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let (scenario, assumed) = read(options)?;
     let figures = options.figures.plan(&scenario)?;
     let plan = Plan { method: options.method, size: options.points };
+    within_memory(&plan, &scenario)?;
     let sample = plan
         .sample(assumed.assumptions().len(), scenario.run.seed)
         .map_err(|error| CommandError::Usage(format!("--points: {error}")))?;
@@ -139,6 +141,18 @@ fn default_folder(scenario: &Path) -> PathBuf {
     let mut name = scenario.file_stem().unwrap_or_default().to_owned();
     name.push("-sensitivity");
     Path::new("results").join(name)
+}
+
+/// Refuses more points than there is room for.
+fn within_memory(plan: &Plan, scenario: &Scenario) -> Result<(), CommandError> {
+    let points = plan.points(scenario.assumptions.len());
+    match Study::bytes(points, scenario.variants.len()) <= MEMORY / 2.0 {
+        true => Ok(()),
+        false => Err(CommandError::Usage(format!(
+            "--points: {points} points of {} take more memory than there may be; take fewer, or fewer variants with --variant",
+            report::counted(scenario.variants.len(), "variant")
+        ))),
+    }
 }
 
 /// What all runs take. Every point is compiled on the way, so that one which is no scenario is told before the first runs.

@@ -151,8 +151,7 @@ fn spread(study: &Study, difference: bool, style: Style) -> Option<String> {
                 digits.number(estimate.value) + &interval
             });
             let numbers = [band.least, band.q05, band.median, band.q95, band.greatest].map(|x| digits.number(x));
-            let label = broken(&escaped(&study.as_is.variants[output.variant].label, style), LABEL - 16);
-            let label = label.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+            let label = indented(&study.as_is.variants[output.variant].label, style);
             let sign = study.holds(output).map(|(same, _)| format!("{} of {}", same.at, same.of));
             let sign = difference.then(|| sign.unwrap_or_default());
             table.add_row([label, as_is].into_iter().chain(numbers).chain(sign));
@@ -160,6 +159,14 @@ fn spread(study: &Study, difference: bool, style: Style) -> Option<String> {
     }
     numbers_right(&mut table);
     (table.row_count() > 0).then(|| table.trim_fmt())
+}
+
+/// A variant's label below its metric; in a manuscript a cell is one line.
+fn indented(label: &str, style: Style) -> String {
+    match style {
+        Style::Text => broken(label, LABEL - 16).lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"),
+        Style::Markdown => escaped(label, style),
+    }
 }
 
 /// As many digits as the widest numbers and the narrowest simulation interval ask for.
@@ -188,7 +195,8 @@ fn matters(study: &Study, findings: &Findings, style: Style) -> Option<String> {
             let cells = most(study, findings, Output { difference, metric, variant }, style);
             if !cells.is_empty() {
                 let what = if difference { ": difference" } else { "" };
-                let label = broken(&format!("{}{what}", metric.label()), 15);
+                let label = format!("{}{what}", metric.label());
+                let label = if style == Style::Text { broken(&label, 15) } else { label };
                 table.add_row(std::iter::once(label).chain(cells));
             }
         }

@@ -153,6 +153,12 @@ fn how_it_is_written_is_checked_without_trying() {
 }
 
 #[test]
+fn a_field_is_assumed_once() {
+    let twice = "[assumptions.c]\npath = 'areas.k.noise'\nrange = [0, 1]\n[assumptions.d]\npath = 'areas.k.noise'\nrange = [0, 2]\n";
+    assert_eq!(fault_at(twice), (Code::Twice, "areas.k.noise".to_owned()));
+}
+
+#[test]
 fn what_changes_nothing_is_a_doubt() {
     let further =
         "[variants.v]\nset = { areas.k.noise = 0.5 }\n[assumptions.c]\npath = 'areas.k.noise'\nrange = [0, 1]\n";
