@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$PWD/docs" "$PWD/scenarios" "$work"
 commands=$(sed -n 's/^\$ //p' docs/guide/figures.md)
-( cd "$work" && printf '%s\n' "$commands" | sh -eu )
+( cd "$work" && printf '%s\n' "$commands" | sh -eu >/dev/null )
 for picture in "$work"/results/*/plots/*.svg; do
     cp "$picture" docs/guide/pictures/
 done
