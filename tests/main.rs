@@ -13,6 +13,7 @@ mod draws;
 mod feasibility;
 mod figures;
 mod format;
+mod guide;
 mod hostile;
 mod models;
 mod oracle;
