@@ -14,6 +14,7 @@ mod draws;
 mod feasibility;
 mod figures;
 mod format;
+mod guide;
 mod hostile;
 mod models;
 mod oracle;
