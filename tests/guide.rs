@@ -146,7 +146,7 @@ const KNOWN: [(&str, &str, &str, f64); 21] = [
     ("1-line", "three", "pass_rate", 2.0 / 4.0),
     ("1-line", "five", "pass_rate", 2.0 / 6.0),
     ("1-line", "nine", "pass_rate", 2.0 / 10.0),
-    ("2-vetoes", "one", "pass_rate", 2.0 / 2.0),
+    ("2-vetoes", "one", "pass_rate", 1.0),
     ("2-vetoes", "three", "pass_rate", 2.0 / 4.0),
     ("2-vetoes", "five", "pass_rate", 2.0 / 6.0),
     ("3-small-step", "consensus", "pass_rate", 1.0 / 10.0),
