@@ -7,7 +7,7 @@ use super::handed::Files;
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
-use crate::experiment::{self, Case, Decomposed, Plan, Results, Sink, Study, Watch};
+use crate::experiment::{self, Results, Sink, Study, Watch};
 use crate::report::{csv, feasibility, json, table, xlsx};
 use crate::scenario::{Options, Scenario, shown_path};
 
@@ -116,18 +116,14 @@ fn default_folder(scenario: &Path) -> PathBuf {
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions, handed: &mut Files) -> Result<Study, CommandError> {
-    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-    let plan = Plan { seed, replications, examine: feasibility, level };
-    let cases = Case::of(scenario);
-    let decomposed = Decomposed::of(scenario);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let progress = Progress::start(plan.replications, "world", options.quiet);
+    let progress = Progress::start(scenario.run.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
     let sink = Some(handed as &mut (dyn Sink + Send));
-    Ok(pool.install(|| experiment::study(&scenario.title, &cases, decomposed, plan, &watch, sink))?)
+    Ok(pool.install(|| experiment::count(scenario, &watch, sink))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {

@@ -178,10 +178,8 @@ fn run(
     let progress = Progress::start(sample.points().len() as u64 + 1, "point", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
     let at_a_point = |scenario: &Scenario| {
-        let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-        let plan = experiment::Plan { seed, replications, examine: feasibility, level };
-        let cases = Case::of(scenario);
-        let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?;
+        let (cases, plan) = (Case::of(scenario), experiment::Plan::of(scenario));
+        let results = pool.install(|| experiment::run_cases(&scenario.title, &cases, plan, &watch))?;
         progress.advance(1);
         Ok(results)
     };

@@ -10,6 +10,7 @@ use super::sums::{Sums, Tree, VariantSums};
 use super::tally::Tally;
 use crate::engine::{Course, SharedDraws, Simulation, World};
 use crate::model::{Demand, MEMORY, TASK, Timeline};
+use crate::scenario::{Run, Scenario};
 use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in one tree, so that sums have the same bits on any number of threads.
@@ -31,12 +32,28 @@ pub struct Plan {
     pub level: Level,
 }
 
+impl Plan {
+    /// As `[run]` says.
+    pub fn of(scenario: &Scenario) -> Self {
+        let Run { replications, seed, feasibility, level } = scenario.run;
+        Plan { seed, replications, examine: feasibility, level }
+    }
+}
+
 /// What a long run tells and asks the outside.
 pub struct Watch<'a> {
     /// Set to stop; the run ends within a session and gives no result.
     pub stop: &'a AtomicBool,
     /// Called after every replication, from any thread.
     pub done: &'a (dyn Fn() + Sync),
+}
+
+impl Watch<'static> {
+    /// Nobody watches, and nobody stops it.
+    pub fn nobody() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Watch { stop: &NEVER, done: &|| {} }
+    }
 }
 
 impl Watch<'_> {

@@ -1,10 +1,9 @@
 //! Small studies, for the tests of what is made of them.
 
 use std::fmt::Write;
-use std::sync::atomic::AtomicBool;
 
 use super::{Method, Plan, Study, explore};
-use crate::experiment::{self, Case, Watch};
+use crate::experiment::{self, Watch};
 use crate::scenario::{Assumed, Document, Options};
 
 /// A body of three members and so many variants, of which each has a member more.
@@ -56,11 +55,5 @@ pub(crate) fn study(text: &str, method: Method, size: usize) -> Study {
     let scenario = document.compile().unwrap_or_else(|faults| panic!("{faults}"));
     let assumed = Assumed::of(&document, &scenario).unwrap_or_else(|faults| panic!("{faults}"));
     let sample = Plan { method, size: Some(size) }.sample(assumed.assumptions().len(), scenario.run.seed).unwrap();
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let study = explore(&scenario, &assumed, sample, |scenario| {
-        let crate::scenario::Run { replications, seed, level, .. } = scenario.run;
-        let plan = experiment::Plan { seed, replications, examine: false, level };
-        experiment::run(&scenario.title, &Case::of(scenario), plan, &watch)
-    });
-    study.unwrap()
+    explore(&scenario, &assumed, sample, |scenario| experiment::run(scenario, &Watch::nobody())).unwrap()
 }

@@ -13,7 +13,7 @@ use super::folder::{OfScenario, ResultFolder};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt};
-use crate::experiment::{self, Case, Decomposed, Interrupted, Plan, Watch};
+use crate::experiment::{self, Case, Interrupted, Plan, Watch};
 use crate::report::plots::sweep as plots;
 use crate::report::sweep::{PointRows, SweepResults, csv, json, overview};
 use crate::report::{counted, duration};
@@ -139,11 +139,8 @@ fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result
 
 /// One run as `winset run` would have it.
 fn run_point(scenario: &Scenario) -> Result<PointRows, Interrupted> {
-    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-    let plan = Plan { seed, replications, examine: feasibility, level };
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
-    let (cases, decomposed) = (Case::of(scenario), Decomposed::default());
-    let results = experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch)?;
+    let results = experiment::run_cases(&scenario.title, &Case::of(scenario), Plan::of(scenario), &watch)?;
     Ok(PointRows::of(&results))
 }
 
