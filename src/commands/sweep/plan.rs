@@ -119,6 +119,16 @@ impl SweepPlan {
             );
             return Err(CommandError::Usage(message));
         }
+        let kept = rows(&self.scenario) * self.points.len() as f64 * ROW;
+        if kept > MEMORY {
+            let (points, gib) = (counted(self.points.len(), "point"), f64::from(1 << 30));
+            let message = format!(
+                "the tables of {points} would take about {:.1} GiB of memory, at most {} GiB are taken; take fewer points or variants",
+                kept / gib,
+                MEMORY / gib
+            );
+            return Err(CommandError::Usage(message));
+        }
         (self.keys, self.seconds, self.bytes) = (keys, seconds, bytes);
         Ok(self)
     }
@@ -173,6 +183,19 @@ impl SweepPlan {
             history: self.history.clone(),
         }
     }
+}
+
+/// Bytes that a row takes in memory and as text, both at once.
+const ROW: f64 = 500.0;
+
+/// Rows of a point, estimates and differences, roughly: metrics of proposals and of members, by scope.
+fn rows(scenario: &Scenario) -> f64 {
+    let of_members = Metric::ALL.iter().skip_while(|metric| **metric != Metric::ObjectionRate).count();
+    let (timeline, model) = (&scenario.variants[0].timeline, scenario.variants[0].model());
+    let scopes = (1 + model.areas.len() + timeline.periods.len()) * (Metric::ALL.len() - of_members);
+    // Members have five metrics of their endings as well.
+    let scopes = scopes + model.members.len() * (of_members + 5);
+    2.0 * (scenario.variants.len() * scopes) as f64
 }
 
 /// Refuses to guess which of the sweeps of a scenario is meant.
