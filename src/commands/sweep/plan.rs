@@ -119,6 +119,16 @@ impl SweepPlan {
             );
             return Err(CommandError::Usage(message));
         }
+        let kept = rows(&self.scenario) * self.points.len() as f64 * ROW;
+        if kept > MEMORY {
+            let (points, gib) = (counted(self.points.len(), "point"), f64::from(1 << 30));
+            let message = format!(
+                "the tables of {points} would take about {:.1} GiB of memory, at most {} GiB are taken; take fewer points or variants",
+                kept / gib,
+                MEMORY / gib
+            );
+            return Err(CommandError::Usage(message));
+        }
         (self.keys, self.seconds, self.bytes) = (keys, seconds, bytes);
         Ok(self)
     }
@@ -175,6 +185,14 @@ impl SweepPlan {
             history: self.history.clone(),
         }
     }
+}
+
+/// Bytes that a row takes in memory and as text, both at once, by row that there could be: about half of them are.
+const ROW: f64 = 300.0;
+
+/// Rows that there could be at a point, estimates and differences: every metric in every scope.
+fn rows(scenario: &Scenario) -> f64 {
+    2.0 * (scenario.variants.len() * scopes(scenario).len() * Metric::ALL.len()) as f64
 }
 
 /// Refuses to guess which of the sweeps of a scenario is meant.

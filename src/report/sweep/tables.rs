@@ -78,7 +78,7 @@ fn points(results: &SweepResults) -> Vec<u8> {
 pub struct Finished(BTreeMap<String, PointRows>);
 
 impl Finished {
-    /// Those of the three tables as [`csv`] has written them; `None` where they are something else.
+    /// Those of the three tables as they are written; `None` where they are something else.
     pub fn read(points: &[u8], estimates: &[u8], differences: &[u8]) -> Option<Self> {
         let mut reader = csv::Reader::from_reader(points);
         let header = reader.headers().ok()?.clone();

@@ -38,6 +38,7 @@ fn ranges_lists_and_logarithms_are_values() {
         ["{ kind = \"majority\", share = 0.5 }", "{ kind = \"majority\", share = \"2/3\" }", "consensus"]
     );
     assert_eq!(one("members.a.ideal=[0],[1.5]"), ["[0]", "[1.5]"]);
+    assert_eq!(one("scenario.description=\"a\\u001Bb\",c"), ["a\\u{1b}b", "c"], "what commands a terminal is shown");
 }
 
 #[test]
