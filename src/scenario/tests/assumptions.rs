@@ -70,7 +70,7 @@ fn values_may_be_anything_that_the_field_takes() {
         "{RATE}[assumptions.how]\npath = 'negotiation.amendment'\nvalues = ['none', {{ kind = 'mediate' }}]\n"
     ))
     .unwrap();
-    let amendment = |u: f64| assumed.at(&[u]).unwrap().variants[0].model().negotiation.amendment.clone();
+    let amendment = |u: f64| assumed.at(&[u]).unwrap().variants[0].model().negotiation.amendment;
     assert_eq!(amendment(0.2), Amendment::None);
     assert_eq!(amendment(0.7), Amendment::Mediate { relaxation: 1.0 });
     let texts = [0.0, 1.0].map(|u| assumed.settings(&[u])[0].to_string());
