@@ -8,7 +8,8 @@ PATH="$PWD/target/release:$PATH"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$PWD/docs" "$PWD/scenarios" "$work"
-commands=$(sed -n 's/^\$ //p' docs/guide/figures.md)
+# A command goes on where its line ends in a backslash.
+commands=$(awk 'sub(/^\$ /, "") { on = 1 } on { print; on = /\\$/ }' docs/guide/figures.md)
 (cd "$work" && printf '%s\n' "$commands" | sh -eu >/dev/null)
 for picture in $(sed -n 's|^!\[.*](pictures/\(.*\)\.svg)$|\1|p' docs/guide/figures.md); do
     set -- "$work"/results/*/plots/"$picture".svg
