@@ -2,13 +2,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder, SCENARIO, TOTALS};
+use super::folder::{OfScenario, REPORT, ResultFolder, SCENARIO, TOTALS, sha256};
 use super::handed::Files;
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
 use crate::experiment::{self, Results, Sink, Study, Watch};
-use crate::report::{csv, feasibility, json, table, xlsx};
+use crate::report::plots;
+use crate::report::{csv, feasibility, html, json, table, xlsx};
 use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
@@ -82,6 +83,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
     let drawn = options.figures.draw(&results, &figures)?;
     files.extend(drawn.files);
+    files.push((REPORT.to_owned(), report(&scenario, &results, &figures)));
     files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
@@ -129,4 +131,15 @@ fn simulate(scenario: &Scenario, options: &RunOptions, handed: &mut Files) -> Re
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
     let scenario = (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes());
     std::iter::once(scenario).chain(csv::tables(results)).collect()
+}
+
+/// The page that can be sent; its figures have their titles as text.
+fn report(scenario: &Scenario, results: &Results, figures: &plots::Options) -> Vec<u8> {
+    let untitled = plots::Options { titles: false, ..figures.clone() };
+    html::page(&html::Report {
+        scenario,
+        scenario_sha256: &sha256(scenario.resolved.as_bytes()),
+        results,
+        figures: &plots::figures(results, &untitled),
+    })
 }

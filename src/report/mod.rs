@@ -6,6 +6,7 @@ mod digits;
 mod excerpt;
 pub mod faults;
 pub mod feasibility;
+pub mod html;
 pub mod inventory;
 pub mod json;
 mod markdown;

@@ -20,6 +20,8 @@ use crate::scenario::{printable, shown_path};
 
 /// The scenario as it ran.
 pub(super) const SCENARIO: &str = "scenario.toml";
+/// The page that can be sent.
+pub(super) const REPORT: &str = "report.html";
 /// The sums of which differences are made.
 pub(super) const TOTALS: &str = "totals.bin";
 
