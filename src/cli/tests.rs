@@ -21,8 +21,8 @@ fn words(line: &str) -> Vec<String> {
 }
 
 fn every_example() -> Vec<&'static str> {
-    use examples::{CHECK, COMPLETIONS, MAN, NEW, POWER, RUN, VERIFY, WINSET};
-    let all = [WINSET, RUN, CHECK, NEW, POWER, VERIFY, COMPLETIONS, MAN];
+    use examples::{CHECK, COMPLETIONS, MAN, NEW, POWER, RUN, SENSITIVITY, VERIFY, WINSET};
+    let all = [WINSET, RUN, SENSITIVITY, CHECK, NEW, POWER, VERIFY, COMPLETIONS, MAN];
     all.into_iter().flatten().map(|(_, commands)| *commands).collect()
 }
 
