@@ -290,7 +290,7 @@ pub struct Sensitivity {
     /// may be repeated
     #[arg(long, value_name = "PATH=LOW:HIGH", help_heading = WORLDS)]
     pub over: Vec<String>,
-    /// Vary this assumption only; may be repeated
+    /// Of the scenario's assumptions, vary this one only; may be repeated
     #[arg(long = "assumption", value_name = "ID", help_heading = WORLDS)]
     pub assumptions: Vec<String>,
     /// What is asked of the assumptions

@@ -108,8 +108,8 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
 fn read(options: &SensitivityOptions) -> Result<(Scenario, Assumed), CommandError> {
     let overrides = super::overrides(&options.sets)?;
     let mut document = load::document(&options.scenario)?;
-    options.over.iter().for_each(|text| document.over(text));
     document.keep_assumptions(&options.assumptions);
+    options.over.iter().for_each(|text| document.over(text));
     let settled = |replications| {
         document.clone().settled(&Options {
             overrides: &overrides,

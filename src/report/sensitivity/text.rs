@@ -157,7 +157,7 @@ fn spread(study: &Study, difference: bool, style: Style) -> Option<String> {
             table.add_row([label, as_is].into_iter().chain(numbers).chain(sign));
         }
     }
-    numbers_right(&mut table);
+    numbers_right(&mut table, style);
     (table.row_count() > 0).then(|| table.trim_fmt())
 }
 
@@ -178,10 +178,12 @@ fn digits(study: &Study, metric: Metric, signed: bool, rows: &[(Output, Band)]) 
     Digits::of(metric, signed, all.iter())
 }
 
-fn numbers_right(table: &mut Table) {
+fn numbers_right(table: &mut Table, style: Style) {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
-        column.set_padding((0, 1));
+        if style == Style::Text {
+            column.set_padding((0, 1));
+        }
     }
 }
 

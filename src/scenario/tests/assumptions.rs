@@ -176,6 +176,26 @@ fn what_a_variant_sets_can_be_assumed() {
 }
 
 #[test]
+fn what_is_assumed_of_a_variant_goes_with_it() {
+    let further = "[variants.v]\nset = { areas.k.noise = 0.5 }\n[variants.w]\nset = { areas.k.noise = 0.7 }\n\
+                   [assumptions.c]\npath = 'variants.v.set.areas.k.noise'\nrange = [0, 1]\n\
+                   [assumptions.d]\npath = ['variants.v.set.areas.l.noise', 'variants.w.set.areas.k.noise']\nrange = [0, 1]\n";
+    let kept = |variant: &str| {
+        let text = format!("{SMALL}[areas.l]\n{further}");
+        let options = Options { variants: &[variant.to_owned()], ..Options::default() };
+        let scenario = parse("t", &text, &options).unwrap();
+        let codes: Vec<Code> = scenario.warnings.codes().collect();
+        (scenario.assumptions.iter().map(|a| (a.id.clone(), a.path.clone())).collect::<Vec<_>>(), codes)
+    };
+    let (left, codes) = kept("w");
+    assert_eq!(left, [("d".to_owned(), "variants.w.set.areas.k.noise".to_owned())]);
+    assert_eq!(codes, [Code::NoEffect]);
+    let (left, _) = kept("v");
+    let paths = ["variants.v.set.areas.k.noise", "variants.v.set.areas.l.noise"];
+    assert_eq!(left.iter().map(|(_, path)| path.as_str()).collect::<Vec<_>>(), paths, "the other path is taken out");
+}
+
+#[test]
 fn the_command_line_assumes_besides_the_file_or_instead_of_it() {
     let over = |texts: &[&str]| {
         let mut document = document("[assumptions.c]\npath = 'areas.k.noise'\nrange = [0, 1]\nreason = 'r'\n");
