@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod browser;
 mod cli;
 mod compare;
 mod corners;

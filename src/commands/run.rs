@@ -135,7 +135,7 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 
 /// The page that can be sent; its figures have their titles as text.
 fn report(scenario: &Scenario, results: &Results, figures: &plots::Options) -> Vec<u8> {
-    let untitled = plots::Options { titles: false, ..figures.clone() };
+    let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
     html::page(&html::Report {
         scenario,
         scenario_sha256: &sha256(scenario.resolved.as_bytes()),

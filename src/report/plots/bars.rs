@@ -20,6 +20,8 @@ const CLEARANCE: f64 = 0.8;
 pub struct Part {
     pub share: f64,
     pub color: RGBColor,
+    /// In words for whoever points at it.
+    pub told: String,
 }
 
 /// An interval drawn across a bar.
@@ -102,7 +104,9 @@ fn draw_bar(canvas: &mut Canvas, scale: &Scale, (y, thickness): (f64, f64), bar:
     let mut start = 0.0;
     for part in &bar.parts {
         let (left, right) = (scale.clamped(start), scale.clamped(start + part.share));
-        draw_part(canvas, Rect { left, right, top: y - thickness / 2.0, bottom: y + thickness / 2.0 }, part.color);
+        let rect = Rect { left, right, top: y - thickness / 2.0, bottom: y + thickness / 2.0 };
+        draw_part(canvas, rect, part.color);
+        canvas.tell(rect, part.told.clone());
         let taken = bar.intervals.iter().map(|i| (scale.clamped(i.ends.0), scale.clamped(i.ends.1)));
         draw_share(canvas, (left, right), y, (part, decimals), taken);
         start += part.share;
@@ -147,7 +151,8 @@ mod tests {
     use super::*;
 
     fn bar(shares: &[f64]) -> Bar {
-        let parts = shares.iter().map(|share| Part { share: *share, color: palette::BLUE }).collect();
+        let parts =
+            shares.iter().map(|share| Part { share: *share, color: palette::BLUE, told: String::new() }).collect();
         Bar { label: String::new(), parts, intervals: Vec::new() }
     }
 

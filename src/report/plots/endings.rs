@@ -28,8 +28,11 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
 }
 
 fn bar(results: &Results, variant: usize, endings: &[Ending]) -> Bar {
-    let part =
-        |&ending: &Ending| share(results, variant, ending).map(|share| Part { share, color: palette::ending(ending) });
+    let part = |&ending: &Ending| {
+        let reading = Reading::percent(results, variant, Scope::All, metric(ending))?;
+        let told = reading.told(&format!("{}, {}", results.variants[variant].label, label(ending)), "%");
+        Some(Part { share: reading.value.max(0.0), color: palette::ending(ending), told })
+    };
     let passed = Reading::percent(results, variant, Scope::All, Metric::PassRate);
     let interval = passed.and_then(|reading| reading.interval).map(|ends| Interval { ends, height: 0.5 });
     Bar {

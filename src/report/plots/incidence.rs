@@ -20,6 +20,8 @@ const END_LABEL: f64 = 64.0;
 const LEADER: f64 = 12.0;
 /// Beyond this a time is a fault somewhere else.
 const MOST_MONTHS: f64 = 1e9;
+/// Times at which a curve tells its value.
+const TOLD: usize = 24;
 /// Markers on each curve.
 const MARKERS: usize = 4;
 const MARKER_SIZE: f64 = 4.4;
@@ -81,6 +83,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         }
         for (i, curve) in curves.iter().enumerate() {
             curve.draw(canvas, &frame, i as f64 / curves.len() as f64);
+            curve.tell(canvas, &frame, &results.variants[curve.look.variant].label);
         }
         if let Some(labels) = &labels {
             labels.draw(canvas, &curves, &frame);
@@ -204,6 +207,20 @@ impl Curve {
         let Look { color, marker, .. } = self.look;
         canvas.path(&self.corners(frame, |reading| reading.value), Stroke { color, width: LINE_WIDTH });
         self.markers(frame, offset).into_iter().for_each(|at| marker.draw(canvas, at, MARKER_SIZE, color));
+    }
+
+    /// Says what the curve has come to, at as many times.
+    fn tell(&self, canvas: &mut Canvas, frame: &Frame, label: &str) {
+        let width = frame.plot.width() / TOLD as f64;
+        for place in 0..TOLD {
+            let left = frame.plot.left + width * place as f64;
+            let months = frame.across.value(left + width / 2.0);
+            let Some((_, reading)) = self.steps.iter().take_while(|(at, _)| *at <= months).last() else { continue };
+            let y = frame.upwards.clamped(reading.value);
+            let zone = Rect { left, right: left + width, top: y - 2.5, bottom: y + 2.5 };
+            let what = format!("{label}, passed after {} months", axis::number(months, 1));
+            canvas.tell(zone, reading.told(&what, "%"));
+        }
     }
 
     fn markers(&self, frame: &Frame, offset: f64) -> Vec<Point> {

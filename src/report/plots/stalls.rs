@@ -36,7 +36,10 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
 
 fn bar(results: &Results, variant: usize) -> Bar {
     let share = |metric| Reading::percent(results, variant, Scope::All, metric);
-    let part = |metric, color| share(metric).map(|r| Part { share: r.value.max(0.0), color });
+    let part = |metric: Metric, color| {
+        let told = |r: &Reading| r.told(&format!("{}, {}", results.variants[variant].label, metric.label()), "%");
+        share(metric).map(|r| Part { share: r.value.max(0.0), color, told: told(&r) })
+    };
     let interval = |metric, height| share(metric)?.interval.map(|ends| Interval { ends, height });
     let parts: Vec<_> = [part(Metric::MissedRate, palette::MISSED), part(Metric::GridlockRate, palette::GRIDLOCK)]
         .into_iter()
