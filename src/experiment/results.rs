@@ -76,6 +76,8 @@ pub struct Results {
     pub changes: Vec<Change>,
     /// Cumulative incidence of each ending by months since tabling.
     pub time: Vec<Incidence>,
+    /// The same of all that pass, by all or by some; each row is of [`Ending::Adopted`].
+    pub passing: Vec<Incidence>,
     /// Who objects, who alone, and who together, in polls that fail.
     pub blocking: Vec<Block>,
     /// Changes that are shared out among what they are made of.

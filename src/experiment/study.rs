@@ -79,6 +79,7 @@ impl Study {
             differences: estimate::differences(self, level),
             changes: estimate::changes(self, level),
             time: estimate::time(self, level),
+            passing: estimate::passing(self, level),
             blocking: estimate::blocking(self),
             decompositions: self.decompositions.iter().map(|facts| facts.decomposition.clone()).collect(),
             shares: estimate::shares(self, level),

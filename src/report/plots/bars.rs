@@ -31,11 +31,16 @@ pub struct Interval {
     pub height: f64,
 }
 
+/// Where nothing was tabled.
+pub const NO_PROPOSALS: &str = "no proposals";
+
 /// The bar of a variant, with the same parts in every variant; without parts nothing was tabled.
 pub struct Bar {
     pub label: String,
     pub parts: Vec<Part>,
     pub intervals: Vec<Interval>,
+    /// What stands in its place where it has no parts.
+    pub empty: &'static str,
 }
 
 /// What a figure of bars says around them.
@@ -99,7 +104,7 @@ fn decimals(bars: &[&Bar]) -> usize {
 
 fn draw_bar(canvas: &mut Canvas, scale: &Scale, (y, thickness): (f64, f64), bar: &Bar, decimals: usize) {
     if bar.parts.is_empty() {
-        canvas.text("no proposals", (scale.at(0.0) + 4.0, y), Align::Left, SMALL);
+        canvas.text(bar.empty, (scale.at(0.0) + 4.0, y), Align::Left, SMALL);
     }
     let mut start = 0.0;
     for part in &bar.parts {
@@ -153,7 +158,7 @@ mod tests {
     fn bar(shares: &[f64]) -> Bar {
         let parts =
             shares.iter().map(|share| Part { share: *share, color: palette::BLUE, told: String::new() }).collect();
-        Bar { label: String::new(), parts, intervals: Vec::new() }
+        Bar { label: String::new(), parts, intervals: Vec::new(), empty: NO_PROPOSALS }
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
                 panel.draw_bar(canvas, place, &stack, interval);
                 panel.tell(canvas, (place, &results.variants[look.variant].label), &stack);
             }
-            calendar.draw_marks(canvas, plot);
+            calendar.draw_marks_of(canvas, plot, &results.variants[look.variant].events);
         }
     }))
 }

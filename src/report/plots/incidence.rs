@@ -8,8 +8,7 @@ use super::sheet::{SINGLE, Sheet, caption};
 use super::spread::spread;
 use super::text::{LABEL, SMALL};
 use super::{Figure, Options};
-use crate::engine::Ending;
-use crate::experiment::Results;
+use crate::experiment::{Incidence, Results};
 use crate::stats::Level;
 
 /// Height of the plot.
@@ -141,12 +140,12 @@ impl Frame {
 
 impl Curve {
     fn of(results: &Results, look: Look) -> Option<Curve> {
-        let rows = || results.time.iter().filter(|row| row.variant == look.variant);
-        let rows = || rows().filter(|row| (0.0..=MOST_MONTHS).contains(&row.months));
+        let drawn = |row: &&Incidence| row.variant == look.variant && (0.0..=MOST_MONTHS).contains(&row.months);
+        let rows = || results.time.iter().filter(drawn);
         let step = |months, reading: Option<Reading>| reading.map(|reading| (months, reading));
-        let adopted = rows().filter(|row| row.ending == Ending::Adopted);
+        let passing = results.passing.iter().filter(drawn);
         let mut steps: Vec<_> =
-            adopted.filter_map(|row| step(row.months, Reading::new(row.cumulative, row.interval, 100.0))).collect();
+            passing.filter_map(|row| step(row.months, Reading::new(row.cumulative, row.interval, 100.0))).collect();
         if steps.is_empty() {
             // Proposals came to other endings only.
             let last = rows().map(|row| row.months).reduce(f64::max);
@@ -285,7 +284,7 @@ mod tests {
     /// Curves of variants whose last steps are months apart, and their frame.
     fn curves() -> (Vec<Curve>, Frame) {
         let mut results = fixture::results();
-        results.time.retain(|row| row.months <= 60.0 - 12.0 * row.variant as f64);
+        results.passing.retain(|row| row.months <= 60.0 - 12.0 * row.variant as f64);
         let curves: Vec<_> = looks(&results).into_iter().filter_map(|look| Curve::of(&results, look)).collect();
         let frame = Frame::new(&curves, (0.0, 80.0), (Rect::at((4.0, 20.0), 230.0, 180.0), 240.0), 0.0);
         (curves, frame)

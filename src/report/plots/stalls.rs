@@ -51,5 +51,8 @@ fn bar(results: &Results, variant: usize) -> Bar {
             [interval(Metric::MissedRate, 0.28), interval(Metric::StallRate, 0.72)].into_iter().flatten().collect()
         }
     };
-    Bar { label: results.variants[variant].label.clone(), parts, intervals }
+    // Where it could not be asked in any area it is not that nothing was tabled.
+    let asked = results.variants[variant].unexamined.len() < results.areas.len();
+    let empty = if asked { bars::NO_PROPOSALS } else { "not asked: the rule needs nobody in particular" };
+    Bar { label: results.variants[variant].label.clone(), empty, parts, intervals }
 }
