@@ -13,7 +13,8 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// The drawing with a name of its own for readers of screens. Nothing in a drawing has an id that another may have too.
+/// The drawing with a name of its own for readers of screens, and its width where the style can lean on it. Nothing in a
+/// drawing has an id that another may have too.
 fn inline(figure: &Figure) -> String {
     let name = figure.name;
     let labelled =

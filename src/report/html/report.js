@@ -133,10 +133,11 @@
     button.textContent = "Copied";
   }));
 
-  // Paper has no folds, but for what is only long.
+  // Paper has no folds, but for what nobody would read there.
+  const most = 150;
   addEventListener("beforeprint", () => all("section details:not(.text)").forEach(fold => {
     fold.dataset.was = fold.open;
-    fold.open = true;
+    fold.open = fold.open || all("tbody tr", fold).length <= most;
   }));
   addEventListener("afterprint", () => all("details[data-was]").forEach(fold => { fold.open = fold.dataset.was === "true"; }));
 })();
