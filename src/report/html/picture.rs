@@ -17,8 +17,11 @@ impl<'a> Picture<'a> {
 /// drawing has an id that another may have too.
 fn inline(figure: &Figure) -> String {
     let name = figure.name;
-    let labelled =
-        format!("role=\"img\" aria-labelledby=\"figure-{name}-title\" aria-describedby=\"figure-{name}-caption\"");
+    let width = figure.svg.split('"').nth(1).unwrap_or("100%");
+    let labelled = format!(
+        "role=\"img\" style=\"--width: {width}\" aria-labelledby=\"figure-{name}-title\" \
+         aria-describedby=\"figure-{name}-caption\""
+    );
     let svg = without(without(without(figure.svg.clone(), "title"), "desc"), "metadata");
     svg.replacen("role=\"img\"", &labelled, 1)
 }

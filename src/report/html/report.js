@@ -44,12 +44,13 @@
     chosen = mark;
     mark.classList.add("chosen");
     shown.textContent = mark.dataset.value;
-    shown.hidden = false;
     place();
   };
   const place = () => {
     if (!chosen) return;
-    const box = chosen.getBoundingClientRect(), own = shown.getBoundingClientRect();
+    const box = chosen.getBoundingClientRect();
+    shown.hidden = box.bottom < 0 || box.top > innerHeight;
+    const own = shown.getBoundingClientRect();
     const inside = (x, most) => Math.max(4, Math.min(x, most - 4));
     const left = inside(box.left + box.width / 2 - own.width / 2, document.documentElement.clientWidth - own.width);
     const above = box.top - own.height - 6;
@@ -83,7 +84,7 @@
   // Figures as files of their own, with what the page says around them.
   const svgOf = figure => {
     const svg = figure.querySelector("svg").cloneNode(true);
-    ["aria-labelledby", "aria-describedby"].forEach(name => svg.removeAttribute(name));
+    ["aria-labelledby", "aria-describedby", "style"].forEach(name => svg.removeAttribute(name));
     all("[data-value]", svg).forEach(mark => {
       const title = document.createElementNS(svg.namespaceURI, "title");
       title.textContent = mark.dataset.value;
