@@ -61,8 +61,10 @@ impl Browser {
         answer["sessionId"].as_str().expect("a session").to_owned()
     }
 
-    /// Opens a file.
+    /// Opens a file. What the browser showed before that is forgotten.
     pub fn show(&self, page: &Path) {
+        self.command("/url", &json!({"url": "about:blank"}));
+        drop((self.console(), self.requests()));
         self.command("/url", &json!({"url": format!("file://{}", page.display())}));
     }
 
@@ -130,21 +132,27 @@ impl Browser {
         self.request("POST", &format!("/session/{}{path}", self.session), body)
     }
 
+    /// What the driver answers.
     fn request(&self, method: &str, path: &str, body: &Value) -> Value {
+        let answer = self.ask(method, path, body).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(answer["error"].is_null(), "{path}: {answer}");
+        answer
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> std::io::Result<Value> {
         let body = body.to_string();
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the driver listens");
-        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a time limit");
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
              Connection: close\r\n\r\n{body}",
             self.port,
             body.len()
-        )
-        .expect("the driver takes a request");
+        )?;
         let mut stream = BufReader::new(stream);
         let (mut line, mut length) = (String::new(), 0);
-        while stream.read_line(&mut line).expect("a header") > 2 {
+        while stream.read_line(&mut line)? > 2 {
             let (name, value) = line.split_once(':').unwrap_or_default();
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().expect("a length");
@@ -152,20 +160,16 @@ impl Browser {
             line.clear();
         }
         let mut answer = vec![0; length];
-        stream.read_exact(&mut answer).expect("an answer");
-        let answer: Value = serde_json::from_slice(&answer).expect("JSON");
-        let value = answer["value"].clone();
-        assert!(value["error"].is_null(), "{path}: {value}");
-        value
+        stream.read_exact(&mut answer)?;
+        let answer: Value = serde_json::from_slice(&answer)?;
+        Ok(answer["value"].clone())
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
         // Asked to, the driver ends the browser as well; where that fails there is nothing left to do about it.
-        if !std::thread::panicking() && !self.session.is_empty() {
-            self.request("DELETE", &format!("/session/{}", self.session), &json!({}));
-        }
+        let _ = self.ask("DELETE", &format!("/session/{}", self.session), &json!({}));
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

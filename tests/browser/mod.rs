@@ -128,6 +128,12 @@ fn tables_sort(browser: &Browser) {
 fn values_show(browser: &Browser) {
     let shown = || browser.text("const v = document.getElementById('value'); return v.hidden ? '' : v.textContent");
     let first = "figure[data-name=endings] .values > *";
+    let width = |figure: &str| {
+        let script =
+            format!("return document.querySelector('figure[data-name={figure}] svg').getBoundingClientRect().width");
+        browser.eval(&script).as_f64().unwrap()
+    };
+    assert!(width("endings") > 400.0 && width("differences") > 800.0, "figures use the room there is");
     assert_eq!(shown(), "");
     browser.eval(&format!("document.querySelector('{first}').scrollIntoView({{ block: 'center' }})"));
     browser.hover(first);

@@ -93,13 +93,18 @@ fn glance(results: &Results, scopes: &[(String, Scope)], metrics: &[Metric], cap
     table.cut("summary.csv")
 }
 
-/// Every metric of all proposals in every variant.
+/// Every metric of all proposals in every variant. What is zero everywhere is named, no more.
 fn summary(results: &Results) -> Block {
     let columns = ["Metric", "Variant", "#Estimate", "#Standard error", "#Cases"];
     let mut table = Table::new(format!("All proposals. In brackets the {} interval.", results.level), columns);
-    for metric in Metric::ALL {
+    let mut never = Vec::new();
+    for metric in told_once(results) {
         let rows: Vec<_> =
             results.summary.iter().filter(|row| (row.scope, row.metric) == (Scope::All, metric)).collect();
+        if !rows.is_empty() && rows.iter().all(|row| row.estimate.value == 0.0) {
+            never.push(metric.label());
+            continue;
+        }
         let digits = Digits::of(metric, false, rows.iter().map(|row| &row.estimate));
         table.rows.extend(rows.iter().map(|row| {
             vec![
@@ -111,23 +116,39 @@ fn summary(results: &Results) -> Block {
             ]
         }));
     }
+    let never = if never.is_empty() { String::new() } else { format!(" Zero everywhere: {}.", never.join(", ")) };
     Block {
         id: "summary",
         heading: "Every metric".to_owned(),
-        remark: "The same by area, member and period is in summary.csv; docs/columns.md says what each metric is."
-            .to_owned(),
+        remark: format!("The same by area, member and period is in summary.csv.{never}"),
         table: table.cut("summary.csv"),
         folded: true,
     }
 }
 
-/// Every variant against the first one.
-fn differences(results: &Results) -> Option<Block> {
+/// Every metric; adopted is the same as passed as long as there are no opt-outs, and told once.
+fn told_once(results: &Results) -> Vec<Metric> {
+    let of = |variant, metric| results.summary(variant, Scope::All, metric);
+    let again = (0..results.variants.len()).all(|v| of(v, Metric::ShareAdopted) == of(v, Metric::PassRate));
+    Metric::ALL.into_iter().filter(|metric| !again || *metric != Metric::ShareAdopted).collect()
+}
+
+/// Every variant against the first one: what one wants to know, then everything.
+fn differences(results: &Results) -> Vec<Block> {
     let first = &results.variants[0].label;
     let all = results.differences.iter().filter(|row| row.scope == Scope::All);
     let rows: Vec<_> = all.map(|row| (results.variants[row.variant].label.clone(), row.metric, row.estimate)).collect();
     let caption = format!("Variant minus {first}, all proposals. In brackets the {} interval.", results.level);
-    block(("differences", format!("Differences from {first}")), "Variant", caption, &rows)
+    let table = |metrics: &[Metric]| compared("Variant", caption.clone(), &rows, metrics);
+    let remark = "Paired: both sides see the same worlds. pp: percentage points.";
+    let block =
+        |id, heading, remark: &str, table, folded| Block { id, heading, remark: remark.to_owned(), table, folded };
+    let every = "Metrics that cannot differ are left out; the same by area and member is in differences.csv.";
+    let blocks = [
+        block("differences", format!("Differences from {first}"), remark, table(&GLANCE), false),
+        block("every-difference", "Every difference".to_owned(), every, table(&told_once(results)), true),
+    ];
+    blocks.into_iter().filter(|block| !block.table.rows.is_empty()).collect()
 }
 
 /// Every named period against the first one, within each variant.
@@ -139,18 +160,16 @@ fn changes(results: &Results) -> Option<Block> {
     let row = |row: &crate::experiment::Change| (label(row.variant, row.period), row.metric, row.estimate);
     let rows: Vec<_> = results.changes.iter().map(row).collect();
     let caption = format!("Period minus {first}, within each variant. In brackets the {} interval.", results.level);
-    block(("changes", format!("Differences from {first}, over time")), "Variant and period", caption, &rows)
+    let table = compared("Variant and period", caption, &rows, &GLANCE);
+    let remark = "Paired: both sides see the same worlds. All metrics are in differences.csv.".to_owned();
+    let heading = format!("Differences from {first}, over time");
+    (!table.rows.is_empty()).then_some(Block { id: "changes", heading, remark, table, folded: true })
 }
 
-/// A table of differences, a row a metric and what is compared; metrics in which nothing differs are left out.
-fn block(
-    (id, heading): (&'static str, String),
-    what: &str,
-    caption: String,
-    rows: &[(String, Metric, Estimate)],
-) -> Option<Block> {
+/// A table of differences, a row a metric and what is compared; metrics in which nothing can differ are left out.
+fn compared(what: &str, caption: String, rows: &[(String, Metric, Estimate)], metrics: &[Metric]) -> Table {
     let mut table = Table::new(caption, ["Metric", what, "#Difference", "Interval", "#Standard error"]);
-    for metric in Metric::ALL {
+    for &metric in metrics {
         let of: Vec<_> = rows.iter().filter(|(_, m, _)| *m == metric).collect();
         let digits = Digits::of(metric, true, of.iter().map(|(.., estimate)| estimate));
         let differs = |(.., estimate): &&&(String, Metric, Estimate)| {
@@ -171,10 +190,7 @@ fn block(
             ]
         }));
     }
-    let remark = "Paired: both sides see the same worlds. pp: percentage points. Metrics that cannot differ are left out; the \
-                  same by area and member is in differences.csv.";
-    let table = table.cut("differences.csv");
-    (!table.rows.is_empty()).then(|| Block { id, heading, remark: remark.to_owned(), table, folded: false })
+    table.cut("differences.csv")
 }
 
 /// What changes are made of.

@@ -127,16 +127,37 @@ fn initialisation(model: &Model) -> Vec<String> {
         "Ideal points are those of the table of members in every world"
     };
     let policy = |area: &Area| match &area.evolving {
-        Some(evolving) => format!("{}: a policy that begins at {}", area.label, vector(&evolving.start)),
+        Some(evolving) => format!("a policy that begins at {} and drifts", vector(&evolving.start)),
         None => format!(
-            "{}: drawn for each proposal, mean {}, standard deviation {}",
-            area.label,
+            "drawn for each proposal, mean {}, standard deviation {}",
             vector(&area.status_quo.mean),
             vector(&area.status_quo.sd)
         ),
     };
-    let policies: Vec<String> = model.areas.iter().take(NAMES).map(policy).collect();
-    vec![format!("{ideal}. No proposal is pending."), format!("Status quo. {}.", policies.join("; "))]
+    vec![format!("{ideal}. No proposal is pending."), format!("Status quo: {}.", by_area(&model.areas, policy))]
+}
+
+/// What is said of every area; those of which the same is said stand together.
+fn by_area(areas: &[Area], said: impl Fn(&Area) -> String) -> String {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for area in areas {
+        let text = said(area);
+        match groups.iter_mut().find(|(of, _)| *of == text) {
+            Some((_, names)) => names.push(&area.label),
+            None => groups.push((text, vec![&area.label])),
+        }
+    }
+    match &groups[..] {
+        [(text, _)] => text.clone(),
+        groups => {
+            let group = |(text, names): &(String, Vec<&str>)| format!("{text} ({})", listed(names, NAMES));
+            groups.iter().take(NAMES).map(group).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", short(100.0 * share))
 }
 
 fn vector(numbers: &[f64]) -> String {
@@ -157,7 +178,7 @@ fn input(scenario: &Scenario, inventory: &Inventory) -> Vec<String> {
     let mut paragraphs: Vec<String> =
         told("Events", &events).into_iter().chain(told("Threats", &inventory.pulses)).collect();
     if paragraphs.is_empty() {
-        paragraphs.push("Nothing from outside drives a run; the scenario’s text below is all of its input.".to_owned());
+        paragraphs.push("Nothing from outside drives a run; the scenario’s text is all of its input.".to_owned());
     }
     paragraphs
 }
@@ -212,11 +233,9 @@ fn arrivals(agenda: &Agenda, secretariat: Option<&Secretariat>) -> String {
 }
 
 fn positions(areas: &[Area]) -> String {
-    let noise = |area: &Area| format!("{} {}", area.label, vector(&area.noise));
-    let noises: Vec<String> = areas.iter().map(noise).collect();
     format!(
         "Positions: on each issue a member stands at its ideal point plus noise with standard deviations {}.",
-        listed(&noises, NAMES)
+        by_area(areas, |area| vector(&area.noise))
     )
 }
 
@@ -241,7 +260,7 @@ fn amendment(negotiation: &Negotiation) -> String {
         Amendment::Concede { rate } => {
             format!(
                 "after a poll that fails, the text moves {} of the way to the mean of those in the way",
-                short(rate)
+                percent(rate)
             )
         }
         Amendment::Mediate { relaxation } => format!(
@@ -251,7 +270,7 @@ fn amendment(negotiation: &Negotiation) -> String {
     };
     let ambition = match negotiation.opening {
         Opening::Sincere => {
-            format!("a sponsor opens {} of the way from the status quo to what it wants", short(negotiation.ambition))
+            format!("a sponsor opens {} of the way from the status quo to what it wants", percent(negotiation.ambition))
         }
         Opening::Anticipate { .. } => "a sponsor opens with what it expects to pass".to_owned(),
     };
@@ -266,7 +285,7 @@ fn compensation(compensation: &Compensation) -> Option<String> {
         }
         Compensation::Gainers { willingness } => Some(format!(
             "Compensation: those who gain pay those in the way, each up to {} of its gain.",
-            short(*willingness)
+            percent(*willingness)
         )),
     }
 }

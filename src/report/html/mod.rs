@@ -70,7 +70,7 @@ impl<'a> Page<'a> {
     fn of(report: &Report<'a>) -> Self {
         let Report { scenario, scenario_sha256, results, figures } = *report;
         Page {
-            title: if scenario.title.is_empty() { "A scenario without a title" } else { &scenario.title },
+            title: &scenario.title,
             description: scenario.description.split("\n\n").map(str::trim).filter(|text| !text.is_empty()).collect(),
             style: include_str!("report.css"),
             script: include_str!("report.js"),

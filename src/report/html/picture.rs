@@ -13,11 +13,15 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// The drawing with a name of its own for readers of screens. Nothing in a drawing has an id that another may have too.
+/// The drawing with a name of its own for readers of screens, and its width where the style can lean on it. Nothing in a
+/// drawing has an id that another may have too.
 fn inline(figure: &Figure) -> String {
     let name = figure.name;
-    let labelled =
-        format!("role=\"img\" aria-labelledby=\"figure-{name}-title\" aria-describedby=\"figure-{name}-caption\"");
+    let width = figure.svg.split('"').nth(1).unwrap_or("100%");
+    let labelled = format!(
+        "role=\"img\" style=\"--width: {width}\" aria-labelledby=\"figure-{name}-title\" \
+         aria-describedby=\"figure-{name}-caption\""
+    );
     let svg = without(without(without(figure.svg.clone(), "title"), "desc"), "metadata");
     svg.replacen("role=\"img\"", &labelled, 1)
 }

@@ -44,8 +44,13 @@
     chosen = mark;
     mark.classList.add("chosen");
     shown.textContent = mark.dataset.value;
-    shown.hidden = false;
-    const box = mark.getBoundingClientRect(), own = shown.getBoundingClientRect();
+    place();
+  };
+  const place = () => {
+    if (!chosen) return;
+    const box = chosen.getBoundingClientRect();
+    shown.hidden = box.bottom < 0 || box.top > innerHeight;
+    const own = shown.getBoundingClientRect();
     const inside = (x, most) => Math.max(4, Math.min(x, most - 4));
     const left = inside(box.left + box.width / 2 - own.width / 2, document.documentElement.clientWidth - own.width);
     const above = box.top - own.height - 6;
@@ -53,7 +58,7 @@
     shown.style.top = (above < 4 ? inside(box.bottom + 6, innerHeight - own.height) : above) + "px";
   };
   all(".drawing").forEach(drawing => {
-    const marks = all(".values > *", drawing);
+    const marks = all(".values > *", drawing).sort((a, b) => a.dataset.order - b.dataset.order);
     marks.forEach(mark => {
       const title = mark.querySelector("title");
       mark.dataset.value = title.textContent;
@@ -74,18 +79,17 @@
     });
   });
   addEventListener("keydown", event => event.key === "Escape" && hide());
-  addEventListener("scroll", () => chosen && chosen.matches(":hover") === false && hide(), { passive: true });
+  addEventListener("scroll", place, { passive: true, capture: true });
 
   // Figures as files of their own, with what the page says around them.
   const svgOf = figure => {
     const svg = figure.querySelector("svg").cloneNode(true);
-    ["aria-labelledby", "aria-describedby"].forEach(name => svg.removeAttribute(name));
+    ["aria-labelledby", "aria-describedby", "style"].forEach(name => svg.removeAttribute(name));
     all("[data-value]", svg).forEach(mark => {
       const title = document.createElementNS(svg.namespaceURI, "title");
       title.textContent = mark.dataset.value;
       mark.append(title);
-      mark.removeAttribute("data-value");
-      mark.removeAttribute("class");
+      ["data-value", "data-order", "class"].forEach(name => mark.removeAttribute(name));
     });
     const texts = { desc: [figure.querySelector("figcaption").textContent, figure.dataset.provenance].join(" "), title: figure.querySelector("h3").textContent };
     for (const [name, text] of Object.entries(texts)) {
@@ -133,10 +137,11 @@
     button.textContent = "Copied";
   }));
 
-  // Paper has no folds, but for what is only long.
+  // Paper has no folds, but for what nobody would read there.
+  const most = 150;
   addEventListener("beforeprint", () => all("section details:not(.text)").forEach(fold => {
     fold.dataset.was = fold.open;
-    fold.open = true;
+    fold.open = fold.open || all("tbody tr", fold).length <= most;
   }));
   addEventListener("afterprint", () => all("details[data-was]").forEach(fold => { fold.open = fold.dataset.was === "true"; }));
 })();

@@ -215,5 +215,5 @@ fn a_single_variant_and_a_single_world_have_a_page() {
     let small = "[space]\ndimensions = ['x']\n[members]\na.ideal = [0]\nb.ideal = [1]\n[areas.one]\nstatus_quo = { sd = 1 }\n\
                  [run]\nreplications = 1\n";
     let page = page_of(small);
-    assert!(page.contains("A scenario without a title") && page.contains("One world only"));
+    assert!(page.contains("<h1>test</h1>") && page.contains("One world only"), "the file's name is its title");
 }

@@ -118,14 +118,17 @@ pub fn page(head: &str, (width, height): Point, values: bool, paint: impl FnOnce
     )
 }
 
-/// What was told of the marks, the smallest on top.
+/// What was told of the marks, the smallest on top; their order in the drawing is kept for whoever goes from one to the next.
 fn layer(told: &[(Rect, String)]) -> String {
     let area = |rect: &Rect| rect.width() * (rect.bottom - rect.top);
-    let mut order: Vec<&(Rect, String)> = told.iter().collect();
-    order.sort_by(|a, b| area(&b.0).total_cmp(&area(&a.0)));
-    let mark = |(rect, text): &&(Rect, String)| {
+    let mut order: Vec<(usize, &(Rect, String))> = told.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| area(&b.0).total_cmp(&area(&a.0)));
+    let mark = |(place, (rect, text)): &(usize, &(Rect, String))| {
         let ((left, top), (right, bottom)) = (unit_point((rect.left, rect.top)), unit_point((rect.right, rect.bottom)));
-        format!("<path d=\"M{left} {top}H{right}V{bottom}H{left}Z\"><title>{}</title></path>\n", escape(text))
+        let text = escape(text);
+        format!(
+            "<path data-order=\"{place}\" d=\"M{left} {top}H{right}V{bottom}H{left}Z\"><title>{text}</title></path>\n"
+        )
     };
     let marks: String = order.iter().map(mark).collect();
     format!("<g class=\"values\" fill=\"none\" pointer-events=\"all\">\n{marks}</g>\n")
