@@ -1,6 +1,5 @@
 //! Small scenarios that stand for a kind of mistake each, from their text to the estimate, with the right value.
 
-
 use winset::experiment::{self, Case, Estimate, Metric, Plan, Results, Scope, Watch};
 use winset::scenario::{self, Options};
 

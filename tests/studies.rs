@@ -1,6 +1,5 @@
 //! For the other concerns: a model whose pass rate is known, tables with fewer members, and what an experiment finds.
 
-
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
 use winset::stats::Level;

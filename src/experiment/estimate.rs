@@ -76,7 +76,8 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
 
 /// The same of all that pass.
 pub(super) fn passing(study: &Study, level: Level) -> Vec<Incidence> {
-    let of = |variant| Times::new(study, variant, level).passing().into_iter().map(move |row| Incidence { variant, ..row });
+    let of =
+        |variant| Times::new(study, variant, level).passing().into_iter().map(move |row| Incidence { variant, ..row });
     (0..study.variants.len()).flat_map(of).collect()
 }
 

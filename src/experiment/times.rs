@@ -74,12 +74,7 @@ impl Times {
         self.rows_of(&passed, Ending::Adopted, |time, share| self.band_of_adoption(time, share))
     }
 
-    fn rows_of(
-        &self,
-        curve: &Curve,
-        ending: Ending,
-        band: impl Fn(f64, f64) -> Option<(f64, f64)>,
-    ) -> Vec<Incidence> {
+    fn rows_of(&self, curve: &Curve, ending: Ending, band: impl Fn(f64, f64) -> Option<(f64, f64)>) -> Vec<Incidence> {
         if curve.steps.last().is_none_or(|last| last.cumulative == 0.0) {
             return Vec::new();
         }

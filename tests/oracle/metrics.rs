@@ -1,6 +1,5 @@
 //! What is reported, added up from the oracle's stories and compared with what an experiment reports.
 
-
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use winset::engine::{Ending, Sponsor, World};

@@ -1,11 +1,10 @@
 //! What every page has to be, whatever it is about.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 
 use super::super::plots;
 use super::*;
-use crate::experiment::{self, Case, Decomposed, Plan, Watch};
+use crate::experiment::{self, Watch};
 
 const SCENARIO: &str = r#"
 [scenario]
@@ -44,11 +43,7 @@ replications = 40
 "#;
 
 fn results(scenario: &Scenario) -> Results {
-    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-    let plan = Plan { seed, replications, examine: feasibility, level };
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    let (cases, decomposed) = (Case::of(scenario), Decomposed::of(scenario));
-    experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch).expect("nobody stops it")
+    experiment::run(scenario, &Watch::nobody()).expect("nobody stops it")
 }
 
 /// The page of a scenario, with its figures.

@@ -17,7 +17,10 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     if bars.iter().all(|bar| bar.parts.is_empty()) {
         return None;
     }
-    let key = |&ending: &Ending| Key { sample: Sample::Fill(palette::ending(ending)), label: label(ending, by_some).to_owned() };
+    let key = |&ending: &Ending| Key {
+        sample: Sample::Fill(palette::ending(ending)),
+        label: label(ending, by_some).to_owned(),
+    };
     let words = Words {
         name: "endings",
         title: "How proposals end",
