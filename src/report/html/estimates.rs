@@ -2,7 +2,7 @@
 
 use super::super::digits::Digits;
 use super::blocks::Block;
-use super::headline::excludes_zero;
+use super::headline::{excludes_zero, telling};
 use super::table::{Cell, MOST_ROWS, Table};
 use crate::experiment::{Estimate, Metric, Results, Scope};
 
@@ -184,7 +184,7 @@ fn compared(what: &str, caption: String, rows: &[(String, Metric, Estimate)], me
             vec![
                 Cell::text(metric.label()),
                 Cell::text(label),
-                Cell::estimate(Some(estimate), &digits),
+                Cell::estimate(Some(estimate), &telling(metric, estimate, digits)),
                 Cell::text(verdict),
                 Cell::error(estimate, metric),
             ]
