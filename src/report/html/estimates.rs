@@ -101,7 +101,8 @@ fn summary(results: &Results) -> Block {
     for metric in told_once(results) {
         let rows: Vec<_> =
             results.summary.iter().filter(|row| (row.scope, row.metric) == (Scope::All, metric)).collect();
-        if !rows.is_empty() && rows.iter().all(|row| row.estimate.value == 0.0) {
+        let zero = |of: &Estimate| of.value == 0.0 && of.interval.is_none_or(|ends| ends == (0.0, 0.0));
+        if !rows.is_empty() && rows.iter().all(|row| zero(&row.estimate)) {
             never.push(metric.label());
             continue;
         }

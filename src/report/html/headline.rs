@@ -59,7 +59,10 @@ fn against(results: &Results, variant: usize) -> String {
     let digits = telling(Metric::PassRate, difference, Digits::of(Metric::PassRate, true, std::iter::once(difference)));
     let unsigned = Digits::of(Metric::PassRate, false, std::iter::once(difference));
     let way = if difference.value < 0.0 { "lower" } else { "higher" };
-    let size = format!(", {} percentage points {way} than {first}", unsigned.number(difference.value.abs()));
+    let size = match difference.value {
+        0.0 => format!(", no different from {first} as far as was seen"),
+        value => format!(", {} percentage points {way} than {first}", unsigned.number(value.abs())),
+    };
     let Some((lower, upper)) = difference.interval else {
         return format!("{size}; with so few worlds there is no interval");
     };
