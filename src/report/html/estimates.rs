@@ -2,7 +2,7 @@
 
 use super::super::digits::Digits;
 use super::blocks::Block;
-use super::headline::excludes_zero;
+use super::headline::{excludes_zero, telling};
 use super::table::{Cell, MOST_ROWS, Table};
 use crate::experiment::{Estimate, Metric, Results, Scope};
 
@@ -101,7 +101,8 @@ fn summary(results: &Results) -> Block {
     for metric in told_once(results) {
         let rows: Vec<_> =
             results.summary.iter().filter(|row| (row.scope, row.metric) == (Scope::All, metric)).collect();
-        if !rows.is_empty() && rows.iter().all(|row| row.estimate.value == 0.0) {
+        let zero = |of: &Estimate| of.value == 0.0 && of.interval.is_none_or(|ends| ends == (0.0, 0.0));
+        if !rows.is_empty() && rows.iter().all(|row| zero(&row.estimate)) {
             never.push(metric.label());
             continue;
         }
@@ -184,7 +185,7 @@ fn compared(what: &str, caption: String, rows: &[(String, Metric, Estimate)], me
             vec![
                 Cell::text(metric.label()),
                 Cell::text(label),
-                Cell::estimate(Some(estimate), &digits),
+                Cell::estimate(Some(estimate), &telling(metric, estimate, digits)),
                 Cell::text(verdict),
                 Cell::error(estimate, metric),
             ]

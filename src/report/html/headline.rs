@@ -56,10 +56,13 @@ fn against(results: &Results, variant: usize) -> String {
     if difference.value == 0.0 && difference.interval.is_none_or(|ends| ends == (0.0, 0.0)) {
         return format!(", the same as {first}");
     }
-    let digits = Digits::of(Metric::PassRate, true, std::iter::once(difference));
+    let digits = telling(Metric::PassRate, difference, Digits::of(Metric::PassRate, true, std::iter::once(difference)));
     let unsigned = Digits::of(Metric::PassRate, false, std::iter::once(difference));
     let way = if difference.value < 0.0 { "lower" } else { "higher" };
-    let size = format!(", {} percentage points {way} than {first}", unsigned.number(difference.value.abs()));
+    let size = match difference.value {
+        0.0 => format!(", no different from {first} as far as was seen"),
+        value => format!(", {} percentage points {way} than {first}", unsigned.number(value.abs())),
+    };
     let Some((lower, upper)) = difference.interval else {
         return format!("{size}; with so few worlds there is no interval");
     };
@@ -74,6 +77,17 @@ fn against(results: &Results, variant: usize) -> String {
 /// Whether a difference is told from none.
 pub fn excludes_zero(difference: &Estimate) -> bool {
     difference.interval.is_some_and(|(lower, upper)| lower > 0.0 || upper < 0.0)
+}
+
+/// These digits of a difference, or more where its interval excludes 0 and would be written as if it did not.
+pub fn telling(metric: Metric, difference: &Estimate, digits: Digits) -> Digits {
+    let Some((lower, upper)) = difference.interval.filter(|_| excludes_zero(difference)) else { return digits };
+    let end = if lower > 0.0 { lower } else { upper };
+    if digits.number(end).bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        return digits;
+    }
+    let narrow = Estimate { interval: Some((-end.abs(), end.abs())), ..*difference };
+    Digits::of(metric, true, std::iter::once(&narrow))
 }
 
 fn note(results: &Results) -> String {

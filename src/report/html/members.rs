@@ -7,6 +7,9 @@ use crate::experiment::Results;
 use crate::model::{Member, Status};
 use crate::scenario::Scenario;
 
+/// A longer table has to be asked for.
+const MOST_OPEN: usize = 60;
+
 /// A row a member, a column a field.
 pub fn block(scenario: &Scenario, results: &Results) -> Block {
     let model = scenario.variants[0].model();
@@ -36,12 +39,13 @@ pub fn block(scenario: &Scenario, results: &Results) -> Block {
         row.extend([plain(member.influence), plain(member.initiative), Cell::text(seats(scenario, results, number))]);
         table.rows.push(row);
     }
+    let folded = table.rows.len() > MOST_OPEN;
     Block {
         id: "member-table",
         heading: "Who they are".to_owned(),
         remark: String::new(),
         table: table.cut("scenario.toml"),
-        folded: false,
+        folded,
     }
 }
 

@@ -33,10 +33,13 @@ pub fn remarks(scenario: &Scenario, results: &Results) -> Vec<String> {
 /// What nobody has measured, and what it may be.
 pub fn assumptions(scenario: &Scenario) -> Option<Table> {
     let caption = "What nobody has measured, and how far it may be off according to the scenario.";
-    let mut table = Table::new(caption, ["Assumption", "Field", "May be", "Why", "Source"]);
-    table.rows.extend(scenario.assumptions.iter().map(|assumption| {
+    let all = || scenario.assumptions.iter();
+    let (why, source) = (all().any(|of| !of.reason.is_empty()), all().any(|of| !of.source.is_empty()));
+    let columns = [("Assumption", true), ("Field", true), ("May be", true), ("Why", why), ("Source", source)];
+    let mut table = Table::new(caption, columns.iter().filter(|(_, told)| *told).map(|(name, _)| *name));
+    table.rows.extend(all().map(|assumption| {
         let texts = [&assumption.label, &assumption.path, &assumption.extent(), &assumption.reason, &assumption.source];
-        texts.map(Cell::text).into()
+        texts.iter().zip(columns).filter(|(_, (_, told))| *told).map(|(text, _)| Cell::text(*text)).collect()
     }));
     (!table.rows.is_empty()).then_some(table)
 }

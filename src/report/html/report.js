@@ -32,7 +32,7 @@
 
   // Values in figures: under the pointer, and by arrow keys.
   const shown = document.getElementById("value");
-  let chosen = null;
+  let chosen = null, pointed = false;
   const hide = () => {
     shown.hidden = true;
     if (chosen) chosen.classList.remove("chosen");
@@ -57,38 +57,56 @@
     shown.style.left = left + "px";
     shown.style.top = (above < 4 ? inside(box.bottom + 6, innerHeight - own.height) : above) + "px";
   };
-  all(".drawing").forEach(drawing => {
+  const marksOf = drawing => {
     const marks = all(".values > *", drawing).sort((a, b) => a.dataset.order - b.dataset.order);
     marks.forEach(mark => {
       const title = mark.querySelector("title");
       mark.dataset.value = title.textContent;
       title.remove(); // else the browser shows it as well
-      mark.addEventListener("pointerenter", () => show(mark));
-      mark.addEventListener("pointerleave", hide);
     });
+    return marks;
+  };
+  all(".drawing").forEach(drawing => {
+    let known = null; // only when somebody asks: a page may have thousands
+    const marks = () => known ??= marksOf(drawing);
+    const point = event => {
+      marks();
+      const on = event.target.closest(".values > *");
+      if (on) show(on);
+      else hide();
+      pointed = on !== null;
+    };
+    // What a scroll brings under a pointer at rest was not pointed at.
+    drawing.addEventListener("pointermove", event => (event.movementX || event.movementY) && point(event));
+    drawing.addEventListener("pointerdown", point);
+    drawing.addEventListener("pointerleave", event => event.pointerType === "mouse" && pointed && hide());
     drawing.addEventListener("blur", hide);
     drawing.addEventListener("keydown", event => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (event.key === "Escape") hide();
-      if (!step || marks.length === 0) return;
+      const all = marks();
+      if (!step || all.length === 0) return;
       event.preventDefault();
-      const next = marks.includes(chosen) ? marks.indexOf(chosen) + step : step > 0 ? 0 : -1;
-      const mark = marks.at(next % marks.length);
+      const next = all.includes(chosen) ? all.indexOf(chosen) + step : step > 0 ? 0 : -1;
+      const mark = all.at(next % all.length);
       mark.scrollIntoView({ block: "nearest", inline: "nearest" });
       show(mark);
+      pointed = false;
     });
   });
   addEventListener("keydown", event => event.key === "Escape" && hide());
+  addEventListener("pointerdown", event => event.target.closest(".drawing") || hide());
   addEventListener("scroll", place, { passive: true, capture: true });
 
   // Figures as files of their own, with what the page says around them.
   const svgOf = figure => {
     const svg = figure.querySelector("svg").cloneNode(true);
     ["aria-labelledby", "aria-describedby", "style"].forEach(name => svg.removeAttribute(name));
-    all("[data-value]", svg).forEach(mark => {
-      const title = document.createElementNS(svg.namespaceURI, "title");
-      title.textContent = mark.dataset.value;
-      mark.append(title);
+    all(".values > *", svg).forEach(mark => {
+      if ("value" in mark.dataset) {
+        const title = document.createElementNS(svg.namespaceURI, "title");
+        title.textContent = mark.dataset.value;
+        mark.append(title);
+      }
       ["data-value", "data-order", "class"].forEach(name => mark.removeAttribute(name));
     });
     const texts = { desc: [figure.querySelector("figcaption").textContent, figure.dataset.provenance].join(" "), title: figure.querySelector("h3").textContent };

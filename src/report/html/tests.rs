@@ -163,6 +163,18 @@ fn the_headline_says_no_more_than_the_estimates() {
         headline::headline(&results).others[0]
             .ends_with("includes 0, so that the simulation does not tell the two apart.")
     );
+    let difference = results.differences.iter_mut().find(|row| row.metric == crate::experiment::Metric::PassRate);
+    difference.expect("a difference").estimate.interval = Some((-0.2, -0.0002));
+    assert!(
+        headline::headline(&results).others[0].ends_with("−20.00 to −0.02, excludes 0."),
+        "no 0.0 that is excluded"
+    );
+    let difference = results.differences.iter_mut().find(|row| row.metric == crate::experiment::Metric::PassRate);
+    let difference = &mut difference.expect("a difference").estimate;
+    (difference.value, difference.interval) = (0.0, Some((-0.01, 0.01)));
+    assert!(headline::headline(&results).others[0].contains(
+        ", no different from Six (2001) as far as was seen; the interval of the difference, −1.0 to +1.0, includes 0"
+    ));
     results.summary.clear();
     assert_eq!(headline::headline(&results).lead, "Six (2001): the model tables no proposals.");
 }
