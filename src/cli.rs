@@ -112,6 +112,8 @@ pub struct Run {
     /// Set a field, the path as in the file: members.china.initiative=0.4; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
     pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
@@ -135,6 +137,14 @@ pub struct Run {
     /// No progress bar, no messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
+}
+
+/// Where files may be read from.
+#[derive(Debug, Args)]
+pub struct Allow {
+    /// Let the scenario name files in this folder or below it, too; may be repeated
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub allow: Vec<PathBuf>,
 }
 
 /// Options about figures.
@@ -233,6 +243,8 @@ pub struct Sweep {
     /// Set a field at every point, the path as in the file; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
     pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
@@ -311,6 +323,8 @@ pub struct Sensitivity {
     /// Set a field, the path as in the file: members.china.initiative=0.4; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
     pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
@@ -352,6 +366,8 @@ pub struct Check {
     /// Set a field before checking, as `winset run` does; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
@@ -392,6 +408,8 @@ pub struct Power {
     /// Set a field, the path as in the file: rule.kind=unanimity; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -488,6 +506,7 @@ impl From<Run> for RunOptions {
             level: run.level,
             variants: run.variants,
             sets: run.sets,
+            allow: run.allow.allow,
             threads: run.threads.map(usize::from),
             format: run.format.into(),
             figures: run.figures.into(),
@@ -555,6 +574,7 @@ impl From<Sweep> for SweepOptions {
             level: sweep.level,
             variants: sweep.variants,
             sets: sweep.sets,
+            allow: sweep.allow.allow,
             threads: sweep.threads.map(usize::from),
             format: Some(sweep.format.into()),
             figures: FigureOptions {
@@ -584,6 +604,7 @@ impl From<Sensitivity> for SensitivityOptions {
             level: asked.level,
             variants: asked.variants,
             sets: asked.sets,
+            allow: asked.allow.allow,
             threads: asked.threads.map(usize::from),
             format: asked.format.into(),
             figures: FigureOptions {
@@ -604,6 +625,7 @@ impl From<Check> for CheckOptions {
         CheckOptions {
             scenarios: check.scenarios,
             sets: check.sets,
+            allow: check.allow.allow,
             json: check.format == CheckFormat::Json,
             quiet: check.quiet,
         }
@@ -617,6 +639,7 @@ impl From<Power> for PowerOptions {
             out: power.out,
             variants: power.variants,
             sets: power.sets,
+            allow: power.allow.allow,
             format: power.format.into(),
             force: power.force,
         }

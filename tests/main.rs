@@ -29,6 +29,7 @@ mod scenarios;
 mod sensitivity;
 mod studies;
 mod sweeps;
+mod tables;
 mod thresholds;
 mod time_and_parts;
 mod timelines;

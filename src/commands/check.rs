@@ -19,6 +19,8 @@ pub struct CheckOptions {
     pub scenarios: Vec<PathBuf>,
     /// PATH=VALUE.
     pub sets: Vec<String>,
+    /// Folders that tables and bases of scenarios may lie in, besides the scenario's own.
+    pub allow: Vec<PathBuf>,
     /// Whether a document for programs is printed, faults among it.
     pub json: bool,
     /// Only faults and doubts.
@@ -31,7 +33,7 @@ pub struct CheckOptions {
 /// If any of them is at fault.
 pub fn check(options: &CheckOptions) -> Result<(), CommandError> {
     let overrides = super::overrides(&options.sets)?;
-    let read = Options { overrides: &overrides, ..Options::default() };
+    let read = Options { overrides: &overrides, allow: &options.allow, ..Options::default() };
     let mut documents = Vec::new();
     let mut errors = Vec::new();
     for (index, path) in options.scenarios.iter().enumerate() {
@@ -58,7 +60,7 @@ pub fn check(options: &CheckOptions) -> Result<(), CommandError> {
 fn checked(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
     let scenario = load::scenario(path, options)?;
     if !scenario.assumptions.is_empty() {
-        let assumed = Assumed::of(&load::document(path)?.settled(options), &scenario)?;
+        let assumed = Assumed::of(&load::document(path, options.allow)?.settled(options), &scenario)?;
         tell(&report::faults::render(&assumed.doubts, output::colours(), output::width()));
     }
     Ok(scenario)

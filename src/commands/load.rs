@@ -16,19 +16,19 @@ const PROPOSED: usize = 5;
 
 /// Reads the scenario at `path`. What is doubtful about it is told on standard error.
 pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
-    let scenario = document(path)?.settled(options).compile()?;
+    let scenario = document(path, options.allow)?.settled(options).compile()?;
     output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
     Ok(scenario)
 }
 
 /// Reads the document at `path`; what is wrong with it is told when it is compiled.
-pub(super) fn document(path: &Path) -> Result<Document, CommandError> {
+pub(super) fn document(path: &Path, allow: &[PathBuf]) -> Result<Document, CommandError> {
     let none = |is_folder| CommandError::NoScenario(NoScenario { path: path.to_owned(), is_folder });
     match path.metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(none(false)),
         Ok(metadata) if metadata.is_dir() => Err(none(true)),
         // Everything else that may be wrong with a file is a fault of the scenario.
-        _ => Ok(Document::load(path)),
+        _ => Ok(Document::load(path, allow)),
     }
 }
 

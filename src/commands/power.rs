@@ -20,6 +20,8 @@ pub struct PowerOptions {
     pub variants: Vec<String>,
     /// PATH=VALUE.
     pub sets: Vec<String>,
+    /// Folders that tables and bases of scenarios may lie in, besides the scenario's own.
+    pub allow: Vec<PathBuf>,
     /// What is printed.
     pub format: Format,
     /// Whether a result folder is overwritten.
@@ -33,7 +35,8 @@ pub struct PowerOptions {
 pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let overrides = super::overrides(&options.sets)?;
-    let read = Options { overrides: &overrides, variants: &options.variants, ..Options::default() };
+    let read =
+        Options { overrides: &overrides, variants: &options.variants, allow: &options.allow, ..Options::default() };
     let scenario = super::load::scenario(&options.scenario, &read)?;
     let prepare = |out: &PathBuf| ResultFolder::prepare(out, options.force, false);
     let folder = options.out.as_ref().map(prepare).transpose()?;

@@ -40,6 +40,8 @@ pub struct RunOptions {
     pub variants: Vec<String>,
     /// PATH=VALUE.
     pub sets: Vec<String>,
+    /// Folders that tables and bases of scenarios may lie in, besides the scenario's own.
+    pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
     /// What is printed.
@@ -109,6 +111,7 @@ fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
         replications: options.replications,
         seed: options.seed,
         level: options.level,
+        allow: &options.allow,
     };
     super::load::scenario(&options.scenario, &read)
 }

@@ -42,6 +42,8 @@ pub struct SensitivityOptions {
     pub variants: Vec<String>,
     /// PATH=VALUE.
     pub sets: Vec<String>,
+    /// Folders that tables and bases of scenarios may lie in, besides the scenario's own.
+    pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
     /// What is printed.
@@ -107,7 +109,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
 /// The scenario with so many worlds as run at each point, and its assumptions, which have been tried.
 fn read(options: &SensitivityOptions) -> Result<(Scenario, Assumed), CommandError> {
     let overrides = super::overrides(&options.sets)?;
-    let mut document = load::document(&options.scenario)?;
+    let mut document = load::document(&options.scenario, &options.allow)?;
     document.keep_assumptions(&options.assumptions);
     options.over.iter().for_each(|text| document.over(text));
     let settled = |replications| {
@@ -117,6 +119,7 @@ fn read(options: &SensitivityOptions) -> Result<(Scenario, Assumed), CommandErro
             replications,
             seed: options.seed,
             level: options.level,
+            allow: &options.allow,
         })
     };
     let asked = settled(options.replications).compile()?.run.replications;

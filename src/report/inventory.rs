@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::requirement::{Seats, requirement};
 use super::words::counted;
 use crate::model::{Area, Decomposition, Demand, Fallback, Model, Occurrence, Period, Pulse, TASK};
-use crate::scenario::{Scenario, Variant};
+use crate::scenario::{Scenario, Taken, Variant};
 use text::year;
 
 /// What was read.
@@ -21,6 +21,8 @@ pub struct Inventory {
     pub members: Vec<String>,
     /// Files other than the scenario's own that members come from, with how many they are.
     pub members_from: Vec<Counted>,
+    /// What the tables were taken for.
+    pub tables: Vec<Taken>,
     /// The groups with their members.
     pub groups: Vec<Counted>,
     /// The weights with their totals.
@@ -168,6 +170,7 @@ impl Inventory {
             dimensions: model.dimensions.iter().map(|dimension| dimension.label.clone()).collect(),
             members: model.members.iter().map(|member| member.label.clone()).collect(),
             members_from: from.collect(),
+            tables: scenario.tables.clone(),
             groups: groups(model),
             weights: weights(first),
             secretariat: model.secretariat.as_ref().map(|secretariat| secretariat.initiative),

@@ -66,6 +66,10 @@ pub enum Code {
     ReadsAsMissing,
     /// An id that other programs read as a number, or as true or false.
     ReadsAsNumber,
+    /// A file whose encoding is not certain.
+    GuessedEncoding,
+    /// A column that is no field and no note.
+    LeftAlone,
     /// Something that changes nothing.
     NoEffect,
 }
@@ -100,6 +104,8 @@ impl Code {
             Code::NearFraction => "near-fraction",
             Code::ReadsAsMissing => "reads-as-missing",
             Code::ReadsAsNumber => "reads-as-number",
+            Code::GuessedEncoding => "guessed-encoding",
+            Code::LeftAlone => "left-alone",
             Code::NoEffect => "no-effect",
         }
     }
@@ -107,7 +113,8 @@ impl Code {
     /// Whether it is a fault or a doubt.
     pub const fn severity(self) -> Severity {
         match self {
-            Code::NearFraction | Code::ReadsAsMissing | Code::ReadsAsNumber | Code::NoEffect => Severity::Warning,
+            Code::NearFraction | Code::ReadsAsMissing | Code::ReadsAsNumber => Severity::Warning,
+            Code::GuessedEncoding | Code::LeftAlone | Code::NoEffect => Severity::Warning,
             _ => Severity::Fault,
         }
     }

@@ -1,6 +1,6 @@
 //! A scenario as written, read from its files and not yet compiled.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::assumed;
 use super::assumption::{self, Assumption};
@@ -10,6 +10,7 @@ use super::fault::{Fault, Faults, Sources};
 use super::log::Log;
 use super::node::{Field, Node, Table, Value};
 use super::path::Override;
+use super::rows::Taken;
 use super::set::{Changes, Setter};
 use super::{Run, Scenario, compile, extends, limits, names, parse, resolve, sweep, variants};
 
@@ -27,6 +28,8 @@ pub struct Document {
     pub(super) stem: String,
     pub(super) sources: Sources,
     pub(super) log: Log,
+    /// What its tables were taken for.
+    pub(super) tables: Vec<Taken>,
 }
 
 /// What the command line changes.
@@ -42,14 +45,16 @@ pub struct Options<'a> {
     pub seed: Option<u64>,
     /// Replaces `run.level`.
     pub level: Option<f64>,
+    /// Folders that files may be read from, besides the scenario's own.
+    pub allow: &'a [PathBuf],
 }
 
 impl Document {
-    /// Reads the scenario at `path` with all files that it refers to.
-    pub fn load(path: &Path) -> Self {
-        let (mut sources, log) = (Sources::default(), Log::default());
-        let root = extends::load(path, &mut sources, &log);
-        Self { root, spelt_out: false, stem: stem(path), sources, log }
+    /// Reads the scenario at `path` with all files that it refers to, in its own folder or in those that are allowed.
+    pub fn load(path: &Path, allow: &[PathBuf]) -> Self {
+        let (mut sources, log, mut tables) = (Sources::default(), Log::default(), Vec::new());
+        let root = extends::load(path, allow, &mut sources, &mut tables, &log);
+        Self { root, spelt_out: false, stem: stem(path), sources, log, tables }
     }
 
     /// Reads a scenario from `text`, which is called `name` in faults and cannot refer to files.
@@ -63,7 +68,7 @@ impl Document {
             let source = sources.add(name, text);
             parse::document(source, text, &log).filter(|document| extends::names_no_file(document, &log))
         };
-        Self { root, spelt_out: false, stem: stem(Path::new(name)), sources, log }
+        Self { root, spelt_out: false, stem: stem(Path::new(name)), sources, log, tables: Vec::new() }
     }
 
     /// Sets the field that `change` names.
@@ -118,6 +123,7 @@ impl Document {
                 assumptions,
                 run,
                 members_from,
+                tables: self.tables.clone(),
                 resolved,
                 warnings,
             }

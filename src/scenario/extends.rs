@@ -8,12 +8,20 @@ use super::fault::{Fault, Sources};
 use super::limits::MAX_EXTENDS;
 use super::log::Log;
 use super::node::{Node, Origin, Table};
+use super::reference::{self, Reference};
+use super::rows::{self, Request, Taken};
 use super::set::{Changes, Setter};
 use super::{files, parse, table};
 
 /// Reads the scenario at `path` and everything that it takes from other files; `None` where that is not possible.
-pub(super) fn load(path: &Path, sources: &mut Sources, log: &Log) -> Option<Node> {
-    Chain { files: Vec::new(), sources, log }.load(path, &shown_path(path), None)
+pub(super) fn load(
+    path: &Path,
+    allow: &[PathBuf],
+    sources: &mut Sources,
+    tables: &mut Vec<Taken>,
+    log: &Log,
+) -> Option<Node> {
+    Chain { files: Vec::new(), allow, sources, tables, log }.load(path, &shown_path(path), None)
 }
 
 /// Whether a scenario without a file names none, as it must.
@@ -24,7 +32,7 @@ pub(super) fn names_no_file(document: &Node, log: &Log) -> bool {
     };
     let field = |name| document.as_table().and_then(|table: &Table| table.get(name));
     let extends = field("extends");
-    let members = field("members").filter(|field| field.node.as_str().is_some());
+    let members = field("members").filter(|field| reference::is_one(&field.node));
     extends.inspect(|field| refused(field.key, "`extends`"));
     members.inspect(|field| refused(field.node.at, "`members`"));
     extends.is_none() && members.is_none()
@@ -33,6 +41,8 @@ pub(super) fn names_no_file(document: &Node, log: &Log) -> bool {
 /// The files from the scenario to the base that is being read, to recognise a circle.
 struct Chain<'a> {
     files: Vec<(PathBuf, String)>,
+    allow: &'a [PathBuf],
+    tables: &'a mut Vec<Taken>,
     sources: &'a mut Sources,
     log: &'a Log,
 }
@@ -66,7 +76,7 @@ impl Chain<'_> {
             self.log.add(Fault::at(Code::WrongKind, node.at, message));
             return None;
         };
-        let path = files::beside(folder, wanted, node.at).map_err(|fault| self.log.add(fault)).ok()?;
+        let path = files::beside(folder, wanted, node.at, self.allow).map_err(|fault| self.log.add(fault)).ok()?;
         if let Some(start) = self.files.iter().position(|(file, _)| *file == path) {
             let circle: Vec<&str> = self.files[start..].iter().map(|(_, name)| name.as_str()).collect();
             let message = format!("scenarios extend each other in a circle: {} → {}", circle.join(" → "), circle[0]);
@@ -85,11 +95,20 @@ impl Chain<'_> {
     fn take_members(&mut self, folder: &Path, name: &str, document: &mut Node) -> Option<()> {
         let Some(field) = document.as_table_mut().and_then(|table| table.get_mut("members")) else { return Some(()) };
         let at = field.node.at;
-        let Some(wanted) = field.node.as_str() else { return Some(()) };
-        let path = files::beside(folder, wanted, at).map_err(|fault| self.log.add(fault)).ok()?;
-        let source = files::read(&path, &name_beside(name, wanted), Some(at), self.sources, self.log)?;
-        let members = table::members(source, &self.sources.0[source].text, at, self.log);
-        field.node = members.map_err(|fault| self.log.add(fault)).ok()?;
+        let Some(wanted) = Reference::of(&field.node, self.log)? else { return Some(()) };
+        let path =
+            files::beside(folder, &wanted.file, wanted.at, self.allow).map_err(|fault| self.log.add(fault)).ok()?;
+        let request = Request {
+            path: &path,
+            name: &name_beside(name, &wanted.file),
+            sheet: wanted.sheet.as_deref(),
+            named_at: Some(wanted.at),
+            wanted: &[wanted.heading("id").to_owned()],
+        };
+        let rows = rows::read(&request, self.sources, self.log)?;
+        let (members, taken) = table::members(rows, &wanted, at, self.log).map_err(|fault| self.log.add(fault)).ok()?;
+        self.tables.push(taken);
+        field.node = members;
         Some(())
     }
 }

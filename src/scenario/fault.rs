@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::code::{Code, Severity};
 use super::node::Origin;
+use super::spreadsheet::letters;
 
 /// One thing that is wrong, or doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Source {
     pub name: String,
     /// All of it.
     pub text: String,
+    /// Whether it is a sheet of a spreadsheet: a line a row, tabs between cells.
+    pub is_sheet: bool,
 }
 
 /// The texts that a scenario was made from.
@@ -62,8 +65,23 @@ pub(super) struct Sources(pub Vec<Arc<Source>>);
 impl Sources {
     /// Adds a text; the answer is its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.0.push(Arc::new(Source { name: name.into(), text: text.into() }));
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into(), is_sheet: false }));
         self.0.len() - 1
+    }
+
+    /// Adds a sheet of a spreadsheet.
+    pub fn add_sheet(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into(), is_sheet: true }));
+        self.0.len() - 1
+    }
+
+    /// Names the cell of a fault in a spreadsheet: `C3`.
+    fn with_cell(&self, fault: Fault) -> Fault {
+        let Some(at) = fault.at else { return fault };
+        let Some(source) = self.0.get(at.source).filter(|source| source.is_sheet) else { return fault };
+        let (row, line) = line_of(&source.text, at.start);
+        let column = letters(source.text[line..at.start].matches('\t').count());
+        Fault { message: format!("{} (cell {column}{})", fault.message, row + 1), ..fault }
     }
 
     /// Size of all texts.
@@ -103,6 +121,7 @@ impl Faults {
     /// What was found, in the order of the sources.
     pub(super) fn sorted(mut faults: Vec<Fault>, truncated: bool, sources: Sources) -> Self {
         faults.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
+        let faults = faults.into_iter().map(|fault| sources.with_cell(fault)).collect();
         Self { faults, sources, truncated }
     }
 

@@ -161,6 +161,11 @@ impl<'a> Fields<'a> {
         self.table.iter().filter(move |(name, _)| !known(name))
     }
 
+    /// The fields that were asked for so far.
+    pub fn asked(&self) -> Vec<&'static str> {
+        self.known.borrow().clone()
+    }
+
     /// Logs the keys that nobody asked for.
     pub fn close(self) {
         self.close_with(|_| None);
@@ -172,7 +177,8 @@ impl<'a> Fields<'a> {
             if self.log.is_full() {
                 break;
             }
-            if let Some(fault) = field.node.fault() {
+            let left = |fault: &Fault| fault.code == Code::LeftAlone && remedy(name).is_some();
+            if let Some(fault) = field.node.fault().filter(|fault| !left(fault)) {
                 self.log.add(fault);
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Reading files safely: regular, not too large, UTF-8, and beside the file that names them.
+//! Reading files safely: regular, not too large, UTF-8, and beside the file that names them or in a folder that is open.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -24,6 +24,29 @@ pub(super) fn read(
     sources: &mut Sources,
     log: &Log,
 ) -> Option<usize> {
+    let bytes = bytes_of(path, name, named_at, sources, log)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add(name, text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let source = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
+            let at = Origin { source, start: valid, end: valid + '\u{fffd}'.len_utf8() };
+            let message = format!("byte {valid} of this file is not UTF-8");
+            let fault = Fault::at(Code::NotUtf8, at, message).label("not UTF-8");
+            log.add(fault.help("save it with the encoding UTF-8"));
+            None
+        }
+    }
+}
+
+/// The bytes of the file at `path`, if the scenario has room for them.
+pub(super) fn bytes_of(
+    path: &Path,
+    name: &str,
+    named_at: Option<Origin>,
+    sources: &Sources,
+    log: &Log,
+) -> Option<Vec<u8>> {
     let bytes = match bytes(path) {
         Ok(bytes) => bytes,
         Err(message) => {
@@ -38,18 +61,7 @@ pub(super) fn read(
         log.add(Fault { at: named_at, ..Fault::new(Code::TooMany, message) });
         return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(name, text)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let source = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
-            let at = Origin { source, start: valid, end: valid + '\u{fffd}'.len_utf8() };
-            let message = format!("byte {valid} of this file is not UTF-8");
-            let fault = Fault::at(Code::NotUtf8, at, message).label("not UTF-8");
-            log.add(fault.help("save it with the encoding UTF-8"));
-            None
-        }
-    }
+    Some(bytes)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -76,16 +88,17 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
-/// The file that another one in `folder` calls `name`: in that folder or below it, whatever the links.
-pub(super) fn beside(folder: &Path, name: &str, at: Origin) -> Result<PathBuf, Fault> {
+/// The file that another one in `folder` calls `name`: in that folder or below it, whatever the links, or in or below one of
+/// the folders that are `open`.
+pub(super) fn beside(folder: &Path, name: &str, at: Origin, open: &[PathBuf]) -> Result<PathBuf, Fault> {
     let outside = || {
         Fault::at(Code::OutsideFolder, at, "this file is outside the folder of the scenario")
             .label("outside")
-            .help("name a file in the same folder or below it")
+            .help("name a file in the same folder or below it, or open its folder with --allow DIR")
     };
     let relative = Path::new(name);
     let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-    if name.is_empty() || !relative.components().all(inside) {
+    if name.is_empty() || (open.is_empty() && !relative.components().all(inside)) {
         return Err(outside());
     }
     let unreadable = |error| {
@@ -93,13 +106,19 @@ pub(super) fn beside(folder: &Path, name: &str, at: Origin) -> Result<PathBuf, F
         Fault::at(Code::UnreadableFile, at, message).label("named here")
     };
     let folder = folder.canonicalize().map_err(unreadable)?;
+    let open: Vec<PathBuf> = open.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+    let is_open = |path: &Path| path.starts_with(&folder) || open.iter().any(|open| path.starts_with(open));
     let wanted = folder.join(relative);
+    // Whether there is a file where nothing may be read is nobody's business.
+    if wanted.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| !is_open(&parent)) {
+        return Err(outside());
+    }
     let file = wanted.canonicalize().or_else(|error| same_name(&wanted).ok_or(error)).map_err(|error| {
         let parent = wanted.parent().and_then(|parent| parent.canonicalize().ok());
-        let help = did_you_mean(relative, parent.as_deref().filter(|parent| parent.starts_with(&folder)));
+        let help = did_you_mean(relative, parent.as_deref().filter(|parent| is_open(parent)));
         Fault { help, ..unreadable(error) }
     })?;
-    if file.starts_with(&folder) { Ok(file) } else { Err(outside()) }
+    if is_open(&file) { Ok(file) } else { Err(outside()) }
 }
 
 /// The file whose name has the same letters, written with other accents: some systems keep them as characters of their own.

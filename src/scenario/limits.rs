@@ -9,8 +9,16 @@ pub const MAX_FILE_BYTES: u64 = 8 << 20;
 pub const MAX_ALL_BYTES: u64 = 16 << 20;
 /// Bytes of a file in which every syntax fault is looked for; in a larger one reading ends with the first.
 pub const MAX_RECOVERED_BYTES: usize = 1 << 20;
-/// Columns of a table of members.
+/// Columns of a table.
 pub const MAX_COLUMNS: usize = 1_000;
+/// Rows of a sheet, whatever stands in them.
+pub const MAX_TABLE_ROWS: usize = 100_000;
+/// Cells of a table.
+pub const MAX_TABLE_CELLS: usize = 1_000_000;
+/// Lines before the headings of a table.
+pub const MAX_TITLE_LINES: usize = 5;
+/// Bytes of a spreadsheet, unpacked.
+pub const MAX_UNPACKED_BYTES: u64 = 64 << 20;
 /// Files in a chain of `extends`.
 pub const MAX_EXTENDS: usize = 16;
 /// Policy dimensions D.

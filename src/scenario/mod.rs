@@ -13,6 +13,7 @@ mod code;
 mod compile;
 mod csv;
 mod document;
+mod encoding;
 mod extends;
 mod fault;
 mod fields;
@@ -28,12 +29,15 @@ pub mod observed;
 mod parse;
 mod path;
 mod range;
+mod reference;
 mod remedy;
 mod resolve;
+mod rows;
 mod sections;
 mod set;
 mod shorthand;
 mod space;
+mod spreadsheet;
 pub(crate) mod suggest;
 pub mod sweep;
 mod table;
@@ -53,6 +57,7 @@ pub use fault::{Fault, Faults, Location, Source, line_of};
 pub use flat::fields;
 pub use node::Origin;
 pub use path::Override;
+pub use rows::Taken;
 
 use crate::model::{Decomposition, Model, Timeline};
 use crate::stats::Level;
@@ -76,8 +81,10 @@ pub struct Scenario {
     pub run: Run,
     /// Files other than the scenario's own that members come from (a table, what it extends), with how many they are.
     pub members_from: Vec<(String, usize)>,
+    /// The tables that were read, and what they were taken for.
+    pub tables: Vec<Taken>,
     /// The scenario as one TOML text, with `extends`, tables of members and overrides applied.
-    /// Reading it gives this scenario again (but for `members_from`), and the same text byte for byte.
+    /// Reading it gives this scenario again (but for `members_from` and `tables`), and the same text byte for byte.
     pub resolved: String,
     /// What is doubtful about it; it runs all the same.
     pub warnings: Faults,
@@ -90,7 +97,7 @@ impl PartialEq for Scenario {
         let same =
             (title, description, run, resolved) == (&other.title, &other.description, &other.run, &other.resolved);
         // The resolved text says what is assumed.
-        let Scenario { decompositions, between, assumptions: _, members_from: _, warnings: _, .. } = self;
+        let Scenario { decompositions, between, assumptions: _, members_from: _, tables: _, warnings: _, .. } = self;
         same && *variants == other.variants && (decompositions, between) == (&other.decompositions, &other.between)
     }
 }
@@ -155,7 +162,7 @@ impl Default for Run {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn load(path: &Path, options: &Options<'_>) -> Result<Scenario, Faults> {
-    Document::load(path).settled(options).compile()
+    Document::load(path, options.allow).settled(options).compile()
 }
 
 /// Reads a scenario from `text`, which is called `name` in faults and cannot refer to files, and compiles it.

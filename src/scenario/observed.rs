@@ -4,14 +4,15 @@ use std::path::Path;
 
 use super::characters::shown_path;
 use super::code::Code;
-use super::csv::{self, Cell};
+use super::csv::Cell;
 use super::fault::{Fault, Faults, Sources};
+use super::figures::Numbers;
 use super::log::Log;
 use super::names::nobody;
-use super::node::Node;
 use super::range::Range;
+use super::rows::{self, Request, Rows};
 use super::suggest::{self, shown};
-use super::{figures, files, values};
+use super::values;
 
 /// Observations.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,43 +58,46 @@ const COLUMNS: [&str; 6] = ["variant", "scope", "metric", "value", "se", "source
 /// Everything that is wrong with it, each with its line.
 pub fn load(path: &Path, known: &Known<'_>, exact: bool) -> Result<Observed, Faults> {
     let (mut sources, log) = (Sources::default(), Log::default());
-    let read = files::read(path, &shown_path(path), None, &mut sources, &log).and_then(|source| {
-        let text = sources.0[source].text.clone();
-        csv::rows(source, &text).map_err(|fault| log.add(fault)).ok()
-    });
-    let observed = read.and_then(|rows| table(&rows, known, exact, &log));
+    let wanted = COLUMNS[..5].iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    let name = shown_path(path);
+    let request = Request { path, name: &name, sheet: None, named_at: None, wanted: &wanted };
+    let read = rows::read(&request, &mut sources, &log);
+    let observed = read.and_then(|rows| table(rows, known, exact, &log));
     let observed = observed.filter(|_| !log.has_faults());
     log.into_findings(sources.clone())?;
     observed.ok_or_else(|| Faults::one(Fault::new(Code::UnreadableFile, "these observations cannot be read"), sources))
 }
 
-fn table(rows: &[Vec<Cell>], known: &Known<'_>, exact: bool, log: &Log) -> Option<Observed> {
-    let Some((header, rows)) = rows.split_first().filter(|(_, rows)| !rows.is_empty()) else {
+fn table(mut table: Rows, known: &Known<'_>, exact: bool, log: &Log) -> Option<Observed> {
+    if table.rows.is_empty() {
         let fault = Fault::new(Code::MissingField, "there are no observations");
         log.add(fault.help(format!("a header, {}, and a row an observation", COLUMNS.join(","))));
         return None;
-    };
-    for cell in header.iter().filter(|cell| !COLUMNS.contains(&cell.text.as_str()) && !cell.text.starts_with('#')) {
+    }
+    let header = &table.header;
+    for cell in header.iter().filter(|cell| !COLUMNS.contains(&cell.text.as_str()) && !cell.begins_a_note()) {
         let message = format!("observations have no column `{}`", shown(&cell.text));
         let help = suggest::help(&cell.text, COLUMNS, "columns");
         log.add(Fault { help, ..Fault::at(Code::UnknownField, cell.at, message).label("unknown") });
     }
-    let places = COLUMNS.map(|name| header.iter().position(|cell| cell.text == name));
+    let places = COLUMNS.map(|name| table.column(name));
     for (name, _) in COLUMNS.iter().zip(places).filter(|(name, place)| **name != "source" && place.is_none()) {
         log.add(Fault::at(Code::MissingField, header[0].at, format!("observations need a column `{name}`")));
     }
     if log.has_faults() {
         return None;
     }
+    let number_columns: Vec<usize> = places[3..5].iter().copied().flatten().collect();
+    let numbers = table.numbers(&number_columns);
     let mut observed = Observed::default();
-    for row in rows {
-        if row.len() != header.len() {
-            let message = format!("this line has {} cells, the header {}", row.len(), header.len());
-            log.add(Fault::at(Code::WrongCount, row[0].at, message));
+    for row in &table.rows {
+        if let Some(fault) = table.wrong_length(row) {
+            log.add(fault);
             continue;
         }
         let cell = |column: usize| places[column].map(|place| &row[place]);
-        let Some(target) = target(cell, known, exact, log) else { continue };
+        let number = |column: usize, range| number(&numbers, places[column]?, row, COLUMNS[column], range, log);
+        let Some(target) = target(cell, number, known, exact, log) else { continue };
         let about = |target: &Target| (target.variant.clone(), target.scope.clone(), target.metric.clone());
         if observed.targets.iter().any(|other| about(other) == about(&target)) {
             log.add(Fault::at(Code::Twice, row[0].at, "this is observed twice"));
@@ -103,7 +107,13 @@ fn table(rows: &[Vec<Cell>], known: &Known<'_>, exact: bool, log: &Log) -> Optio
     Some(observed)
 }
 
-fn target<'c>(cell: impl Fn(usize) -> Option<&'c Cell>, known: &Known<'_>, exact: bool, log: &Log) -> Option<Target> {
+fn target<'c>(
+    cell: impl Fn(usize) -> Option<&'c Cell>,
+    number: impl Fn(usize, Range) -> Option<f64>,
+    known: &Known<'_>,
+    exact: bool,
+    log: &Log,
+) -> Option<Target> {
     let among = |column: usize, noun: &str, names: &mut dyn Iterator<Item = &str>| {
         let cell = cell(column)?;
         let names: Vec<&str> = names.collect();
@@ -116,8 +126,8 @@ fn target<'c>(cell: impl Fn(usize) -> Option<&'c Cell>, known: &Known<'_>, exact
     let variant = among(0, "variant", &mut known.variants.iter().map(String::as_str));
     let scope = among(1, "scope", &mut known.scopes.iter().map(String::as_str));
     let metric = among(2, "metric", &mut known.metrics.iter().copied());
-    let value = number(cell(3)?, "value", Range::AFFINITY, log);
-    let se = number(cell(4)?, "se", Range::UTILITY, log);
+    let value = number(3, Range::AFFINITY);
+    let se = number(4, Range::UTILITY);
     if se == Some(0.0) && !exact {
         let fault =
             Fault::at(Code::OutOfRange, cell(4)?.at, "without an error of its own every point would be ruled out");
@@ -127,13 +137,13 @@ fn target<'c>(cell: impl Fn(usize) -> Option<&'c Cell>, known: &Known<'_>, exact
     Some(Target { variant: variant?, scope: scope?, metric: metric?, value: value?, se: se?, source })
 }
 
-fn number(cell: &Cell, name: &str, range: Range, log: &Log) -> Option<f64> {
+fn number(numbers: &Numbers, column: usize, row: &[Cell], name: &str, range: Range, log: &Log) -> Option<f64> {
+    let cell = &row[column];
     if cell.text.is_empty() {
         log.add(Fault::at(Code::BlankCell, cell.at, format!("`{name}` is blank")).label("empty"));
         return None;
     }
-    let node: Node = figures::read(cell);
-    values::number(log, &node, name, range)
+    values::number(log, &numbers.read(column, cell), name, range)
 }
 
 #[cfg(test)]
@@ -173,10 +183,10 @@ mod tests {
             ("six,area:drug,pass_rate,0.8,0.1", "o.csv:2:5: there is no scope `area:drug`"),
             ("six,all,passrate,0.8,0.1", "o.csv:2:9: there is no metric `passrate`"),
             ("six,all,pass_rate,,0.1", "o.csv:2:19: `value` is blank"),
-            ("six,all,pass_rate,\"0,8\",0.1", "o.csv:2:19: "),
+            ("six,all,pass_rate,\"0,8\",0.1", "o.csv:2:19: `0,8` has a decimal comma, and `0.1` a decimal point"),
             ("six,all,pass_rate,0.8,-1", "o.csv:2:23: `se` must be at least 0"),
             ("six,all,pass_rate,0.8,0", "o.csv:2:23: without an error of its own"),
-            ("six,all,pass_rate,0.8", "o.csv:2:1: this line has 4 cells, the header 5"),
+            ("six,all,pass_rate,0.8", "o.csv:2:1: this line has 4 cells, the header has 5"),
             ("six,all,pass_rate,0.8,0.1\nsix,all,pass_rate,0.7,0.1", "o.csv:3:1: this is observed twice"),
         ] {
             let told = read(&format!("{header}{row}\n")).expect_err("a fault");

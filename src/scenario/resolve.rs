@@ -107,6 +107,10 @@ fn decomposition(out: &mut String, path: &str, node: &Node) {
 }
 
 fn entry(out: &mut String, name: &str, node: &Node) {
+    if node.fault().is_some() {
+        // A column that is left alone; whatever else could not be read is a fault, and then nothing is written.
+        return;
+    }
     let key = key(name);
     let text = match &node.value {
         Value::String(text) if text.contains('\n') => multiline(text),

@@ -93,7 +93,7 @@ fn read(folder: &Path) -> Result<Kept, Problem> {
         return Err(Problem::Earlier);
     }
     let totals = named(TOTALS)?;
-    let scenario = Document::load(&folder.join(SCENARIO)).settled(&Options::default()).compile();
+    let scenario = Document::load(&folder.join(SCENARIO), &[]).settled(&Options::default()).compile();
     let scenario = scenario.map_err(Problem::Scenario)?;
     let study = Study::of_scenario(&scenario).with_totals(&totals).map_err(Problem::Totals)?;
     let fields = scenario::fields(&String::from_utf8_lossy(&text));

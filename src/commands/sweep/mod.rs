@@ -54,6 +54,8 @@ pub struct SweepOptions {
     pub variants: Vec<String>,
     /// PATH=VALUE, for all points.
     pub sets: Vec<String>,
+    /// Folders that tables and bases of scenarios may lie in, besides the scenario's own.
+    pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
     /// What is printed.

@@ -59,7 +59,8 @@ struct OwnedOptions {
 impl OwnedOptions {
     fn as_options(&self) -> Options<'_> {
         let Self { variants, replications, seed, level } = self;
-        Options { overrides: &[], variants, replications: *replications, seed: *seed, level: *level }
+        // Files have been read by then.
+        Options { overrides: &[], variants, replications: *replications, seed: *seed, level: *level, allow: &[] }
     }
 }
 
@@ -67,7 +68,7 @@ impl SweepPlan {
     /// Reads and compiles everything that is asked for.
     pub fn of(options: &SweepOptions) -> Result<Self, CommandError> {
         let overrides: Vec<Override> = super::super::overrides(&options.sets)?;
-        let mut document = load::document(&options.scenario)?;
+        let mut document = load::document(&options.scenario, &options.allow)?;
         overrides.iter().for_each(|change| document.set(change));
         let asked = Asked {
             name: options.name.as_deref(),
@@ -231,8 +232,14 @@ fn history(options: &SweepOptions, scenario: &Scenario) -> Result<Against, Comma
     }
     let file =
         std::fs::read(path).map_err(|error| CommandError::Files(format!("cannot read observations: {error}")))?;
+    // As it was given, so that it reads as what it was read as.
+    let kept = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let name = match kept.as_deref() {
+        Some(book @ ("xlsx" | "ods")) => format!("observed.{book}"),
+        _ => "observed.csv".to_owned(),
+    };
     let history = History { observed, discrepancy, cutoff: options.cutoff.unwrap_or(CUTOFF) };
-    Ok((Some(history), Some(("observed.csv".to_owned(), file))))
+    Ok((Some(history), Some((name, file))))
 }
 
 /// Everything that a row can be about.

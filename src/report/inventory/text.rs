@@ -32,6 +32,10 @@ impl Inventory {
         ];
         let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
         let mut out: String = rows.map(|(name, text)| row(name, &text, width)).collect();
+        for (index, table) in self.tables.iter().enumerate() {
+            let line = format!("{}: {}", table.file, table.line());
+            out += &row(if index == 0 { "tables" } else { "" }, &line, width);
+        }
         for (index, variant) in self.variants.iter().take(VARIANTS).enumerate() {
             out += &row(if index == 0 { "variants" } else { "" }, &variant.headline(), width);
             out.extend(variant.lines().iter().map(|line| row("", line, width)));

@@ -22,6 +22,28 @@ pub(super) struct Person {
     pub weights: BTreeMap<String, f64>,
 }
 
+/// The fields of a member: what the columns of a table may be.
+pub(in crate::scenario) const MEMBER_FIELDS: [&str; 18] = [
+    "label",
+    "ideal",
+    "ideal_sd",
+    "ideal_distribution",
+    "salience",
+    "tolerance",
+    "influence",
+    "deference",
+    "susceptibility",
+    "socialisation",
+    "initiative",
+    "interests",
+    "worthwhile",
+    "outside_option",
+    "groups",
+    "status",
+    "votes",
+    "weights",
+];
+
 /// Words for the laws of draws.
 pub(super) const LAWS: [(&str, Law); 2] = [("normal", Law::Normal), ("uniform", Law::Uniform)];
 
@@ -59,6 +81,7 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
     let weights = weights(&fields);
     member.ideal = ideal(&fields, names);
     let dimensions = names.dimensions.as_deref().unwrap_or_default();
+    debug_assert!(fields.asked().iter().all(|name| MEMBER_FIELDS.contains(name)), "a field that no table can give");
     fields.called("a member").close_with(|key| position(key, dimensions));
     Person { member, votes, weights }
 }

@@ -27,6 +27,8 @@ mod work;
 pub(super) use decomposition::Decomposed;
 pub(super) use variant::BASELINE;
 
+pub(super) use member::MEMBER_FIELDS;
+
 use super::Variant;
 use super::assumption::Assumption;
 use super::code::Code;
