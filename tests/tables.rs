@@ -13,7 +13,11 @@ use winset::scenario::{Options, Scenario, load};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::cli::winset;
+fn winset(folder: &Path) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::cargo_bin("winset").expect("built");
+    command.current_dir(folder);
+    command
+}
 
 const REST: &str = "[space]\ndimensions = ['x', 'y']\n[areas.k]\n";
 const TABLE: [[&str; 5]; 4] = [
