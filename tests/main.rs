@@ -32,6 +32,7 @@ mod sweeps;
 mod thresholds;
 mod time_and_parts;
 mod timelines;
+mod trace;
 mod units;
 mod verification;
 

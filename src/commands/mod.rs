@@ -21,6 +21,7 @@ mod sensitivity;
 mod shell;
 mod sweep;
 mod templates;
+mod trace;
 mod verify;
 
 pub use check::{CheckOptions, check};
@@ -37,6 +38,7 @@ pub use run::{Format, RunOptions, run};
 pub use sensitivity::{SensitivityOptions, sensitivity};
 pub use sweep::{SweepOptions, sweep};
 pub use templates::{TEMPLATES, Template};
+pub use trace::{TraceOptions, trace};
 pub use verify::{VerifyOptions, verify};
 
 use crate::scenario::{Faults, Override};
