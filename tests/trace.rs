@@ -162,7 +162,7 @@ fn what_passes_at_the_first_poll_is_in_the_win_set() {
                 upwards: Some((1, around(poll.text[1]))),
             };
             let share = win_set(timeline, world, found.key, &window).unwrap().share(&window);
-            if share > 0.999 || share < 0.001 {
+            if !(0.001..=0.999).contains(&share) {
                 assert_eq!(share > 0.5, poll.adopted, "{:?}", found.key);
             }
             inside += usize::from(share > 0.999);
