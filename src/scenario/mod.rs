@@ -5,6 +5,7 @@
 //! at the very text that caused it, be it a line of the file, a cell of a CSV table or an option of the
 //! command line. What is doubtful and runs all the same is told as a warning, in the same way.
 
+mod asked;
 mod assumed;
 mod assumption;
 mod brackets;
