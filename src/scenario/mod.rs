@@ -31,6 +31,7 @@ mod path;
 mod range;
 mod remedy;
 mod resolve;
+mod schema;
 mod sections;
 mod set;
 mod shorthand;
@@ -54,6 +55,7 @@ pub use fault::{Fault, Faults, Location, Source, line_of};
 pub use flat::fields;
 pub use node::Origin;
 pub use path::Override;
+pub use schema::schema;
 
 use crate::model::{Decomposition, Model, Timeline};
 use crate::stats::Level;
