@@ -5,7 +5,6 @@
 
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use winset::engine::draws::{Purpose, Subject};
@@ -137,10 +136,10 @@ fn run(c: &mut Criterion) {
         let cases = Case::of(scenario);
         for (examine, what) in [(false, "without feasibility"), (true, "with feasibility")] {
             let plan = Plan { seed: 1, replications: 16, examine, level: Default::default() };
-            let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
+            let watch = Watch::nobody();
             group.throughput(Throughput::Elements(plan.replications));
             group.bench_function(BenchmarkId::new(name, what), |b| {
-                b.iter(|| pool.install(|| experiment::run(name, &cases, plan, &watch).is_ok()));
+                b.iter(|| pool.install(|| experiment::run_cases(name, &cases, plan, &watch).is_ok()));
             });
         }
     }

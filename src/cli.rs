@@ -118,6 +118,15 @@ pub struct Run {
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
+    /// Write proposals.parquet, too: a row a proposal
+    #[arg(long, help_heading = RESULT)]
+    pub records: bool,
+    /// Write worlds.csv, too: a row a world, variant and metric
+    #[arg(long, help_heading = RESULT)]
+    pub worlds: bool,
+    /// Write the tables as sheets of results.xlsx, too
+    #[arg(long, help_heading = RESULT)]
+    pub xlsx: bool,
     #[command(flatten)]
     pub figures: Figures,
     /// Overwrite a result folder
@@ -281,7 +290,7 @@ pub struct Sensitivity {
     /// may be repeated
     #[arg(long, value_name = "PATH=LOW:HIGH", help_heading = WORLDS)]
     pub over: Vec<String>,
-    /// Vary this assumption only; may be repeated
+    /// Of the scenario's assumptions, vary this one only; may be repeated
     #[arg(long = "assumption", value_name = "ID", help_heading = WORLDS)]
     pub assumptions: Vec<String>,
     /// What is asked of the assumptions
@@ -482,6 +491,9 @@ impl From<Run> for RunOptions {
             threads: run.threads.map(usize::from),
             format: run.format.into(),
             figures: run.figures.into(),
+            records: run.records,
+            worlds: run.worlds,
+            xlsx: run.xlsx,
             force: run.force,
             quiet: run.quiet,
         }

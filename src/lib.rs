@@ -15,6 +15,45 @@
 //! 9. [`commands`] wires these to the terminal and the file system.
 //!
 //! Each step knows nothing of the ones after it.
+//!
+//! # From a program
+//!
+//! A scenario is compiled, run, and asked for estimates; each has its interval, and what has no cases is absent.
+//!
+//! ```
+//! use winset::experiment::{self, Watch};
+//! use winset::scenario::{self, Options};
+//!
+//! let text = r#"
+//!     [space]
+//!     dimensions = ["economy"]
+//!     [members]
+//!     north.ideal = [-0.5]
+//!     south.ideal = [0.5]
+//!     east.ideal = [0.9]
+//!     [areas.trade]
+//!     status_quo = { sd = 1.0 }
+//!     [variants.two]
+//!     members = ["north", "south"]
+//!     [variants.three]
+//! "#;
+//! let options = Options { replications: Some(200), ..Options::default() };
+//! let scenario = scenario::parse("trade.toml", text, &options)?;
+//! let results = experiment::run(&scenario, &Watch::nobody())?;
+//!
+//! let passed = results.estimate("two", "pass_rate").expect("proposals were tabled");
+//! let (low, high) = passed.interval.expect("200 worlds");
+//! assert!(low < passed.value && passed.value < high);
+//!
+//! // A third veto: the same proposals in the same worlds, so the difference is sharper than either estimate.
+//! let change = results.difference_of("three", "pass_rate").expect("the same");
+//! assert!(change.interval.expect("200 worlds").1 < 0.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Tables, figures and files come from [`report`], which takes the same results. `examples/` in the repository has programs
+//! that run a shipped scenario and that change a field step by step; a faulty scenario gives [`scenario::Faults`], each with
+//! its line.
 
 pub mod commands;
 pub mod design;

@@ -51,8 +51,17 @@ fn a_run_prints_the_table_and_writes_the_folder() {
         )
         .stderr(contains("wrote results/docking"));
     let out = dir.path().join("results/docking");
-    let expected =
-        ["blocking.csv", "differences.csv", "manifest.json", "plots", "scenario.toml", "summary.csv", "time.csv"];
+    let expected = [
+        "blocking.csv",
+        "differences.csv",
+        "manifest.json",
+        "plots",
+        "report.html",
+        "scenario.toml",
+        "summary.csv",
+        "time.csv",
+        "totals.bin",
+    ];
     assert_eq!(names(&out), expected);
     assert_eq!(
         names(&out.join("plots")).len(),
@@ -62,7 +71,7 @@ fn a_run_prints_the_table_and_writes_the_folder() {
     assert_eq!(names(&dir.path().join("results")), ["docking"], "nothing temporary is left");
     let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!((manifest["replications"].as_u64(), manifest["seed"].as_u64()), (Some(20), Some(2017)));
-    assert_eq!(manifest["files"].as_object().unwrap().len(), 5 + 16);
+    assert_eq!(manifest["files"].as_object().unwrap().len(), 7 + 16);
 }
 
 #[test]
@@ -336,7 +345,8 @@ fn shells_complete_every_command_and_template() {
 fn every_command_has_a_manual_page() {
     let dir = TempDir::new().unwrap();
     winset(dir.path()).args(["man", "--out", "man1"]).assert().success();
-    let pages = ["check", "completions", "man", "new", "power", "run", "verify"].map(|name| format!("winset-{name}.1"));
+    let commands = ["check", "compare", "completions", "man", "new", "power", "run", "sensitivity", "sweep", "verify"];
+    let pages = commands.map(|name| format!("winset-{name}.1"));
     let pages: Vec<String> = pages.into_iter().chain(["winset.1".to_owned()]).collect();
     assert_eq!(names(&dir.path().join("man1")), pages);
     for page in pages {

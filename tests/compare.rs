@@ -113,8 +113,8 @@ fn a_setting_is_compared_in_the_same_worlds_and_what_differs_is_told() {
         [&["elsewhere/before".to_owned(), "all".to_owned(), "pass_rate".to_owned()]];
     let error = |folder: &str| {
         let mut reader = csv::Reader::from_path(dir.path().join(folder).join("summary.csv")).unwrap();
-        let rows = reader.records().map(Result::unwrap);
-        let row = rows.filter(|row| &row[1] == "all" && &row[2] == "pass_rate").next().unwrap();
+        let mut rows = reader.records().map(Result::unwrap);
+        let row = rows.find(|row| &row[1] == "all" && &row[2] == "pass_rate").unwrap();
         row[4].parse::<f64>().unwrap()
     };
     let independent = error("plain").hypot(error("elsewhere"));

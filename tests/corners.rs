@@ -1,7 +1,5 @@
 //! Small scenarios that stand for a kind of mistake each, from their text to the estimate, with the right value.
 
-use std::sync::atomic::AtomicBool;
-
 use winset::experiment::{self, Case, Estimate, Metric, Plan, Results, Scope, Watch};
 use winset::scenario::{self, Options};
 
@@ -11,7 +9,7 @@ fn run(toml: &str, replications: u64) -> Results {
     let cases = Case::of(&scenario);
     let plan =
         Plan { seed: scenario.run.seed, replications, examine: scenario.run.feasibility, level: scenario.run.level };
-    experiment::run("corner", &cases, plan, &Watch { stop: &AtomicBool::new(false), done: &|| {} }).expect("it runs")
+    experiment::run_cases("corner", &cases, plan, &Watch::nobody()).expect("it runs")
 }
 
 fn all(results: &Results, variant: usize, metric: Metric) -> Estimate {

@@ -77,6 +77,7 @@ proptest! {
         more.summary.retain(|row| row.variant < 2);
         more.differences.retain(|row| row.variant < 2);
         more.time.retain(|row| row.variant < 2);
+        more.passing.retain(|row| row.variant < 2);
         more.blocking.retain(|row| row.variant < 2);
         prop_assert_eq!(fewer, more);
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod browser;
 mod cli;
 mod compare;
 mod corners;
@@ -14,17 +15,20 @@ mod draws;
 mod feasibility;
 mod figures;
 mod format;
+mod guide;
 mod hostile;
 mod models;
 mod oracle;
 mod placing;
 mod power;
 mod properties;
+mod records;
 mod reproducible;
 mod results;
 mod scenarios;
 mod sensitivity;
 mod studies;
+mod sweeps;
 mod thresholds;
 mod time_and_parts;
 mod timelines;

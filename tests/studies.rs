@@ -1,7 +1,5 @@
 //! For the other concerns: a model whose pass rate is known, tables with fewer members, and what an experiment finds.
 
-use std::sync::atomic::AtomicBool;
-
 use winset::experiment::{self, Case, Plan, Results, Watch};
 use winset::model::*;
 use winset::stats::Level;
@@ -131,6 +129,6 @@ fn experiment(models: &[&Model], plan: Plan) -> Results {
     let ids: Vec<String> = (0..models.len()).map(|v| format!("v{v}")).collect();
     let timelines: Vec<Timeline> = models.iter().map(|&model| Timeline::from(model.clone())).collect();
     let cases: Vec<Case> = timelines.iter().zip(&ids).map(|(timeline, id)| Case { id, label: id, timeline }).collect();
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    experiment::run("test", &cases, plan, &watch).expect("nobody interrupts")
+    let watch = Watch::nobody();
+    experiment::run_cases("test", &cases, plan, &watch).expect("nobody interrupts")
 }

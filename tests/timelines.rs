@@ -1,7 +1,6 @@
 //! What must hold of every timeline, with all mechanisms on: what is added elsewhere changes no bit, and no unit matters.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 use winset::engine::{Ending, Proposal, Sponsor, World};
@@ -100,7 +99,7 @@ fn results(timelines: &[&Timeline]) -> Results {
     let case = |timeline| Case { id: "v", label: "v", timeline };
     let cases: Vec<Case> = timelines.iter().map(|timeline| case(*timeline)).collect();
     let plan = Plan { seed: 3, replications: 40, examine: false, level: Default::default() };
-    experiment::run("test", &cases, plan, &Watch { stop: &AtomicBool::new(false), done: &|| {} }).unwrap()
+    experiment::run_cases("test", &cases, plan, &Watch::nobody()).unwrap()
 }
 
 /// Endings and responses, which no unit of measurement changes.

@@ -107,18 +107,18 @@ pub const POWER: &[Example] = &[
 
 pub const SENSITIVITY: &[Example] = &[
     (
-        "The assumptions of a shipped scenario: bands, signs, and what moves them",
+        "What is assumed of a shipped body: bands, signs, and what moves them",
         "winset new sco --template sco-enlargement\n\
          winset sensitivity sco.toml",
     ),
     (
         "Fields of a scenario that says nothing of its assumptions",
-        "winset sensitivity my-council.toml --over negotiation.amendment.rate=0.1:0.6 \\\n  --over 'areas.*.status_quo.sd=0.5:2'",
+        "winset sensitivity my-council.toml \\\n  --over negotiation.amendment.rate=0.1:0.6 --over 'areas.*.noise=0.2:1'",
     ),
     (
-        "First which of many can be forgotten, then whose the variance is among the others",
+        "Which of many can be forgotten, then whose the variance is",
         "winset sensitivity sco.toml --method morris --out results/screening\n\
-         winset sensitivity sco.toml --method sobol --assumption status-quo --assumption rate",
+         winset sensitivity sco.toml --method sobol --out results/shares \\\n  --assumption noise --assumption status-quo-place --assumption iran",
     ),
 ];
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::figures::FigureOptions;
-use super::folder::{Kept, OfScenario, ResultFolder, manifest};
+use super::folder::{Kept, OfScenario, ResultFolder};
 use super::{CommandError, Format, interrupt, output};
 use crate::experiment::{Joined, Results, join};
 use crate::report::comparison::{self, Differing};
@@ -74,7 +74,7 @@ pub fn compare(options: &CompareOptions) -> Result<(), CommandError> {
     let drawn = options.figures.draw(&results, &plan)?;
     files.extend(drawn.files);
     let compared = names.iter().zip(&kept).map(|(result, kept)| Compared { result, about: &kept.about });
-    files.push(manifest(About { compared: compared.collect(), level: level.share() }, &files, started));
+    files.push(folder.manifest(About { compared: compared.collect(), level: level.share() }, &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     output::print_anyway(&told(options.format, &results, &names, &differing), written)?;

@@ -32,6 +32,9 @@ pub enum CommandError {
     /// A result folder cannot be read.
     #[error("{0}")]
     Kept(#[from] KeptError),
+    /// The workbook could not be made.
+    #[error("results.xlsx: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A figure could not be drawn.
     #[error("{0}")]
     Figure(#[from] report::plots::Error),

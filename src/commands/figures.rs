@@ -48,6 +48,7 @@ impl FigureOptions {
             dimensions: self.map_dimensions(scenario)?,
             width: self.width,
             titles: !self.no_titles,
+            values: false,
             only: self.wanted()?,
             provenance: Some(Provenance {
                 title: scenario.title.clone(),

@@ -6,6 +6,7 @@ mod completions;
 mod error;
 mod figures;
 pub mod folder;
+mod handed;
 mod interrupt;
 mod load;
 mod long;

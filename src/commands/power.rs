@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::folder::{OfScenario, ResultFolder, SCENARIO, manifest};
+use super::folder::{OfScenario, ResultFolder, SCENARIO};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt};
@@ -43,7 +43,7 @@ pub fn power(options: &PowerOptions) -> Result<(), CommandError> {
             (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes()),
             ("power.csv".to_owned(), csv(&variants)),
         ];
-        files.push(manifest(OfScenario::new(&scenario), &files, started));
+        files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
         folder.write(&files)
     });
     let text = match options.format {

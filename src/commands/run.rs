@@ -2,12 +2,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder, SCENARIO, TOTALS, manifest};
+use super::folder::{OfScenario, REPORT, ResultFolder, SCENARIO, TOTALS, sha256};
+use super::handed::Files;
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, interrupt, long};
-use crate::experiment::{self, Case, Decomposed, Plan, Results, Study, Watch};
-use crate::report::{csv, feasibility, json, table};
+use crate::experiment::{self, Results, Sink, Study, Watch};
+use crate::report::plots;
+use crate::report::{csv, feasibility, html, json, table, xlsx};
 use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
@@ -44,6 +46,12 @@ pub struct RunOptions {
     pub format: Format,
     /// What is asked about the figures.
     pub figures: FigureOptions,
+    /// Whether `proposals.parquet` is written: a row a proposal.
+    pub records: bool,
+    /// Whether `worlds.csv` is written: a row a world, variant and metric.
+    pub worlds: bool,
+    /// Whether the tables are written as `results.xlsx`, too.
+    pub xlsx: bool,
     /// Whether a result folder is overwritten.
     pub force: bool,
     /// No progress, no messages.
@@ -64,13 +72,19 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     if !options.quiet {
         long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
     }
-    let study = simulate(&scenario, options)?;
+    let mut handed = Files::begin(&folder, &scenario, (options.records, options.worlds))?;
+    let study = simulate(&scenario, options, &mut handed).map_err(|error| handed.failure().unwrap_or(error))?;
+    handed.end()?;
     let results = study.results(scenario.run.level);
     let mut files = tables(&scenario, &results);
     files.push((TOTALS.to_owned(), study.totals()));
+    if options.xlsx {
+        files.push(("results.xlsx".to_owned(), xlsx::workbook(&results)?));
+    }
     let drawn = options.figures.draw(&results, &figures)?;
     files.extend(drawn.files);
-    files.push(manifest(OfScenario::new(&scenario), &files, started));
+    files.push((REPORT.to_owned(), report(&scenario, &results, &figures)));
+    files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     let text = match options.format {
@@ -103,21 +117,29 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
-fn simulate(scenario: &Scenario, options: &RunOptions) -> Result<Study, CommandError> {
-    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-    let plan = Plan { seed, replications, examine: feasibility, level };
-    let cases = Case::of(scenario);
-    let decomposed = Decomposed::of(scenario);
+fn simulate(scenario: &Scenario, options: &RunOptions, handed: &mut Files) -> Result<Study, CommandError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .build()
         .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let progress = Progress::start(plan.replications, "world", options.quiet);
+    let progress = Progress::start(scenario.run.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
-    Ok(pool.install(|| experiment::study(&scenario.title, &cases, decomposed, plan, &watch))?)
+    let sink = Some(handed as &mut (dyn Sink + Send));
+    Ok(pool.install(|| experiment::count(scenario, &watch, sink))?)
 }
 
 fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
     let scenario = (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes());
     std::iter::once(scenario).chain(csv::tables(results)).collect()
+}
+
+/// The page that can be sent; its figures have their titles as text.
+fn report(scenario: &Scenario, results: &Results, figures: &plots::Options) -> Vec<u8> {
+    let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
+    html::page(&html::Report {
+        scenario,
+        scenario_sha256: &sha256(scenario.resolved.as_bytes()),
+        results,
+        figures: &plots::figures(results, &untitled),
+    })
 }

@@ -2,10 +2,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder, manifest};
+use super::folder::{OfScenario, ResultFolder};
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt, load, output};
 use crate::experiment::{self, Case, Watch};
+use crate::model::MEMORY;
 use crate::report::inventory::Cost;
 use crate::report::sensitivity::{self as told, Findings};
 use crate::report::{self, plots};
@@ -62,6 +63,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let (scenario, assumed) = read(options)?;
     let figures = options.figures.plan(&scenario)?;
     let plan = Plan { method: options.method, size: options.points };
+    within_memory(&plan, &scenario)?;
     let sample = plan
         .sample(assumed.assumptions().len(), scenario.run.seed)
         .map_err(|error| CommandError::Usage(format!("--points: {error}")))?;
@@ -86,7 +88,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let labels: Vec<&str> = plots::assumptions::labels(&study).collect();
     let drawn = options.figures.files(pictures, labels.iter().copied())?;
     files.extend(drawn.files);
-    files.push(manifest(OfScenario::new(&scenario), &files, started));
+    files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     let text = match options.format {
@@ -106,8 +108,8 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
 fn read(options: &SensitivityOptions) -> Result<(Scenario, Assumed), CommandError> {
     let overrides = super::overrides(&options.sets)?;
     let mut document = load::document(&options.scenario)?;
-    options.over.iter().for_each(|text| document.over(text));
     document.keep_assumptions(&options.assumptions);
+    options.over.iter().for_each(|text| document.over(text));
     let settled = |replications| {
         document.clone().settled(&Options {
             overrides: &overrides,
@@ -141,6 +143,18 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(name)
 }
 
+/// Refuses more points than there is room for.
+fn within_memory(plan: &Plan, scenario: &Scenario) -> Result<(), CommandError> {
+    let points = plan.points(scenario.assumptions.len());
+    match Study::bytes(points, scenario.variants.len()) <= MEMORY / 2.0 {
+        true => Ok(()),
+        false => Err(CommandError::Usage(format!(
+            "--points: {points} points of {} take more memory than there may be; take fewer, or fewer variants with --variant",
+            report::counted(scenario.variants.len(), "variant")
+        ))),
+    }
+}
+
 /// What all runs take. Every point is compiled on the way, so that one which is no scenario is told before the first runs.
 fn seconds(scenario: &Scenario, assumed: &Assumed, sample: &Sample, threads: usize) -> Result<f64, CommandError> {
     let mut seconds = Cost::of(scenario, threads).seconds;
@@ -164,10 +178,8 @@ fn run(
     let progress = Progress::start(sample.points().len() as u64 + 1, "point", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
     let at_a_point = |scenario: &Scenario| {
-        let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-        let plan = experiment::Plan { seed, replications, examine: feasibility, level };
-        let cases = Case::of(scenario);
-        let results = pool.install(|| experiment::run(&scenario.title, &cases, plan, &watch))?;
+        let (cases, plan) = (Case::of(scenario), experiment::Plan::of(scenario));
+        let results = pool.install(|| experiment::run_cases(&scenario.title, &cases, plan, &watch))?;
         progress.advance(1);
         Ok(results)
     };

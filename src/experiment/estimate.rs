@@ -74,6 +74,13 @@ pub(super) fn time(study: &Study, level: Level) -> Vec<Incidence> {
     rows
 }
 
+/// The same of all that pass.
+pub(super) fn passing(study: &Study, level: Level) -> Vec<Incidence> {
+    let of =
+        |variant| Times::new(study, variant, level).passing().into_iter().map(move |row| Incidence { variant, ..row });
+    (0..study.variants.len()).flat_map(of).collect()
+}
+
 /// How changes are shared out among their factors.
 pub(super) fn shares(study: &Study, level: Level) -> Vec<Share> {
     let decompositions = study.decompositions.iter().zip(&study.sums.shares).enumerate();

@@ -166,6 +166,11 @@ impl Metric {
         all
     };
 
+    /// The metric with that name in result files.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|metric| metric.name() == name)
+    }
+
     fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }

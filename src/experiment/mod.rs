@@ -11,6 +11,7 @@ mod facts;
 mod join;
 mod metric;
 mod quantity;
+mod records;
 mod replicate;
 mod results;
 mod shares;
@@ -22,6 +23,7 @@ mod totals;
 
 pub use join::{Joined, Origin, join};
 pub use metric::{Kind, Metric};
+pub use records::{Handed, Record, Sink, WorldRow};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
     Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
@@ -48,11 +50,11 @@ pub struct Case<'a> {
 
 /// Changes between variants that are to be shared out.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Decomposed<'a> {
+struct Decomposed<'a> {
     /// Their timelines are those of the cases, then those of `between`.
-    pub decompositions: &'a [Decomposition],
+    decompositions: &'a [Decomposition],
     /// What runs besides the cases.
-    pub between: &'a [Timeline],
+    between: &'a [Timeline],
 }
 
 impl<'a> Case<'a> {
@@ -65,51 +67,52 @@ impl<'a> Case<'a> {
 
 impl<'a> Decomposed<'a> {
     /// What a scenario shares out.
-    pub fn of(scenario: &'a Scenario) -> Self {
+    fn of(scenario: &'a Scenario) -> Self {
         Decomposed { decompositions: &scenario.decompositions, between: &scenario.between }
     }
 }
 
-/// Runs every variant in the same worlds and estimates what is reported. The first one
-/// is the baseline of every difference.
+/// Runs every variant of a scenario in the same worlds, as `[run]` says, and estimates what is reported. The first one is
+/// the baseline of every difference.
 ///
 /// Threads are those of the current rayon pool; their number changes no bit of the results.
 ///
 /// # Errors
 /// If it was asked to stop.
-pub fn run(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
-    run_decomposed(title, cases, Decomposed::default(), plan, watch)
+pub fn run(scenario: &Scenario, watch: &Watch) -> Result<Results, Interrupted> {
+    Ok(count(scenario, watch, None)?.results(scenario.run.level))
 }
 
-/// The same, and shares changes between variants out among what they are made of.
+/// The same, before estimates are made of what is counted. What `sink` wants of proposals and worlds is handed to it
+/// meanwhile.
+///
+/// # Errors
+/// If it was asked to stop, by whoever watches or by the sink.
+pub fn count(scenario: &Scenario, watch: &Watch, sink: Option<&mut (dyn Sink + Send)>) -> Result<Study, Interrupted> {
+    let (cases, decomposed) = (Case::of(scenario), Decomposed::of(scenario));
+    count_cases(&scenario.title, &cases, decomposed, Plan::of(scenario), watch, sink)
+}
+
+/// Runs models that come from anywhere, and shares nothing out.
 ///
 /// # Errors
 /// If it was asked to stop.
-pub fn run_decomposed(
+pub fn run_cases(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
+    Ok(count_cases(title, cases, Decomposed::default(), plan, watch, None)?.results(plan.level))
+}
+
+fn count_cases(
     title: &str,
     cases: &[Case],
     decomposed: Decomposed,
     plan: Plan,
     watch: &Watch,
-) -> Result<Results, Interrupted> {
-    Ok(study(title, cases, decomposed, plan, watch)?.results(plan.level))
-}
-
-/// The same, before estimates are made of what is counted.
-///
-/// # Errors
-/// If it was asked to stop.
-pub fn study(
-    title: &str,
-    cases: &[Case],
-    decomposed: Decomposed,
-    plan: Plan,
-    watch: &Watch,
+    sink: Option<&mut (dyn Sink + Send)>,
 ) -> Result<Study, Interrupted> {
     let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
     let mut study = Study::of(title, cases, decomposed, plan);
     let Study { variants, decompositions, .. } = &study;
-    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch)?;
+    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch, sink)?;
     Ok(study)
 }
 
@@ -193,13 +196,13 @@ fn status_quo(model: &Model) -> StatusQuo {
 mod tests {
     use super::*;
     use crate::model::{Abstention, Quota, Span};
+    use crate::scenario::Options;
 
     fn scenario(text: &str) -> Results {
-        let scenario = crate::scenario::parse("test.toml", text, &Default::default()).unwrap();
-        let cases = Case::of(&scenario);
-        let plan = Plan { seed: 1, replications: 1, examine: false, level: Default::default() };
-        let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };
-        run("test", &cases, plan, &watch).unwrap()
+        let scenario =
+            crate::scenario::parse("test.toml", text, &Options { replications: Some(1), ..Options::default() })
+                .unwrap();
+        run(&scenario, &Watch::nobody()).unwrap()
     }
 
     #[test]

@@ -3,12 +3,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::facts::VariantFacts;
+use super::records::{Both, Handed, Recorder, Sink, Wanted, WorldRow, world_rows};
 use super::results::Scope;
 use super::shares::ShareFacts;
 use super::sums::{Sums, Tree, VariantSums};
 use super::tally::Tally;
 use crate::engine::{Course, SharedDraws, Simulation, World};
 use crate::model::{Demand, MEMORY, TASK, Timeline};
+use crate::scenario::{Run, Scenario};
 use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in one tree, so that sums have the same bits on any number of threads.
@@ -30,12 +32,28 @@ pub struct Plan {
     pub level: Level,
 }
 
+impl Plan {
+    /// As `[run]` says.
+    pub fn of(scenario: &Scenario) -> Self {
+        let Run { replications, seed, feasibility, level } = scenario.run;
+        Plan { seed, replications, examine: feasibility, level }
+    }
+}
+
 /// What a long run tells and asks the outside.
 pub struct Watch<'a> {
     /// Set to stop; the run ends within a session and gives no result.
     pub stop: &'a AtomicBool,
     /// Called after every replication, from any thread.
     pub done: &'a (dyn Fn() + Sync),
+}
+
+impl Watch<'static> {
+    /// Nobody watches, and nobody stops it.
+    pub fn nobody() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Watch { stop: &NEVER, done: &|| {} }
+    }
 }
 
 impl Watch<'_> {
@@ -69,21 +87,35 @@ impl Runs<'_> {
     }
 }
 
-/// Runs the planned replications of every timeline on the current rayon pool.
-pub(super) fn replicate(runs: Runs, plan: Plan, watch: &Watch) -> Result<Sums, Interrupted> {
+/// Runs the planned replications of every timeline on the current rayon pool. What `sink` wants is handed to it in the order
+/// of worlds.
+pub(super) fn replicate(
+    runs: Runs,
+    plan: Plan,
+    watch: &Watch,
+    mut sink: Option<&mut (dyn Sink + Send)>,
+) -> Result<Sums, Interrupted> {
     let examined = |number: usize| plan.examine && number < runs.variants.len();
     let simulations: Vec<Simulation> =
         (0..).zip(runs.timelines).map(|(number, timeline)| Simulation::new(timeline, examined(number))).collect();
     let mut tree = Tree::default();
     let at_once = chunks_at_once(runs, plan);
     let chunks = plan.replications.div_ceil(CHUNK);
+    let wanted = sink
+        .as_deref()
+        .map_or_else(Wanted::default, |sink| Wanted { records: sink.wants_records(), worlds: sink.wants_worlds() });
     for first in (0..chunks).step_by(at_once) {
-        let parts: Result<Vec<Sums>, Interrupted> = (first..chunks.min(first + at_once as u64))
+        let parts: Result<Vec<(Sums, Handed)>, Interrupted> = (first..chunks.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
-            .map(|replications| chunk(runs, &simulations, plan.seed, replications, watch))
+            .map(|replications| chunk(runs, &simulations, plan.seed, replications, wanted, watch))
             .collect();
-        parts?.into_iter().for_each(|part| tree.push(part));
+        for (part, handed) in parts? {
+            tree.push(part);
+            if sink.as_deref_mut().is_some_and(|sink| !sink.take(handed)) {
+                return Err(Interrupted);
+            }
+        }
     }
     Ok(tree.whole().unwrap_or_else(|| runs.nothing(0)))
 }
@@ -99,22 +131,27 @@ fn chunks_at_once(runs: Runs, plan: Plan) -> usize {
     (room as u64).clamp(1, wanted) as usize
 }
 
-fn chunk(
-    runs: Runs,
+fn chunk<'r>(
+    runs: Runs<'r>,
     simulations: &[Simulation],
     seed: u64,
     replications: std::ops::Range<u64>,
+    wanted: Wanted,
     watch: &Watch,
-) -> Result<Sums, Interrupted> {
+) -> Result<(Sums, Handed), Interrupted> {
     let mut sums = runs.nothing(replications.start);
     let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
     let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
     let mut draws = SharedDraws::new(World { seed, replication: replications.start }, members);
-    let mut room = Vec::new();
+    let recorded = if wanted.records { runs.variants.len() } else { 0 };
+    let recorder = |(variant, timeline): (usize, &&'r Timeline)| Recorder::new(timeline, variant);
+    let mut recorders: Vec<Recorder> = runs.timelines[..recorded].iter().enumerate().map(recorder).collect();
+    let (mut room, mut handed) = (Vec::new(), Handed::default());
     for replication in replications {
-        simulate(&mut courses, &mut draws, &mut tallies, World { seed, replication });
-        take_in(runs, &mut sums, &tallies, replication, &mut room);
+        simulate(&mut courses, &mut draws, &mut tallies, &mut recorders, World { seed, replication });
+        take_in(runs, &mut sums, &tallies, replication, &mut room, wanted.worlds.then_some(&mut handed.worlds));
+        recorders.iter_mut().for_each(|recorder| handed.records.append(&mut recorder.records));
         // A world that was broken off is worth nothing.
         watch.interrupted()?;
         (watch.done)();
@@ -122,20 +159,30 @@ fn chunk(
     for (variant, tally) in sums.variants.iter_mut().zip(tallies) {
         (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
     }
-    Ok(sums)
+    Ok((sums, handed))
 }
 
 /// Runs the world in every variant, and in whatever else decompositions ask for, session by session so that all share its
 /// draws.
-fn simulate(courses: &mut [Course], draws: &mut SharedDraws, tallies: &mut [Tally], world: World) {
+fn simulate(
+    courses: &mut [Course],
+    draws: &mut SharedDraws,
+    tallies: &mut [Tally],
+    recorders: &mut [Recorder],
+    world: World,
+) {
     draws.begin(world);
     courses.iter_mut().for_each(|course| course.begin(world));
     tallies.iter_mut().for_each(|tally| tally.begin(world));
+    recorders.iter_mut().for_each(|recorder| recorder.begin(world));
     let mut goes_on = true;
     while goes_on {
         goes_on = false;
-        for (course, tally) in courses.iter_mut().zip(tallies.iter_mut()) {
-            goes_on |= course.hold(draws, tally);
+        for (number, (course, tally)) in courses.iter_mut().zip(tallies.iter_mut()).enumerate() {
+            goes_on |= match recorders.get_mut(number) {
+                Some(recorder) => course.hold(draws, &mut Both(tally, recorder)),
+                None => course.hold(draws, tally),
+            };
         }
         draws.forget();
     }
@@ -143,11 +190,21 @@ fn simulate(courses: &mut [Course], draws: &mut SharedDraws, tallies: &mut [Tall
 }
 
 /// Takes in what happened in a world; `room` is used again.
-fn take_in(runs: Runs, sums: &mut Sums, tallies: &[Tally], replication: u64, room: &mut Vec<f64>) {
-    for ((facts, sums), tally) in runs.variants.iter().zip(&mut sums.variants).zip(tallies) {
+fn take_in(
+    runs: Runs,
+    sums: &mut Sums,
+    tallies: &[Tally],
+    replication: u64,
+    room: &mut Vec<f64>,
+    mut worlds: Option<&mut Vec<WorldRow>>,
+) {
+    for (number, ((facts, sums), tally)) in runs.variants.iter().zip(&mut sums.variants).zip(tallies).enumerate() {
         room.clear();
         room.extend(facts.told.slots.iter().map(|&(scope, quantity)| tally.totals(scope).of(quantity)));
         sums.counted.add(&facts.told, replication, room);
+        if let Some(worlds) = &mut worlds {
+            worlds.extend(world_rows(facts, number, replication, room));
+        }
     }
     for (facts, sums) in runs.decompositions.iter().zip(&mut sums.shares) {
         facts.add(sums, replication, |timeline| tallies[timeline].totals(Scope::All));

@@ -76,6 +76,8 @@ pub struct Results {
     pub changes: Vec<Change>,
     /// Cumulative incidence of each ending by months since tabling.
     pub time: Vec<Incidence>,
+    /// The same of all that pass, by all or by some; each row is of [`Ending::Adopted`].
+    pub passing: Vec<Incidence>,
     /// Who objects, who alone, and who together, in polls that fail.
     pub blocking: Vec<Block>,
     /// Changes that are shared out among what they are made of.
@@ -236,6 +238,22 @@ pub struct Share {
 }
 
 impl Results {
+    /// The estimate of a metric over all proposals in a variant, both by the names that they have in the files: `"ten"`,
+    /// `"pass_rate"`. `None` where there is no such variant or metric, or it has no cases.
+    pub fn estimate(&self, variant: &str, metric: &str) -> Option<&Estimate> {
+        self.summary(self.variant(variant)?, Scope::All, Metric::named(metric)?)
+    }
+
+    /// The same of that variant minus the first one, paired by world.
+    pub fn difference_of(&self, variant: &str, metric: &str) -> Option<&Estimate> {
+        self.difference(self.variant(variant)?, Scope::All, Metric::named(metric)?)
+    }
+
+    /// The number of the variant with that id.
+    pub fn variant(&self, id: &str) -> Option<usize> {
+        self.variants.iter().position(|variant| variant.id == id)
+    }
+
     /// The periods that the scenario names, without its calendar years; the first one is the one that changes over time
     /// are told from.
     pub fn named_periods(&self) -> impl Iterator<Item = usize> + '_ {

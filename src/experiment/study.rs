@@ -4,7 +4,7 @@ use super::shares::ShareFacts;
 use super::sums::{Counted, Sums};
 use super::{Case, Decomposed, Plan, estimate};
 use crate::model::{Dimension, Period, Timeline};
-use crate::scenario::{Run, Scenario};
+use crate::scenario::Scenario;
 use crate::stats::Level;
 
 /// What a run has counted, and what is known without it: all of which estimates are made, and no model.
@@ -53,9 +53,7 @@ impl Study {
 
     /// What would be counted of a scenario, before any world.
     pub fn of_scenario(scenario: &Scenario) -> Self {
-        let Run { replications, seed, feasibility, level } = scenario.run;
-        let plan = Plan { seed, replications, examine: feasibility, level };
-        Study::of(&scenario.title, &Case::of(scenario), Decomposed::of(scenario), plan)
+        Study::of(&scenario.title, &Case::of(scenario), Decomposed::of(scenario), Plan::of(scenario))
     }
 
     /// Title of the scenario.
@@ -81,6 +79,7 @@ impl Study {
             differences: estimate::differences(self, level),
             changes: estimate::changes(self, level),
             time: estimate::time(self, level),
+            passing: estimate::passing(self, level),
             blocking: estimate::blocking(self),
             decompositions: self.decompositions.iter().map(|facts| facts.decomposition.clone()).collect(),
             shares: estimate::shares(self, level),

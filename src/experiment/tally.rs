@@ -51,6 +51,13 @@ pub(super) fn months((high, low): Key) -> f64 {
     f64::from_bits(u64::from(high) << 32 | u64::from(low))
 }
 
+/// Months from the tabling of a proposal to its end.
+pub(super) fn months_passed(timeline: &Timeline, proposal: &Proposal, outcome: &Outcome) -> f64 {
+    let agenda = &timeline.model_at(outcome.session).agenda;
+    let passed = f64::from(outcome.session - proposal.tabled);
+    passed * 12.0 / agenda.sessions_per_year + f64::from(outcome.last_polls) * agenda.months_per_round
+}
+
 /// Adds up what happens in a variant: totals of one replication, counts over all that it sees.
 #[derive(Debug, Clone)]
 pub(super) struct Tally<'m> {
@@ -257,9 +264,7 @@ impl Observer for Tally<'_> {
     }
 
     fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
-        let agenda = &self.timeline.model_at(outcome.session).agenda;
-        let passed = f64::from(outcome.session - proposal.tabled);
-        let months = passed * 12.0 / agenda.sessions_per_year + f64::from(outcome.last_polls) * agenda.months_per_round;
+        let months = months_passed(self.timeline, proposal, outcome);
         let tabling = About::tabling(proposal);
         let mut amounts = std::mem::take(&mut self.amounts);
         amounts.0.clear();

@@ -65,18 +65,26 @@ impl Times {
     }
 
     pub(super) fn rows(&self, cause: usize) -> Vec<Incidence> {
-        let curve = &self.curves[cause];
+        self.rows_of(&self.curves[cause], Ending::ALL[cause], |time, share| self.band(cause, time, share))
+    }
+
+    /// Of all that pass, whichever way.
+    pub(super) fn passing(&self) -> Vec<Incidence> {
+        let passed = adoption(&self.curves);
+        self.rows_of(&passed, Ending::Adopted, |time, share| self.band_of_adoption(time, share))
+    }
+
+    fn rows_of(&self, curve: &Curve, ending: Ending, band: impl Fn(f64, f64) -> Option<(f64, f64)>) -> Vec<Incidence> {
         if curve.steps.last().is_none_or(|last| last.cumulative == 0.0) {
             return Vec::new();
         }
-        let ending = Ending::ALL[cause];
         let start = Incidence { variant: 0, ending, months: 0.0, cumulative: 0.0, interval: None, at_risk: self.cases };
         let steps = curve.steps.iter().map(|step| Incidence {
             variant: 0,
             ending,
             months: step.time,
             cumulative: step.cumulative,
-            interval: self.band(cause, step.time, step.cumulative),
+            interval: band(step.time, step.cumulative),
             at_risk: step.at_risk,
         });
         std::iter::once(start).filter(|_| curve.steps[0].time > 0.0).chain(steps).collect()
@@ -88,7 +96,9 @@ impl Times {
     }
 
     fn band_of_adoption(&self, time: f64, share: f64) -> Option<(f64, f64)> {
-        self.band_of(self.bundles_of_adoption, share, |curves| adoption(curves).at(time))
+        // The sum of both at that time, and not the curve of sums, which would be made for every time.
+        let passed = |curves: &[Curve; CAUSES]| curves[ADOPTED].at(time) + curves[OPT_OUT].at(time);
+        self.band_of(self.bundles_of_adoption, share, passed)
     }
 
     fn band_of(&self, bundles: Bundles, share: f64, statistic: impl Fn(&[Curve; CAUSES]) -> f64) -> Option<(f64, f64)> {

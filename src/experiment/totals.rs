@@ -114,8 +114,11 @@ impl Study {
     /// If that cannot be read, or is of other variants or other worlds.
     pub fn with_totals(mut self, bytes: &[u8]) -> Result<Self, TotalsError> {
         let unreadable = |error: &dyn std::fmt::Display| TotalsError::Unreadable(error.to_string());
-        let file = flate2::read::GzDecoder::new(bytes).take(MOST);
-        let value: ciborium::Value = ciborium::from_reader(file).map_err(|error| unreadable(&error))?;
+        // To its end, where its checksum is.
+        let mut file = Vec::new();
+        let unpacked = flate2::read::GzDecoder::new(bytes).take(MOST).read_to_end(&mut file);
+        unpacked.map_err(|error| unreadable(&error))?;
+        let value: ciborium::Value = ciborium::from_reader(&file[..]).map_err(|error| unreadable(&error))?;
         // The format is asked for first: the rest may look otherwise in another one.
         let format = value.as_map().into_iter().flatten().find(|(name, _)| name.as_text() == Some("format"));
         let format = format.and_then(|(_, format)| u32::try_from(format.as_integer()?).ok());

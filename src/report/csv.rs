@@ -37,13 +37,13 @@ pub(super) fn file<R: Row>(rows: impl Iterator<Item = R>) -> (String, Vec<u8>) {
 
 /// A header and a line a row. The fields are those of the row as JSON has it.
 fn table<R: Row>(rows: impl Iterator<Item = R>) -> Vec<u8> {
-    write(
-        R::COLUMNS,
-        rows.map(|row| {
-            let fields = serde_json::to_value(row).expect("rows hold texts and numbers only");
-            R::COLUMNS.iter().map(|column| field(&fields[column])).collect()
-        }),
-    )
+    write(R::COLUMNS, rows.map(|row| values(row).iter().map(field).collect()))
+}
+
+/// The fields of a row, by column, as JSON has them.
+pub(super) fn values<R: Row>(row: R) -> Vec<Value> {
+    let mut fields = serde_json::to_value(row).expect("rows hold texts and numbers only");
+    R::COLUMNS.iter().map(|column| fields[column].take()).collect()
 }
 
 fn field(value: &Value) -> String {

@@ -57,7 +57,7 @@ impl Digits {
         match (self.percent, self.signed) {
             (false, _) => "",
             (true, false) => ", %",
-            (true, true) => ", percentage points",
+            (true, true) => ", pp",
         }
     }
 

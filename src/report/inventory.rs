@@ -39,6 +39,8 @@ pub struct Inventory {
     pub variants: Vec<Table>,
     /// The decompositions.
     pub decompositions: Vec<Parts>,
+    /// What is assumed, and what it may be.
+    pub assumptions: Vec<String>,
     /// What a run takes.
     pub cost: Cost,
 }
@@ -182,6 +184,7 @@ impl Inventory {
                 .collect(),
             variants: scenario.variants.iter().map(table).collect(),
             decompositions: scenario.decompositions.iter().map(|parts| Parts::of(parts, scenario)).collect(),
+            assumptions: scenario.assumptions.iter().map(|of| format!("{} ({})", of.label, of.extent())).collect(),
             cost: Cost::of(scenario, threads),
         }
     }

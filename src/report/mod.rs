@@ -6,9 +6,11 @@ mod digits;
 mod excerpt;
 pub mod faults;
 pub mod feasibility;
+pub mod html;
 pub mod inventory;
 pub mod json;
 mod markdown;
+pub mod parquet;
 pub mod plots;
 pub mod power;
 pub mod requirement;
@@ -18,5 +20,6 @@ pub mod sweep;
 pub mod table;
 pub mod verification;
 mod words;
+pub mod xlsx;
 
 pub use words::{counted, duration, grouped};

@@ -203,6 +203,23 @@ fn written(text: &str, whole: Origin, assumptions: &mut Table, log: &Log) -> Res
     Ok(())
 }
 
+/// Takes the paths out of `path` that lead into variants which are not kept. Where none is left, the first such variant.
+pub(super) fn leave_out_variants(path: &mut Node, kept: &[String]) -> Option<String> {
+    let gone = |node: &Node| {
+        let way = segments(node.as_str()?, node.at).ok()?;
+        let [section, variant, ..] = &way[..] else { return None };
+        (section.name == "variants" && !kept.contains(&variant.name)).then(|| variant.name.clone())
+    };
+    match &mut path.value {
+        Value::Array(paths) => {
+            let first = paths.iter().find_map(gone);
+            paths.retain(|path| gone(path).is_none());
+            first.filter(|_| paths.is_empty())
+        }
+        _ => gone(path),
+    }
+}
+
 /// An id made of the path, which no other assumption has.
 fn free_id(way: &[Segment], assumptions: &Table) -> String {
     let name = |segment: &Segment| if segment.name == super::set::EVERY { "all".into() } else { segment.name.clone() };

@@ -35,7 +35,8 @@ pub fn shown_path(path: &Path) -> String {
     written_out(&path.to_string_lossy(), unprintable)
 }
 
-fn written_out(text: &str, which: impl Fn(char) -> bool) -> String {
+/// The text with those characters written out.
+pub(super) fn written_out(text: &str, which: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if which(c) { shown.extend(c.escape_default()) } else { shown.push(c) }

@@ -251,7 +251,23 @@ impl Document {
         if wanted.iter().any(known) {
             variants.retain(|id, _| wanted.contains(id));
             self.keep_decompositions(&wanted);
+            self.keep_assumptions_of(&wanted);
         }
+    }
+
+    /// Leaves out what is assumed of variants that are not kept.
+    fn keep_assumptions_of(&mut self, kept: &[String]) {
+        let Some(root) = self.root.as_mut().and_then(Node::as_table_mut) else { return };
+        let Some(assumptions) = root.get_mut("assumptions").and_then(|field| field.node.as_table_mut()) else { return };
+        assumptions.retain(|id, field| {
+            let Some(path) = field.node.as_table_mut().and_then(|table| table.get_mut("path")) else { return true };
+            let gone = assumption::leave_out_variants(&mut path.node, kept);
+            if let Some(gone) = &gone {
+                let message = format!("assumption `{id}` is left out: variant `{gone}` is not run");
+                self.log.add(Fault::at(Code::NoEffect, field.key, message).label("left out"));
+            }
+            gone.is_none()
+        });
     }
 
     /// Leaves out the decompositions between variants that are not kept.

@@ -74,6 +74,11 @@ impl Study {
         Self { as_is, assumptions, sample, settings, outputs, coordinates, estimates, seed }
     }
 
+    /// Bytes that a study of so many points and variants keeps.
+    pub fn bytes(points: usize, variants: usize) -> f64 {
+        points as f64 * (2 * variants * Metric::ALL.len() * size_of::<Option<Estimate>>()) as f64
+    }
+
     /// Takes in the results at a point.
     pub(super) fn add(&mut self, results: &Results, settings: Vec<Setting>, point: &[f64]) {
         self.estimates.push(read(results));

@@ -96,7 +96,7 @@ impl Done {
         let replications = if is_simulated(checks) { replications.div_ceil(one_in) } else { 0 };
         let level = Level::default();
         let plan = Plan { seed, replications, examine: feasibility, level };
-        let results = experiment::run(&scenario.title, &cases, plan, watch)?;
+        let results = experiment::run_cases(&scenario.title, &cases, plan, watch)?;
         Ok(Done { scenario, powers, results })
     }
 

@@ -1,7 +1,5 @@
 //! What is reported, added up from the oracle's stories and compared with what an experiment reports.
 
-use std::sync::atomic::AtomicBool;
-
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use winset::engine::{Ending, Sponsor, World};
@@ -226,8 +224,8 @@ impl<'a> Tally<'a> {
 fn results(timeline: &Timeline) -> Results {
     let case = Case { id: "only", label: "Only", timeline };
     let plan = Plan { seed: SEED, replications: WORLDS, examine: true, level: Default::default() };
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    experiment::run("test", &[case], plan, &watch).unwrap()
+    let watch = Watch::nobody();
+    experiment::run_cases("test", &[case], plan, &watch).unwrap()
 }
 
 fn close(a: f64, b: f64, scale: f64) -> bool {

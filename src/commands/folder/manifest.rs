@@ -1,4 +1,7 @@
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -51,8 +54,8 @@ impl OfScenario {
     }
 }
 
-/// The manifest of the other `files`, as a file; `about` says what was done with what.
-pub fn manifest(about: impl Serialize, files: &[(String, Vec<u8>)], started: Instant) -> (String, Vec<u8>) {
+/// The manifest of the other files, by name and SHA-256, as a file; `about` says what was done with what.
+pub fn file(about: impl Serialize, files: BTreeMap<String, String>, started: Instant) -> (String, Vec<u8>) {
     let manifest = Manifest {
         winset: env!("CARGO_PKG_VERSION"),
         about,
@@ -61,7 +64,7 @@ pub fn manifest(about: impl Serialize, files: &[(String, Vec<u8>)], started: Ins
             .collect::<Vec<_>>()
             .join(" "),
         seconds: started.elapsed().as_secs_f64(),
-        files: files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect(),
+        files,
     };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     text.push(b'\n');
@@ -70,5 +73,21 @@ pub fn manifest(about: impl Serialize, files: &[(String, Vec<u8>)], started: Ins
 
 /// SHA-256 as lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The same of a file, whatever its size.
+pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let (mut file, mut digest) = (File::open(path)?, Sha256::new());
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            read => digest.update(&part[..read]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,8 +4,14 @@ mod contents;
 mod kept;
 mod manifest;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use std::{env, fs, io};
+
+use serde::Serialize;
 
 use super::interrupt;
 use super::output::tell;
@@ -14,11 +20,13 @@ use crate::scenario::{printable, shown_path};
 
 /// The scenario as it ran.
 pub(super) const SCENARIO: &str = "scenario.toml";
+/// The page that can be sent.
+pub(super) const REPORT: &str = "report.html";
 /// The sums of which differences are made.
 pub(super) const TOTALS: &str = "totals.bin";
 
 pub use kept::{Kept, KeptError};
-pub(super) use manifest::{OfScenario, manifest, sha256};
+pub(super) use manifest::{OfScenario, sha256};
 
 /// What can go wrong with a result folder.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +95,8 @@ pub struct ResultFolder {
     target: PathBuf,
     force: bool,
     staging: Staging,
+    /// Files that are written in the folder in the making already.
+    streamed: RefCell<Vec<String>>,
 }
 
 impl ResultFolder {
@@ -112,7 +122,36 @@ impl ResultFolder {
         // Another run may have ended since; from now on none does.
         may_write(out, &target, force)?;
         staging.begin()?;
-        Ok(Self { out: out.to_owned(), target, force, staging })
+        Ok(Self { out: out.to_owned(), target, force, staging, streamed: RefCell::default() })
+    }
+
+    /// A file of that name, to be written while the result is computed.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn stream(&self, name: &str) -> Result<File, FolderError> {
+        let file = File::create(self.staging.folder().join(name)).map_err(PlaceError::write(&self.out))?;
+        self.streamed.borrow_mut().push(name.to_owned());
+        Ok(file)
+    }
+
+    /// The manifest of `files` and of what was streamed, as a file; `about` says what was done with what.
+    ///
+    /// # Errors
+    /// If what was streamed cannot be read.
+    pub fn manifest(
+        &self,
+        about: impl Serialize,
+        files: &[(String, Vec<u8>)],
+        started: Instant,
+    ) -> Result<(String, Vec<u8>), FolderError> {
+        let mut hashes: BTreeMap<String, String> =
+            files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
+        for name in self.streamed.borrow().iter() {
+            let hash = manifest::sha256_of_file(&self.staging.folder().join(name));
+            hashes.insert(name.clone(), hash.map_err(PlaceError::write(&self.out))?);
+        }
+        Ok(manifest::file(about, hashes, started))
     }
 
     /// Writes the files and puts the folder in its place. Where that fails they are kept elsewhere.
@@ -120,25 +159,33 @@ impl ResultFolder {
     /// # Errors
     /// If that fails; the error says where the files are.
     pub fn write(self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-        let target = self.target.clone();
-        self.place(files).map_err(|cause| {
+        let Self { out, target, force, mut staging, streamed } = self;
+        place(&out, &target, force, &mut staging, files).map_err(|cause| {
             let cause = Box::new(cause);
-            match keep(&target, files) {
+            let streamed: Vec<PathBuf> = streamed.borrow().iter().map(|name| staging.folder().join(name)).collect();
+            match keep(&target, files, &streamed) {
                 Ok(kept) => FolderError::Elsewhere { cause, kept },
                 Err(error) => FolderError::Lost { cause, error },
             }
         })
     }
+}
 
-    fn place(self, files: &[(String, Vec<u8>)]) -> Result<(), FolderError> {
-        write_all(&self.staging.folder(), files).map_err(PlaceError::write(&self.out))?;
-        // Something may have been put there while the run went on.
-        may_write(&self.out, &self.target, self.force)?;
-        self.staging.place(self.force).map_err(|error| match error {
-            PlaceError::Exists(_) => FolderError::Exists(self.out),
-            other => other.into(),
-        })
-    }
+/// Writes the files and puts the folder in its place.
+fn place(
+    out: &Path,
+    target: &Path,
+    force: bool,
+    staging: &mut Staging,
+    files: &[(String, Vec<u8>)],
+) -> Result<(), FolderError> {
+    write_all(&staging.folder(), files).map_err(PlaceError::write(out))?;
+    // Something may have been put there while the run went on.
+    may_write(out, target, force)?;
+    staging.place(force).map_err(|error| match error {
+        PlaceError::Exists(_) => FolderError::Exists(out.to_owned()),
+        other => other.into(),
+    })
 }
 
 /// Refuses what is there and may not be overwritten, or cannot be.
@@ -158,14 +205,17 @@ fn may_write(out: &Path, target: &Path, force: bool) -> Result<(), FolderError> 
 }
 
 /// Writes the files into a new folder beside the one where they should be or, where that fails, among the system's
-/// temporary files; the answer is that folder.
-fn keep(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<PathBuf> {
+/// temporary files, and what was streamed beside them; the answer is that folder.
+fn keep(target: &Path, files: &[(String, Vec<u8>)], streamed: &[PathBuf]) -> io::Result<PathBuf> {
     let beside = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push("-");
     let into = |folder: &Path, name: &std::ffi::OsStr| -> io::Result<PathBuf> {
         let kept = tempfile::Builder::new().prefix(name).tempdir_in(folder)?;
         write_all(kept.path(), files)?;
+        for file in streamed {
+            fs::copy(file, kept.path().join(file.file_name().unwrap_or_default()))?;
+        }
         Ok(kept.keep())
     };
     into(beside, &name).or_else(|_| into(&env::temp_dir(), "winset-result-".as_ref()))

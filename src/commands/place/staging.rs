@@ -63,7 +63,7 @@ impl Staging {
     ///
     /// # Errors
     /// If something is there that may not be replaced, or the system refuses.
-    pub fn place(mut self, replace: bool) -> Result<(), PlaceError> {
+    pub fn place(&mut self, replace: bool) -> Result<(), PlaceError> {
         disk::sync_tree(&self.folder())?;
         let failed = PlaceError::write(&self.target);
         match fs::rename(self.folder(), &self.target) {
@@ -186,8 +186,7 @@ mod tests {
         let target = dir.path().join("r");
         fs::create_dir(&target).expect("made");
         staged(&target, "1").place(false).expect("an empty folder holds nothing");
-        let second = staged(&target, "2");
-        assert!(matches!(second.place(false), Err(PlaceError::Exists(_))));
+        assert!(matches!(staged(&target, "2").place(false), Err(PlaceError::Exists(_))));
         assert_eq!(names(&target), ["1"]);
         staged(&target, "3").place(true).expect("replaced");
         assert_eq!(names(&target), ["3"]);

@@ -2,19 +2,18 @@
 
 mod kept;
 mod plan;
+mod workers;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use rayon::prelude::*;
-
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder, manifest};
+use super::folder::{OfScenario, ResultFolder};
 use super::output;
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt};
-use crate::experiment::{self, Case, Decomposed, Interrupted, Plan, Watch};
+use crate::experiment::{self, Case, Interrupted, Plan, Watch};
 use crate::report::plots::sweep as plots;
 use crate::report::sweep::{PointRows, SweepResults, csv, json, overview};
 use crate::report::{counted, duration};
@@ -88,7 +87,7 @@ pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
         _ => options.figures.files(plots::figures(&results, &figures), plots::labels(&results))?,
     };
     files.extend(drawn.files);
-    files.push(manifest(OfScenario::new(&plan.scenario), &files, started));
+    files.push(folder.manifest(OfScenario::new(&plan.scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     if written.is_ok() {
@@ -110,32 +109,28 @@ pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
 /// Runs the points that are not known yet.
 fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result<SweepResults, CommandError> {
     let mut known = kept.take(&plan.keys);
-    let missing: Vec<usize> = (0..plan.points.len()).filter(|&point| !known.contains_key(&plan.keys[point])).collect();
+    let missing = plan.missing(&known);
     let threads = options.threads.unwrap_or_else(output::threads);
+    let before = plan.keys.iter().filter(|key| known.contains_key(*key)).count();
     if !options.quiet {
-        output::tell(&announcement(plan, &missing, threads));
+        output::tell(&announcement(plan, &missing, before, threads));
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.unwrap_or(0))
-        .build()
-        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
     let progress = Progress::start(missing.len() as u64, "point", options.quiet);
     let done = AtomicUsize::new(0);
-    let run = |&point: &usize| -> Result<(usize, PointRows), CommandError> {
+    let run = |point: usize| -> Result<(usize, PointRows), CommandError> {
         let rows = run_point(&plan.scenario_at(point)?)?;
         kept.keep(&plan.keys[point], &rows)?;
         progress.advance(1);
         done.fetch_add(1, Ordering::Relaxed);
         Ok((point, rows))
     };
-    // Points side by side keep all threads busy, where there is room for so many.
-    let found: Result<Vec<_>, CommandError> = pool.install(|| match plan.fit_side_by_side(threads) {
-        true => missing.par_iter().with_max_len(1).map(run).collect(),
-        false => missing.iter().map(run).collect(),
-    });
+    let found = match missing.len() >= 2 * threads && plan.fit_side_by_side(threads) {
+        true => workers::side_by_side(&missing, threads, run),
+        false => workers::one_by_one(&missing, threads, run),
+    };
     drop(progress);
     let found = found.map_err(|error| match error {
-        CommandError::Interrupted(_) => paused(done.into_inner(), missing.len(), plan, kept),
+        CommandError::Interrupted(_) => paused(done.into_inner() + before, plan, kept),
         other => other,
     })?;
     known.extend(found.into_iter().map(|(point, rows)| (plan.keys[point].clone(), rows)));
@@ -144,27 +139,24 @@ fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result
 
 /// One run as `winset run` would have it.
 fn run_point(scenario: &Scenario) -> Result<PointRows, Interrupted> {
-    let crate::scenario::Run { replications, seed, feasibility, level } = scenario.run;
-    let plan = Plan { seed, replications, examine: feasibility, level };
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
-    let (cases, decomposed) = (Case::of(scenario), Decomposed::default());
-    let results = experiment::run_decomposed(&scenario.title, &cases, decomposed, plan, &watch)?;
+    let results = experiment::run_cases(&scenario.title, &Case::of(scenario), Plan::of(scenario), &watch)?;
     Ok(PointRows::of(&results))
 }
 
 /// What is said before the runs: how many they are, and what they take.
-fn announcement(plan: &SweepPlan, missing: &[usize], threads: usize) -> String {
+fn announcement(plan: &SweepPlan, missing: &[usize], done: usize, threads: usize) -> String {
     let run = &plan.scenario.run;
     let (points, variants) = (plan.points.len(), plan.scenario.variants.len());
     let worlds = missing.len() * variants * run.replications as usize;
-    let done = match points - missing.len() {
+    let done = match done {
         0 => String::new(),
         done => format!("{} done already, ", if done == points { "all are".to_owned() } else { format!("{done} are") }),
     };
     let seconds: f64 = missing.iter().map(|&point| plan.seconds[point]).sum::<f64>() / threads as f64;
     format!(
-        "sweep `{}`: {} of {}, {} each; {done}{} to run, {} on {}\n",
-        plan.sweep.id,
+        "{}: {} of {}, {} each; {done}{} to run, {} on {}\n",
+        if plan.sweep.is_unnamed() { "sweep" } else { plan.sweep.label.as_str() },
         counted(points, "point"),
         counted(variants, "variant"),
         counted(run.replications as usize, "world"),
@@ -174,15 +166,13 @@ fn announcement(plan: &SweepPlan, missing: &[usize], threads: usize) -> String {
     )
 }
 
-/// What is said where the user stops it.
-fn paused(done: usize, of: usize, plan: &SweepPlan, kept: &Kept) -> CommandError {
-    let before = plan.points.len() - of;
-    if done + before == 0 {
+/// What is said where the user stops it and so many points are done.
+fn paused(done: usize, plan: &SweepPlan, kept: &Kept) -> CommandError {
+    if done == 0 {
         return Interrupted.into();
     }
     CommandError::Paused(format!(
-        "interrupted; {} of {} are done and kept (in `{}`): the same command goes on from there",
-        done + before,
+        "interrupted; {done} of {} are done and kept (in `{}`): the same command goes on from there",
         counted(plan.points.len(), "point"),
         kept.shown()
     ))

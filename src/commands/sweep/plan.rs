@@ -1,6 +1,6 @@
 //! What a sweep will run, settled before it runs: every point is compiled, so that all faults are told first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ use crate::report::{counted, faults};
 use crate::scenario::limits::MAX_WORK;
 use crate::scenario::observed::{self, Known};
 use crate::scenario::sweep::{Asked, Point, Sweep};
-use crate::scenario::{Document, Options, Override, Run, Scenario, suggest};
+use crate::scenario::{Document, Options, Override, Run, Scenario};
 
 /// What a point is ruled out from, where nothing else is asked for: few distributions have more than 5 % beyond three
 /// standard deviations (Pukelsheim 1994, The American Statistician 48).
@@ -66,7 +66,6 @@ impl OwnedOptions {
 impl SweepPlan {
     /// Reads and compiles everything that is asked for.
     pub fn of(options: &SweepOptions) -> Result<Self, CommandError> {
-        let metrics = metrics(&options.metrics, "--metric")?;
         let overrides: Vec<Override> = super::super::overrides(&options.sets)?;
         let mut document = load::document(&options.scenario)?;
         overrides.iter().for_each(|change| document.set(change));
@@ -76,6 +75,7 @@ impl SweepPlan {
             sample: options.sample.as_deref(),
             metrics: &options.metrics,
             threshold: options.threshold,
+            known_metrics: &Metric::ALL.map(Metric::name),
         };
         if asked.name.is_none() && asked.vary.is_empty() {
             one_of(&document.sweeps())?;
@@ -87,7 +87,8 @@ impl SweepPlan {
         let scenario = document.clone().settled(&run.as_options()).compile()?;
         output::tell(&faults::render(&scenario.warnings, output::colours(), output::width()));
         let sweep = sweep.expect("what is wrong with a sweep is a fault");
-        let metrics = if metrics.is_empty() { self::metrics(&sweep.metrics, &sweep.id)? } else { metrics };
+        let named = |name: &String| Metric::ALL.into_iter().find(|metric| metric.name() == name);
+        let metrics: Vec<Metric> = sweep.metrics.iter().filter_map(named).collect();
         let metrics = if metrics.is_empty() { vec![Metric::PassRate] } else { metrics };
         let points = sweep.points(scenario.run.seed);
         let (history, observations) = history(options, &scenario)?;
@@ -118,8 +119,24 @@ impl SweepPlan {
             );
             return Err(CommandError::Usage(message));
         }
+        let kept = rows(&self.scenario) * self.points.len() as f64 * ROW;
+        if kept > MEMORY {
+            let (points, gib) = (counted(self.points.len(), "point"), f64::from(1 << 30));
+            let message = format!(
+                "the tables of {points} would take about {:.1} GiB of memory, at most {} GiB are taken; take fewer points or variants",
+                kept / gib,
+                MEMORY / gib
+            );
+            return Err(CommandError::Usage(message));
+        }
         (self.keys, self.seconds, self.bytes) = (keys, seconds, bytes);
         Ok(self)
+    }
+
+    /// The points that have to run: those that are not known and, where several are the same scenario, the first of them.
+    pub fn missing(&self, known: &BTreeMap<String, PointRows>) -> Vec<usize> {
+        let mut seen: BTreeSet<&String> = known.keys().collect();
+        (0..self.points.len()).filter(|&point| seen.insert(&self.keys[point])).collect()
     }
 
     /// The scenario at a point.
@@ -140,7 +157,7 @@ impl SweepPlan {
     /// Where the result goes if nothing is said of that: `results/<stem>-<id of the sweep>`, or `-sweep`.
     pub fn default_folder(&self, scenario: &Path) -> PathBuf {
         let stem = scenario.file_stem().unwrap_or_default().to_string_lossy();
-        let id = if self.sweep.id == "here" { "sweep" } else { &self.sweep.id };
+        let id = if self.sweep.is_unnamed() { "sweep" } else { &self.sweep.id };
         Path::new("results").join(format!("{stem}-{id}"))
     }
 
@@ -170,6 +187,14 @@ impl SweepPlan {
     }
 }
 
+/// Bytes that a row takes in memory and as text, both at once, by row that there could be: about half of them are.
+const ROW: f64 = 300.0;
+
+/// Rows that there could be at a point, estimates and differences: every metric in every scope.
+fn rows(scenario: &Scenario) -> f64 {
+    2.0 * (scenario.variants.len() * scopes(scenario).len() * Metric::ALL.len()) as f64
+}
+
 /// Refuses to guess which of the sweeps of a scenario is meant.
 fn one_of(sweeps: &[String]) -> Result<(), CommandError> {
     let message = match sweeps {
@@ -178,18 +203,6 @@ fn one_of(sweeps: &[String]) -> Result<(), CommandError> {
         several => format!("this scenario has several sweeps; choose one with --name: {}", several.join(", ")),
     };
     Err(CommandError::Usage(message))
-}
-
-/// The metrics with these names.
-fn metrics(names: &[String], of: &str) -> Result<Vec<Metric>, CommandError> {
-    let metric = |name: &String| {
-        Metric::ALL.into_iter().find(|metric| metric.name() == name).ok_or_else(|| {
-            let help = suggest::help(name, Metric::ALL.iter().map(|metric| metric.name()), "there are");
-            let name = suggest::shown(name);
-            CommandError::Usage(format!("{of}: there is no metric `{name}`; {}", help.unwrap_or_default()))
-        })
-    };
-    names.iter().map(metric).collect()
 }
 
 /// The observations, and their table as it stands in the result.
@@ -208,7 +221,7 @@ fn history(options: &SweepOptions, scenario: &Scenario) -> Result<Against, Comma
     let Some(path) = &options.against else { return Ok((None, None)) };
     let discrepancy = options.discrepancy.unwrap_or(0.0);
     let ids: Vec<String> = scenario.variants.iter().map(|variant| variant.id.clone()).collect();
-    let metrics: Vec<&str> = Metric::ALL.iter().map(|metric| metric.name()).collect();
+    let metrics = Metric::ALL.map(Metric::name);
     let known = Known { variants: &ids, scopes: &scopes(scenario), metrics: &metrics };
     let observed = observed::load(path, &known, discrepancy > 0.0)?;
     if !options.quiet && options.discrepancy.is_none() {

@@ -3,16 +3,13 @@ use rayon::prelude::*;
 use super::*;
 use crate::engine::draws::{self, Purpose, Stream, Subject};
 use crate::engine::{World, normal, tests::line};
-use crate::experiment::{Case, Decomposed, Plan, Results, Watch, run_decomposed};
+use crate::experiment::{self, Results, Watch};
 use crate::model::{Arrivals, Coalition, Factor, every_set, sampled_orders, sets_of};
-use crate::scenario::{Options, Scenario, parse};
+use crate::scenario::{Options, Run, Scenario, parse};
 
 fn run(scenario: &Scenario, replications: u64) -> Results {
-    let cases = Case::of(scenario);
-    let decomposed = Decomposed::of(scenario);
-    let plan = Plan { seed: 3, replications, examine: false, level: Level::default() };
-    let watch = Watch { stop: &std::sync::atomic::AtomicBool::new(false), done: &|| {} };
-    run_decomposed("test", &cases, decomposed, plan, &watch).unwrap()
+    let run = Run { seed: 3, replications, ..scenario.run.clone() };
+    experiment::run(&Scenario { run, ..scenario.clone() }, &Watch::nobody()).unwrap()
 }
 
 /// Members that accept a fixed text with probability p each, independently: all of n do with pⁿ.

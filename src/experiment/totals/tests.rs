@@ -1,8 +1,6 @@
-use std::sync::atomic::AtomicBool;
-
 use super::*;
-use crate::experiment::{Case, Decomposed, Plan, Watch, study};
-use crate::scenario::{Options, Scenario, parse};
+use crate::experiment::{Watch, count};
+use crate::scenario::{Options, Run, Scenario, parse};
 use crate::stats::Level;
 
 fn scenario(more: &str) -> Scenario {
@@ -44,14 +42,15 @@ fn scenario(more: &str) -> Scenario {
 }
 
 fn counted(scenario: &Scenario, seed: u64, replications: u64) -> Study {
-    let plan = Plan { seed, replications, examine: true, level: Level::default() };
-    let watch = Watch { stop: &AtomicBool::new(false), done: &|| {} };
-    study("t", &Case::of(scenario), Decomposed::of(scenario), plan, &watch).unwrap()
+    count(&of_worlds(scenario, seed, replications), &Watch::nobody(), None).unwrap()
 }
 
 fn empty(scenario: &Scenario, seed: u64, replications: u64) -> Study {
-    let plan = Plan { seed, replications, examine: true, level: Level::default() };
-    Study::of("t", &Case::of(scenario), Decomposed::of(scenario), plan)
+    Study::of_scenario(&of_worlds(scenario, seed, replications))
+}
+
+fn of_worlds(scenario: &Scenario, seed: u64, replications: u64) -> Scenario {
+    Scenario { run: Run { seed, replications, feasibility: true, ..scenario.run.clone() }, ..scenario.clone() }
 }
 
 #[test]

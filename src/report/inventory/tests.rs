@@ -76,6 +76,14 @@ fn what_changes_in_time_is_told_with_its_date() {
 }
 
 #[test]
+fn assumptions_are_told_with_what_they_may_be() {
+    let assumed = "[assumptions.noise]\nlabel = 'Noise'\npath = 'areas.k.noise'\nrange = [0.1, 2]\n\
+                   [assumptions.rule]\npath = 'rule'\nvalues = ['consensus', 'unanimity']\n";
+    let text = read(&body(3, 0, assumed)).text(100);
+    assert!(text.contains("  assumed     Noise (0.1 to 2), rule (\"consensus\", \"unanimity\")\n"), "{text}");
+}
+
+#[test]
 fn weights_that_a_variant_changes_are_its_own() {
     let set = "rule = { kind = 'majority', of = 'votes', quota = 5 }\n\
                [variants.now]\n[variants.then]\nset = { \"members.m000.votes\" = 6 }\n";

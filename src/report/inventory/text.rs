@@ -42,6 +42,9 @@ impl Inventory {
         for (index, parts) in self.decompositions.iter().enumerate() {
             out += &row(if index == 0 { "decomposed" } else { "" }, &parts.line(), width);
         }
+        if !self.assumptions.is_empty() {
+            out += &row("assumed", &listed(&self.assumptions, NAMES), width);
+        }
         out + &row("a run", &self.cost.line(self.variants.len()), width)
     }
 

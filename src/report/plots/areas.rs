@@ -42,12 +42,18 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         rows.height() + BELOW <= sheet.room()
     });
     let (sheet, rows, scopes) = laid_out(count);
-    let figure =
-        sheet.draw(rows.height() + BELOW, |canvas, body| draw(canvas, &shares, &looks, (&rows, &scopes), body));
+    let figure = sheet
+        .draw(rows.height() + BELOW, |canvas, body| draw(canvas, (results, &shares), &looks, (&rows, &scopes), body));
     Some(figure)
 }
 
-fn draw(canvas: &mut Canvas, shares: &Shares, looks: &[Look], (rows, scopes): (&Rows, &[Area]), body: Rect) {
+fn draw(
+    canvas: &mut Canvas,
+    (results, shares): (&Results, &Shares),
+    looks: &[Look],
+    (rows, scopes): (&Rows, &[Area]),
+    body: Rect,
+) {
     let readings = || scopes.iter().flat_map(|(scope, _)| looks.iter().filter_map(|l| read(shares, l.variant, *scope)));
     let range = axis::range(readings().flat_map(|reading| reading.reach()), (0.0, 100.0));
     let plot =
@@ -56,10 +62,13 @@ fn draw(canvas: &mut Canvas, shares: &Shares, looks: &[Look], (rows, scopes): (&
     rows.draw_bands(canvas, plot);
     scale.draw_below(canvas, (plot.top, plot.bottom), "passed, % of tabled proposals", Round::Decimal);
     rows.draw_labels(canvas, plot.left, plot.top);
-    for (row, (scope, _)) in scopes.iter().enumerate() {
+    for (row, (scope, label)) in scopes.iter().enumerate() {
         for (lane, look) in looks.iter().enumerate() {
             if let Some(reading) = read(shares, look.variant, *scope) {
-                rows.draw_reading(canvas, &scale, rows.lane(plot.top, row, lane), *look, reading);
+                let y = rows.lane(plot.top, row, lane);
+                rows.draw_reading(canvas, &scale, y, *look, reading);
+                let what = format!("{}, {label}", results.variants[look.variant].label);
+                canvas.tell(rows.zone(&scale, y, &reading), reading.told(&what, "%"));
             }
         }
     }

@@ -20,6 +20,8 @@ const CLEARANCE: f64 = 0.8;
 pub struct Part {
     pub share: f64,
     pub color: RGBColor,
+    /// In words for whoever points at it.
+    pub told: String,
 }
 
 /// An interval drawn across a bar.
@@ -29,11 +31,16 @@ pub struct Interval {
     pub height: f64,
 }
 
+/// Where nothing was tabled.
+pub const NO_PROPOSALS: &str = "no proposals";
+
 /// The bar of a variant, with the same parts in every variant; without parts nothing was tabled.
 pub struct Bar {
     pub label: String,
     pub parts: Vec<Part>,
     pub intervals: Vec<Interval>,
+    /// What stands in its place where it has no parts.
+    pub empty: &'static str,
 }
 
 /// What a figure of bars says around them.
@@ -97,12 +104,14 @@ fn decimals(bars: &[&Bar]) -> usize {
 
 fn draw_bar(canvas: &mut Canvas, scale: &Scale, (y, thickness): (f64, f64), bar: &Bar, decimals: usize) {
     if bar.parts.is_empty() {
-        canvas.text("no proposals", (scale.at(0.0) + 4.0, y), Align::Left, SMALL);
+        canvas.text(bar.empty, (scale.at(0.0) + 4.0, y), Align::Left, SMALL);
     }
     let mut start = 0.0;
     for part in &bar.parts {
         let (left, right) = (scale.clamped(start), scale.clamped(start + part.share));
-        draw_part(canvas, Rect { left, right, top: y - thickness / 2.0, bottom: y + thickness / 2.0 }, part.color);
+        let rect = Rect { left, right, top: y - thickness / 2.0, bottom: y + thickness / 2.0 };
+        draw_part(canvas, rect, part.color);
+        canvas.tell(rect, part.told.clone());
         let taken = bar.intervals.iter().map(|i| (scale.clamped(i.ends.0), scale.clamped(i.ends.1)));
         draw_share(canvas, (left, right), y, (part, decimals), taken);
         start += part.share;
@@ -147,8 +156,9 @@ mod tests {
     use super::*;
 
     fn bar(shares: &[f64]) -> Bar {
-        let parts = shares.iter().map(|share| Part { share: *share, color: palette::BLUE }).collect();
-        Bar { label: String::new(), parts, intervals: Vec::new() }
+        let parts =
+            shares.iter().map(|share| Part { share: *share, color: palette::BLUE, told: String::new() }).collect();
+        Bar { label: String::new(), parts, intervals: Vec::new(), empty: NO_PROPOSALS }
     }
 
     #[test]

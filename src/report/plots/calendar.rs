@@ -32,7 +32,7 @@ impl Calendar {
         let years: Vec<_> = results.years().map(year).collect();
         let mut events: Vec<Event> = Vec::new();
         for event in results.variants.iter().flat_map(|variant| &variant.events) {
-            if !events.iter().any(|known| (&known.id, known.at) == (&event.id, event.at)) {
+            if !events.iter().any(|known| is_same(known, event)) {
                 events.push(event.clone());
             }
         }
@@ -68,16 +68,23 @@ impl Calendar {
         canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), AXIS);
     }
 
-    /// Draws a line through a plot where something happens, with its letter above.
+    /// Draws a line through a plot where something happens in some variant, with its letter above.
     pub fn draw_marks(&self, canvas: &mut Canvas, plot: Rect) {
+        self.draw_marks_of(canvas, plot, &self.events);
+    }
+
+    /// The same of these events only.
+    pub fn draw_marks_of(&self, canvas: &mut Canvas, plot: Rect, events: &[Event]) {
         let scale = self.scale(plot);
-        let marks: Vec<f64> = self.marked().map(|event| scale.clamped(event.at - 0.5)).collect();
+        let happens = |event: &Event| events.iter().any(|other| is_same(event, other));
+        let marked: Vec<(usize, &Event)> = self.marked().enumerate().filter(|(_, event)| happens(event)).collect();
+        let marks: Vec<f64> = marked.iter().map(|(_, event)| scale.clamped(event.at - 0.5)).collect();
         let places = spread(&marks, APART, (plot.left - 2.0, plot.right + 2.0));
         let pen = Stroke { color: palette::GREY, width: 0.5 };
-        for (number, (x, place)) in marks.iter().zip(places).enumerate() {
+        for ((number, _), (x, place)) in marked.iter().zip(marks.iter().zip(places)) {
             canvas.dashed((*x, plot.top), (*x, plot.bottom), 1.6, pen);
             canvas.line((*x, plot.top), (place, plot.top - 2.5), pen);
-            canvas.text(&letter(number), (place, plot.top - 6.0), Align::Centre, SMALL);
+            canvas.text(&letter(*number), (place, plot.top - 6.0), Align::Centre, SMALL);
         }
     }
 
@@ -107,6 +114,11 @@ impl Calendar {
             _ => format!("Dashed: {}; {more} later ones are not marked.", told.join(", ")),
         }
     }
+}
+
+/// Whether two variants have it in common.
+fn is_same(a: &Event, b: &Event) -> bool {
+    (&a.id, a.at) == (&b.id, b.at)
 }
 
 /// a, b, c, …

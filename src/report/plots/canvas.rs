@@ -94,15 +94,21 @@ pub fn in_mm(points: f64) -> f64 {
     points / POINTS_PER_MM
 }
 
-/// Draws a page of `width` × `height` points and returns it as SVG, with `head` before all that is drawn.
-pub fn page(head: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
+/// Draws a page of `width` × `height` points and returns it as SVG, with `head` before all that is drawn. With `values`
+/// what was told of its marks lies over them, unseen, for whoever points at them.
+pub fn page(head: &str, (width, height): Point, values: bool, paint: impl FnOnce(&mut Canvas)) -> String {
     let mut drawn = String::new();
     let size = (units(width).max(1), units(height).max(1));
-    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut drawn, (size.0 as u32, size.1 as u32)) };
+    let mut canvas =
+        Canvas { backend: SVGBackend::with_string(&mut drawn, (size.0 as u32, size.1 as u32)), told: Vec::new() };
     canvas.rect(Rect::at((0.0, 0.0), width, height), super::palette::WHITE);
     paint(&mut canvas);
+    let told = std::mem::take(&mut canvas.told);
     drop(canvas);
-    let body = drawn.split_once('\n').map_or("", |(_, body)| body).replace("<rect ", CRISP_RECT);
+    let mut body = drawn.split_once('\n').map_or("", |(_, body)| body).replace("<rect ", CRISP_RECT);
+    if let Some(end) = body.rfind("</svg>").filter(|_| values && !told.is_empty()) {
+        body.insert_str(end, &layer(&told));
+    }
     format!(
         "<svg width=\"{:.2}mm\" height=\"{:.2}mm\" viewBox=\"0 0 {} {}\" role=\"img\" xmlns=\"http://www.w3.org/2000/svg\">\n{head}{body}",
         f64::from(size.0) / UNITS / POINTS_PER_MM,
@@ -110,6 +116,22 @@ pub fn page(head: &str, width: f64, height: f64, paint: impl FnOnce(&mut Canvas)
         size.0,
         size.1,
     )
+}
+
+/// What was told of the marks, the smallest on top; their order in the drawing is kept for whoever goes from one to the next.
+fn layer(told: &[(Rect, String)]) -> String {
+    let area = |rect: &Rect| rect.width() * (rect.bottom - rect.top);
+    let mut order: Vec<(usize, &(Rect, String))> = told.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| area(&b.0).total_cmp(&area(&a.0)));
+    let mark = |(place, (rect, text)): &(usize, &(Rect, String))| {
+        let ((left, top), (right, bottom)) = (unit_point((rect.left, rect.top)), unit_point((rect.right, rect.bottom)));
+        let text = escape(text);
+        format!(
+            "<path data-order=\"{place}\" d=\"M{left} {top}H{right}V{bottom}H{left}Z\"><title>{text}</title></path>\n"
+        )
+    };
+    let marks: String = order.iter().map(mark).collect();
+    format!("<g class=\"values\" fill=\"none\" pointer-events=\"all\">\n{marks}</g>\n")
 }
 
 /// Rectangles are bars and cells; without seams they read as one.
@@ -132,9 +154,15 @@ fn unit_point((x, y): Point) -> (i32, i32) {
 /// The page while it is being drawn. Writing into memory cannot fail, so drawing returns nothing.
 pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    told: Vec<(Rect, String)>,
 }
 
 impl Canvas<'_> {
+    /// Says what a mark stands for to whoever points at it.
+    pub fn tell(&mut self, at: Rect, text: String) {
+        self.told.push((at, text));
+    }
+
     pub fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
         let _ = self.backend.draw_line(unit_point(from), unit_point(to), &stroked(stroke));
     }

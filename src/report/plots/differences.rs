@@ -172,7 +172,10 @@ fn draw_panel(canvas: &mut Canvas, results: &Results, looks: &[Look], panel: &Pa
     for (row, metric) in panel.metrics.iter().enumerate() {
         for (lane, look) in looks.iter().enumerate() {
             if let Some(reading) = read(results, look.variant, *metric) {
-                panel.rows.draw_reading(canvas, &scale, panel.rows.lane(plot.top, row, lane), *look, reading);
+                let y = panel.rows.lane(plot.top, row, lane);
+                panel.rows.draw_reading(canvas, &scale, y, *look, reading);
+                let what = format!("{}, {}", results.variants[look.variant].label, metric.label());
+                canvas.tell(panel.rows.zone(&scale, y, &reading), reading.told(&what, panel.group.unit));
             }
         }
     }

@@ -12,11 +12,15 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     let variants = || 0..results.variants.len();
     let occurs = |ending: &Ending| variants().any(|v| share(results, v, *ending).is_some_and(|share| share > 0.0));
     let endings: Vec<Ending> = Ending::ALL.into_iter().filter(occurs).collect();
-    let bars: Vec<Bar> = variants().map(|variant| bar(results, variant, &endings)).collect();
+    let by_some = endings.contains(&Ending::OptOut);
+    let bars: Vec<Bar> = variants().map(|variant| bar(results, variant, &endings, by_some)).collect();
     if bars.iter().all(|bar| bar.parts.is_empty()) {
         return None;
     }
-    let key = |&ending: &Ending| Key { sample: Sample::Fill(palette::ending(ending)), label: label(ending).to_owned() };
+    let key = |&ending: &Ending| Key {
+        sample: Sample::Fill(palette::ending(ending)),
+        label: label(ending, by_some).to_owned(),
+    };
     let words = Words {
         name: "endings",
         title: "How proposals end",
@@ -27,13 +31,17 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     Some(bars::figure(results, options, &words, &bars, 100.0))
 }
 
-fn bar(results: &Results, variant: usize, endings: &[Ending]) -> Bar {
-    let part =
-        |&ending: &Ending| share(results, variant, ending).map(|share| Part { share, color: palette::ending(ending) });
+fn bar(results: &Results, variant: usize, endings: &[Ending], by_some: bool) -> Bar {
+    let part = |&ending: &Ending| {
+        let reading = Reading::percent(results, variant, Scope::All, metric(ending))?;
+        let told = reading.told(&format!("{}, {}", results.variants[variant].label, label(ending, by_some)), "%");
+        Some(Part { share: reading.value.max(0.0), color: palette::ending(ending), told })
+    };
     let passed = Reading::percent(results, variant, Scope::All, Metric::PassRate);
     let interval = passed.and_then(|reading| reading.interval).map(|ends| Interval { ends, height: 0.5 });
     Bar {
         label: results.variants[variant].label.clone(),
+        empty: bars::NO_PROPOSALS,
         parts: endings.iter().filter_map(part).collect(),
         intervals: interval.into_iter().collect(),
     }
@@ -55,9 +63,11 @@ fn metric(ending: Ending) -> Metric {
     }
 }
 
-/// What is adopted is called as in the tables, where it is said once.
-fn label(ending: Ending) -> &'static str {
+/// What is adopted is called as in the tables, where it is said once; beside what was adopted by some it is not all that
+/// passed.
+fn label(ending: Ending, by_some: bool) -> &'static str {
     match ending {
+        Ending::Adopted if by_some => "Adopted by all",
         Ending::Adopted => Metric::PassRate.label(),
         other => metric(other).label(),
     }

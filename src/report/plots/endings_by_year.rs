@@ -87,8 +87,9 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
                     .collect();
                 let interval = read(look.variant, *year, Metric::PassRate).and_then(|reading| reading.interval);
                 panel.draw_bar(canvas, place, &stack, interval);
+                panel.tell(canvas, (place, &results.variants[look.variant].label), &stack);
             }
-            calendar.draw_marks(canvas, plot);
+            calendar.draw_marks_of(canvas, plot, &results.variants[look.variant].events);
         }
     }))
 }
@@ -154,6 +155,22 @@ struct Panel<'a> {
 }
 
 impl Panel<'_> {
+    /// Says what every part of a bar stands for.
+    fn tell(&self, canvas: &mut Canvas, (place, variant): (usize, &str), stack: &[(Ending, f64)]) {
+        let (across, year) = (self.calendar.scale(self.plot), self.calendar.years[place].1);
+        let (middle, half) = (across.at(year), 0.43 * across.per_unit());
+        let mut start = 0.0;
+        for (ending, share) in stack {
+            let (bottom, top) = (self.scale.clamped(start), self.scale.clamped(start + share));
+            start += share;
+            let name = PARTS.iter().find(|(of, ..)| of == ending).map_or("", |(.., name)| name);
+            let zone = Rect { left: middle - half, right: middle + half, top, bottom };
+            if bottom > top {
+                canvas.tell(zone, format!("{variant}, {year}, {name}: {share:.1} %"));
+            }
+        }
+    }
+
     fn draw_bar(&self, canvas: &mut Canvas, place: usize, stack: &[(Ending, f64)], interval: Option<(f64, f64)>) {
         let across = self.calendar.scale(self.plot);
         let (middle, width) = (across.at(self.calendar.years[place].1), across.per_unit());

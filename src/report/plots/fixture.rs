@@ -104,6 +104,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         differences: Vec::new(),
         changes: Vec::new(),
         time: Vec::new(),
+        passing: Vec::new(),
         blocking: Vec::new(),
         decompositions: Vec::new(),
         shares: Vec::new(),
@@ -192,7 +193,9 @@ fn add_time(results: &mut Results, variant: usize) {
             let error = 0.018 * libm::sqrt(cumulative * (1.0 - cumulative));
             let interval = Some((cumulative - 1.96 * error, cumulative + 1.96 * error));
             let at_risk = 4000 - 80 * step as u64;
-            results.time.push(Incidence { variant, ending, months, cumulative, interval, at_risk });
+            let row = Incidence { variant, ending, months, cumulative, interval, at_risk };
+            results.time.push(row);
+            results.passing.extend((ending == Ending::Adopted).then_some(row));
         }
     }
 }

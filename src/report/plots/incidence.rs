@@ -8,8 +8,7 @@ use super::sheet::{SINGLE, Sheet, caption};
 use super::spread::spread;
 use super::text::{LABEL, SMALL};
 use super::{Figure, Options};
-use crate::engine::Ending;
-use crate::experiment::Results;
+use crate::experiment::{Incidence, Results};
 use crate::stats::Level;
 
 /// Height of the plot.
@@ -20,6 +19,8 @@ const END_LABEL: f64 = 64.0;
 const LEADER: f64 = 12.0;
 /// Beyond this a time is a fault somewhere else.
 const MOST_MONTHS: f64 = 1e9;
+/// Times at which a curve tells its value.
+const TOLD: usize = 24;
 /// Markers on each curve.
 const MARKERS: usize = 4;
 const MARKER_SIZE: f64 = 4.4;
@@ -81,6 +82,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         }
         for (i, curve) in curves.iter().enumerate() {
             curve.draw(canvas, &frame, i as f64 / curves.len() as f64);
+            curve.tell(canvas, &frame, &results.variants[curve.look.variant].label);
         }
         if let Some(labels) = &labels {
             labels.draw(canvas, &curves, &frame);
@@ -138,12 +140,12 @@ impl Frame {
 
 impl Curve {
     fn of(results: &Results, look: Look) -> Option<Curve> {
-        let rows = || results.time.iter().filter(|row| row.variant == look.variant);
-        let rows = || rows().filter(|row| (0.0..=MOST_MONTHS).contains(&row.months));
+        let drawn = |row: &&Incidence| row.variant == look.variant && (0.0..=MOST_MONTHS).contains(&row.months);
+        let rows = || results.time.iter().filter(drawn);
         let step = |months, reading: Option<Reading>| reading.map(|reading| (months, reading));
-        let adopted = rows().filter(|row| row.ending == Ending::Adopted);
+        let passing = results.passing.iter().filter(drawn);
         let mut steps: Vec<_> =
-            adopted.filter_map(|row| step(row.months, Reading::new(row.cumulative, row.interval, 100.0))).collect();
+            passing.filter_map(|row| step(row.months, Reading::new(row.cumulative, row.interval, 100.0))).collect();
         if steps.is_empty() {
             // Proposals came to other endings only.
             let last = rows().map(|row| row.months).reduce(f64::max);
@@ -204,6 +206,20 @@ impl Curve {
         let Look { color, marker, .. } = self.look;
         canvas.path(&self.corners(frame, |reading| reading.value), Stroke { color, width: LINE_WIDTH });
         self.markers(frame, offset).into_iter().for_each(|at| marker.draw(canvas, at, MARKER_SIZE, color));
+    }
+
+    /// Says what the curve has come to, at as many times.
+    fn tell(&self, canvas: &mut Canvas, frame: &Frame, label: &str) {
+        let width = frame.plot.width() / TOLD as f64;
+        for place in 0..TOLD {
+            let left = frame.plot.left + width * place as f64;
+            let months = frame.across.value(left + width / 2.0);
+            let Some((_, reading)) = self.steps.iter().take_while(|(at, _)| *at <= months).last() else { continue };
+            let y = frame.upwards.clamped(reading.value);
+            let zone = Rect { left, right: left + width, top: y - 2.5, bottom: y + 2.5 };
+            let what = format!("{label}, passed after {} months", axis::number(months, 1));
+            canvas.tell(zone, reading.told(&what, "%"));
+        }
     }
 
     fn markers(&self, frame: &Frame, offset: f64) -> Vec<Point> {
@@ -268,7 +284,7 @@ mod tests {
     /// Curves of variants whose last steps are months apart, and their frame.
     fn curves() -> (Vec<Curve>, Frame) {
         let mut results = fixture::results();
-        results.time.retain(|row| row.months <= 60.0 - 12.0 * row.variant as f64);
+        results.passing.retain(|row| row.months <= 60.0 - 12.0 * row.variant as f64);
         let curves: Vec<_> = looks(&results).into_iter().filter_map(|look| Curve::of(&results, look)).collect();
         let frame = Frame::new(&curves, (0.0, 80.0), (Rect::at((4.0, 20.0), 230.0, 180.0), 240.0), 0.0);
         (curves, frame)

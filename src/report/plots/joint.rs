@@ -206,6 +206,8 @@ impl Layout {
                 let cell = Rect::at((x + self.cell * column as f64, y + self.cell * row as f64), self.cell, self.cell);
                 if let Some(share) = panel.pairs.get(&(*a.min(b), *a.max(b))) {
                     colors.draw_cell(canvas, cell, *share, self.font);
+                    let what = format!("{}, {} and {}", panel.title, labels.of(*b), labels.of(*a));
+                    canvas.tell(cell, format!("{what}: {share:.1} %"));
                 }
             }
             let at = (x + self.cell * row as f64 + 2.0, y + self.cell * (row as f64 + 0.5));

@@ -155,7 +155,10 @@ impl Map<'_> {
         order.sort_by_key(|spot| std::cmp::Reverse(spot.standing));
         for spot in order {
             let (color, marker) = spot.standing.look();
-            marker.draw(canvas, self.frame.at(spot.at), self.marker(), color);
+            let at = self.frame.at(spot.at);
+            marker.draw(canvas, at, self.marker(), color);
+            let half = self.marker() / 2.0 + 1.5;
+            canvas.tell(Rect::at((at.0 - half, at.1 - half), 2.0 * half, 2.0 * half), spot.told());
         }
     }
 

@@ -82,11 +82,13 @@ pub struct Options {
     pub only: Option<Vec<String>>,
     /// What the files say about where they come from.
     pub provenance: Option<Provenance>,
+    /// Whether marks tell their values to who points at them.
+    pub values: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { dimensions: (0, 1), width: None, titles: true, only: None, provenance: None }
+        Options { dimensions: (0, 1), width: None, titles: true, only: None, provenance: None, values: false }
     }
 }
 

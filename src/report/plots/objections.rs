@@ -78,7 +78,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         for (i, panel) in panels.iter().enumerate() {
             let left = first + (width + GAP) * i as f64;
             let plot = Rect::at((left, body.top + above), width, rows.height());
-            draw_panel(canvas, &shares, panel, (&rows, members), plot);
+            draw_panel(canvas, (results, &shares), panel, (&rows, members), plot);
         }
     }))
 }
@@ -126,7 +126,13 @@ fn heading_height(panels: &[Panel], width: f64) -> f64 {
     HEADING.leading() * lines as f64 + 3.5
 }
 
-fn draw_panel(canvas: &mut Canvas, shares: &Shares, panel: &Panel, (rows, members): (&Rows, &[usize]), plot: Rect) {
+fn draw_panel(
+    canvas: &mut Canvas,
+    (results, shares): (&Results, &Shares),
+    panel: &Panel,
+    (rows, members): (&Rows, &[usize]),
+    plot: Rect,
+) {
     let read = |look: &Look, member| read(shares, look.variant, member, panel.metric);
     let readings = || members.iter().flat_map(|m| panel.looks.iter().filter_map(|look| read(look, *m)));
     let reach = readings().flat_map(|reading| reading.reach()).chain([0.0]);
@@ -139,7 +145,10 @@ fn draw_panel(canvas: &mut Canvas, shares: &Shares, panel: &Panel, (rows, member
     for (row, member) in members.iter().enumerate() {
         for (lane, look) in panel.looks.iter().enumerate() {
             if let Some(reading) = read(look, *member) {
-                rows.draw_reading(canvas, &scale, rows.lane(plot.top, row, lane), *look, reading);
+                let y = rows.lane(plot.top, row, lane);
+                rows.draw_reading(canvas, &scale, y, *look, reading);
+                let what = format!("{}, {}", results.variants[look.variant].label, results.members[*member].1);
+                canvas.tell(rows.zone(&scale, y, &reading), reading.told(&what, "%"));
             }
         }
     }

@@ -65,7 +65,14 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             let plot = Rect::at((x, top), width - 6.0, rows.height());
             canvas.text(heading, (x, top - HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
             let readings = |look: &Look| shown.iter().map(|p| read(results, look.variant, *p, *metric)).collect();
-            draw_panel(canvas, &rows, (plot, *metric), &looks, &looks.iter().map(readings).collect::<Vec<Vec<_>>>());
+            draw_panel(
+                canvas,
+                (results, &shown),
+                &rows,
+                (plot, *metric),
+                &looks,
+                &looks.iter().map(readings).collect::<Vec<Vec<_>>>(),
+            );
             if i % columns == 0 {
                 rows.draw_labels(canvas, plot.left, plot.top);
             }
@@ -92,6 +99,7 @@ fn sheet<'a>(results: &Results, options: &'a Options, looks: &[Look], note: Stri
 /// By look, then by row.
 fn draw_panel(
     canvas: &mut Canvas,
+    (results, periods): (&Results, &[usize]),
     rows: &Rows,
     (plot, metric): (Rect, Metric),
     looks: &[Look],
@@ -109,7 +117,14 @@ fn draw_panel(
     for (lane, (look, readings)) in looks.iter().zip(readings).enumerate() {
         for (row, reading) in readings.iter().enumerate() {
             if let Some(reading) = reading {
-                rows.draw_reading(canvas, &scale, rows.lane(plot.top, row, lane), *look, *reading);
+                let y = rows.lane(plot.top, row, lane);
+                rows.draw_reading(canvas, &scale, y, *look, *reading);
+                let period = &results.periods[periods[row]].label;
+                let what = format!("{}, {period}, {}", results.variants[look.variant].label, metric.label());
+                canvas.tell(
+                    rows.zone(&scale, y, reading),
+                    reading.told(&what, if in_percent(metric) { "%" } else { "" }),
+                );
             }
         }
     }

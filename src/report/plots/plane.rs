@@ -75,7 +75,10 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         frame.draw_corners(canvas);
         taken.extend(frame.corners());
         spots.iter().for_each(|spot| spot.draw_path(canvas, &frame));
-        spots.iter().for_each(|spot| spot.draw(canvas, &frame));
+        for spot in &spots {
+            spot.draw(canvas, &frame);
+            spot.tell(canvas, &frame, &results.variants[spot.look.variant].label);
+        }
         frame.name_stops(canvas, &spots, taken);
     }))
 }
@@ -199,6 +202,12 @@ impl Spot {
         let across = self.at.0.interval.map(|(low, high)| (frame.at((low, y)), frame.at((high, y))));
         let upwards = self.at.1.interval.map(|(low, high)| (frame.at((x, low)), frame.at((x, high))));
         across.into_iter().chain(upwards).collect()
+    }
+
+    fn tell(&self, canvas: &mut Canvas, frame: &Frame, label: &str) {
+        let ((x, y), half) = (frame.at((self.at.0.value, self.at.1.value)), MARKER / 2.0 + 2.0);
+        let (breadth, depth) = (self.at.0.told("adopted a year", ""), self.at.1.told("output a year", ""));
+        canvas.tell(Rect::at((x - half, y - half), 2.0 * half, 2.0 * half), format!("{label}, {breadth}, {depth}"));
     }
 
     fn draw(&self, canvas: &mut Canvas, frame: &Frame) {

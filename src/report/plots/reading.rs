@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::axis;
 use crate::experiment::{Estimate, Metric, Results, Scope, Summary};
 
 /// A value with its interval, in the units of the axis.
@@ -34,6 +35,17 @@ impl Reading {
     /// A share in per cent.
     pub fn percent(results: &Results, variant: usize, scope: Scope, metric: Metric) -> Option<Reading> {
         Reading::of(results.summary(variant, scope, metric), 100.0)
+    }
+
+    /// In words for whoever points at it: `Six: 71.2 % [70.1, 72.3]`, with the digits that its interval is worth.
+    pub fn told(&self, what: &str, unit: &str) -> String {
+        let half = self.interval.map_or(0.0, |(low, high)| (high - low) / 2.0);
+        let scale = if half > 0.0 { half } else { self.value.abs() / 10.0 };
+        let decimals = if scale > 0.0 { (1.0 - libm::floor(libm::log10(scale))).clamp(1.0, 4.0) as usize } else { 1 };
+        let number = |x: f64| axis::number(x, decimals);
+        let interval = self.interval.map(|(low, high)| format!(" [{}, {}]", number(low), number(high)));
+        let space = if unit.is_empty() { "" } else { " " };
+        format!("{what}: {}{space}{unit}{}", number(self.value), interval.unwrap_or_default())
     }
 
     /// The numbers that an axis has to reach.

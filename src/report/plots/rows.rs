@@ -96,6 +96,13 @@ impl Rows {
         }
     }
 
+    /// Where a reading is to be pointed at.
+    pub fn zone(&self, scale: &Scale, y: f64, reading: &Reading) -> Rect {
+        let (low, high) = reading.interval.unwrap_or((reading.value, reading.value));
+        let half = (self.pitch / 2.0).max(1.6);
+        Rect { left: scale.clamped(low) - 3.0, right: scale.clamped(high) + 3.0, top: y - half, bottom: y + half }
+    }
+
     /// Draws a reading in the look of a variant.
     pub fn draw_reading(&self, canvas: &mut Canvas, scale: &Scale, y: f64, look: Look, reading: Reading) {
         let cap = (self.pitch * 0.42).min(2.6);

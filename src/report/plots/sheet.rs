@@ -125,7 +125,7 @@ impl Sheet<'_> {
             svg: String::new(),
             provenance: self.options.provenance.clone(),
         };
-        figure.svg = page(&figure.svg_head(), self.width(), height, |canvas| {
+        figure.svg = page(&figure.svg_head(), (self.width(), height), self.options.values, |canvas| {
             let middle = |top: f64, leading: f64, lines: usize| top + leading * lines as f64 / 2.0;
             let head = middle(MARGIN, TITLE.leading(), words.title.len());
             canvas.lines(&words.title, (left, head), Align::Left, TITLE);

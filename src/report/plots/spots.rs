@@ -2,7 +2,9 @@
 
 use plotters::style::RGBColor;
 
+use super::axis;
 use super::palette::{self, Marker};
+use super::reading::Reading;
 use super::sheet::{Key, Sample};
 use crate::experiment::{IdealPoint, Results, StatusQuo};
 
@@ -18,6 +20,21 @@ pub struct Spot {
     pub at: (f64, f64),
     pub sd: (f64, f64),
     pub standing: Standing,
+}
+
+impl Spot {
+    /// Where it stands in the dimension across, in words.
+    pub fn told_across(&self) -> String {
+        Reading { value: self.at.0, interval: None }.told(&self.label, "")
+    }
+
+    /// In words for whoever points at it.
+    pub fn told(&self) -> String {
+        let number = |x: f64| axis::number(x, 2);
+        let of = |at: f64, sd: f64| if sd > 0.0 { format!("{} ± {}", number(at), number(sd)) } else { number(at) };
+        let ((x, y), (sd_x, sd_y)) = (self.at, self.sd);
+        format!("{}: {} across, {} up", self.label, of(x, sd_x), of(y, sd_y))
+    }
 }
 
 /// At which of the two tables a member sits.

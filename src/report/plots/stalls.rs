@@ -36,7 +36,10 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
 
 fn bar(results: &Results, variant: usize) -> Bar {
     let share = |metric| Reading::percent(results, variant, Scope::All, metric);
-    let part = |metric, color| share(metric).map(|r| Part { share: r.value.max(0.0), color });
+    let part = |metric: Metric, color| {
+        let told = |r: &Reading| r.told(&format!("{}, {}", results.variants[variant].label, metric.label()), "%");
+        share(metric).map(|r| Part { share: r.value.max(0.0), color, told: told(&r) })
+    };
     let interval = |metric, height| share(metric)?.interval.map(|ends| Interval { ends, height });
     let parts: Vec<_> = [part(Metric::MissedRate, palette::MISSED), part(Metric::GridlockRate, palette::GRIDLOCK)]
         .into_iter()
@@ -48,5 +51,8 @@ fn bar(results: &Results, variant: usize) -> Bar {
             [interval(Metric::MissedRate, 0.28), interval(Metric::StallRate, 0.72)].into_iter().flatten().collect()
         }
     };
-    Bar { label: results.variants[variant].label.clone(), parts, intervals }
+    // Where it could not be asked in any area it is not that nothing was tabled.
+    let asked = results.variants[variant].unexamined.len() < results.areas.len();
+    let empty = if asked { bars::NO_PROPOSALS } else { "not asked: the rule needs nobody in particular" };
+    Bar { label: results.variants[variant].label.clone(), empty, parts, intervals }
 }

@@ -128,7 +128,12 @@ fn draw_ends(canvas: &mut Canvas, set: &[Point], after: bool) {
 impl Row<'_> {
     fn draw(&self, canvas: &mut Canvas, scale: &Scale, y: f64) {
         match self {
-            Row::Member(spot) => draw_spread(canvas, scale, y, (spot.at.0, spot.sd.0), spot.standing.look()),
+            Row::Member(spot) => {
+                draw_spread(canvas, scale, y, (spot.at.0, spot.sd.0), spot.standing.look());
+                let half = MARKER / 2.0 + 2.0;
+                let x = scale.clamped(spot.at.0);
+                canvas.tell(Rect::at((x - half, y - half), 2.0 * half, 2.0 * half), spot.told_across());
+            }
             Row::StatusQuo(mean, sd) => draw_spread(canvas, scale, y, (*mean, *sd), (palette::INK, Marker::Cross)),
             Row::Others(others) => others.iter().for_each(|spot| {
                 let (x, pen) = (scale.at(spot.at.0), Stroke { color: spot.standing.look().0, width: 0.5 });

@@ -255,7 +255,7 @@ fn a_question_whose_answer_is_never_has_no_panel() {
 #[test]
 fn curves_of_variants_that_adopt_nothing_are_there() {
     let mut results = results();
-    results.time.retain(|row| row.variant != 1 || row.ending != crate::engine::Ending::Adopted);
+    results.passing.retain(|row| row.variant != 1);
     let incidence = named(&figures(&results, &Options::default()), "incidence");
     assert!(texts(&incidence).iter().any(|text| text == "Eight (2017)"));
 }
@@ -355,6 +355,7 @@ fn figures_without_data_are_left_out() {
     results.summary.clear();
     results.differences.clear();
     results.time.clear();
+    results.passing.clear();
     results.blocking.clear();
     let names: Vec<_> = figures(&results, &Options::default()).iter().map(|figure| figure.name).collect();
     assert_eq!(names, ["map"]);
@@ -369,7 +370,8 @@ fn one_replication_has_no_intervals() {
     results.replications = 1;
     results.summary.iter_mut().for_each(|row| row.estimate.interval = None);
     results.differences.iter_mut().for_each(|row| row.estimate.interval = None);
-    results.time.iter_mut().for_each(|row| row.interval = None);
+    let curves = results.time.iter_mut().chain(&mut results.passing);
+    curves.for_each(|row| row.interval = None);
     for figure in &figures(&results, &Options::default()) {
         parse(figure);
         assert!(!figure.svg.contains("95 %"), "{}", figure.name);
@@ -386,7 +388,7 @@ fn odd_numbers_do_no_harm() {
             results.summary.iter_mut().for_each(|row| (row.estimate.value, row.estimate.interval) = (value, interval));
             let differences = results.differences.iter_mut();
             differences.for_each(|row| (row.estimate.value, row.estimate.interval) = (value, interval));
-            results.time.iter_mut().for_each(|row| {
+            results.time.iter_mut().chain(&mut results.passing).for_each(|row| {
                 (row.months, row.cumulative, row.interval) = (value, value, interval);
             });
             results.blocking.iter_mut().for_each(|row| {

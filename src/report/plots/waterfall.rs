@@ -149,6 +149,24 @@ impl<'r> Block<'r> {
         }
     }
 
+    /// What a bar stands for, in words.
+    fn told(&self, results: &Results, row: usize, (metric, bar): (Metric, &Bar)) -> String {
+        let percent = in_percent(metric);
+        let reading =
+            |from: f64| Reading { value: bar.to - from, interval: bar.interval.map(|(a, b)| (a - from, b - from)) };
+        let label = |variant: usize| results.variants[variant].label.as_str();
+        match row.checked_sub(1).and_then(|factor| self.of.factors.get(factor)) {
+            Some(factor) => {
+                reading(bar.from).told(&format!("Due to {}", factor.label), if percent { "pp" } else { "" })
+            }
+            None => {
+                let end = self.of.to.map_or("All of this", label);
+                let what = if row == 0 { label(self.of.from) } else { end };
+                reading(0.0).told(what, if percent { "%" } else { "" })
+            }
+        }
+    }
+
     fn draw_panel(&self, canvas: &mut Canvas, results: &Results, metric: Metric, plot: Rect) {
         let Some(bars) = bars(results, self.number, self.of, metric) else { return };
         let limits = if in_percent(metric) { (f64::MIN, 100.0) } else { (f64::MIN, f64::MAX) };
@@ -161,6 +179,13 @@ impl<'r> Block<'r> {
         for (row, bar) in bars.iter().enumerate() {
             let y = self.rows.lane(plot.top, row, 0);
             let (a, b) = (scale.clamped(bar.from), scale.clamped(bar.to));
+            let zone = Rect {
+                left: a.min(b) - 2.0,
+                right: a.max(b) + 2.0,
+                top: y - THICKNESS / 2.0,
+                bottom: y + THICKNESS / 2.0,
+            };
+            canvas.tell(zone, self.told(results, row, (metric, bar)));
             if !bar.is_value {
                 let (left, right) = (a.min(b), a.max(b).max(a.min(b) + 0.6));
                 canvas.rect(Rect { left, right, top: y - THICKNESS / 2.0, bottom: y + THICKNESS / 2.0 }, bar.color);

@@ -87,6 +87,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             let plot = Rect::at((corner.0 + room, corner.1 + above), width - room - 7.0, height);
             canvas.text(panel.heading, (corner.0, corner.1 + HEADING_HEIGHT / 2.0 - 1.0), Align::Left, HEADING);
             panel.draw(canvas, &calendar, &looks, plot);
+            panel.tell(canvas, (results, &calendar), &looks, plot);
         }
     }))
 }
@@ -117,6 +118,20 @@ impl Panel {
     fn upwards(&self, plot: Rect) -> Scale {
         let reach = self.lines.iter().flatten().flatten().flat_map(Reading::reach);
         Scale::new(axis::range(reach, self.limits), plot.bottom, plot.top)
+    }
+
+    /// Says what every point stands for.
+    fn tell(&self, canvas: &mut Canvas, (results, calendar): (&Results, &Calendar), looks: &[Look], plot: Rect) {
+        let (upwards, across) = (self.upwards(plot), calendar.scale(plot));
+        let half = (across.per_unit() / 2.0).min(4.0);
+        for (line, look) in self.lines.iter().zip(looks) {
+            for (reading, (_, year)) in line.iter().zip(&calendar.years) {
+                let Some(reading) = reading else { continue };
+                let (x, y) = (across.at(*year), upwards.clamped(reading.value));
+                let what = format!("{}, {year}, {}", results.variants[look.variant].label, self.heading);
+                canvas.tell(Rect::at((x - half, y - 2.5), 2.0 * half, 5.0), reading.told(&what, ""));
+            }
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas, calendar: &Calendar, looks: &[Look], plot: Rect) {

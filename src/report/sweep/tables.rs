@@ -43,10 +43,10 @@ fn paths(results: &SweepResults) -> Vec<&str> {
 }
 
 /// The fields of all rows of a table, after those of the point, with the row.
-fn rows<'r>(
-    results: &'r SweepResults,
+fn rows(
+    results: &SweepResults,
     of: fn(&PointRows) -> &Vec<SweepRow>,
-) -> impl Iterator<Item = (Vec<String>, &'r SweepRow)> {
+) -> impl Iterator<Item = (Vec<String>, &SweepRow)> {
     results.points.iter().zip(&results.rows).flat_map(move |(point, rows)| {
         let levels: Vec<String> = point.levels.iter().map(|level| level.text.clone()).collect();
         of(rows).iter().map(move |row| ([&levels[..], &row.fields()].concat(), row))
@@ -78,7 +78,7 @@ fn points(results: &SweepResults) -> Vec<u8> {
 pub struct Finished(BTreeMap<String, PointRows>);
 
 impl Finished {
-    /// Those of the three tables as [`csv`] has written them; `None` where they are something else.
+    /// Those of the three tables as they are written; `None` where they are something else.
     pub fn read(points: &[u8], estimates: &[u8], differences: &[u8]) -> Option<Self> {
         let mut reader = csv::Reader::from_reader(points);
         let header = reader.headers().ok()?.clone();
@@ -164,7 +164,8 @@ const PRINTED: usize = 60;
 pub fn overview(results: &SweepResults, style: Style) -> String {
     let mut sections = Vec::new();
     for metric in &results.metrics {
-        let title = format!("{}: {}", results.title, metric.label());
+        let sweep = if results.sweep.is_unnamed() { String::new() } else { format!(", {}", results.sweep.label) };
+        let title = format!("{}{sweep}: {}", results.title, metric.label());
         let heading = match style {
             Style::Text => title,
             Style::Markdown => format!("### {}", escaped(&title, style)),

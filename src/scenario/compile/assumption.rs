@@ -24,8 +24,19 @@ enum Scale {
 
 /// The assumptions, in the order of the file.
 pub(super) fn assumptions(document: &Table, log: &Log) -> Vec<Assumption> {
-    let written = document.get("assumptions").and_then(|field| field.node.as_table());
-    written.into_iter().flatten().filter_map(|(id, field)| assumption(id, field, log)).collect()
+    let tables = document.get("assumptions").and_then(|field| field.node.as_table());
+    let all: Vec<Assumption> =
+        tables.into_iter().flatten().filter_map(|(id, field)| assumption(id, field, log)).collect();
+    let fields = || all.iter().flat_map(|assumption| assumption.ways.iter().map(move |way| (&assumption.id, way)));
+    for (index, (id, way)) in fields().enumerate() {
+        let path = written(way);
+        if let Some((first, _)) = fields().take(index).find(|(_, other)| written(other) == path) {
+            let message = format!("`{path}` is assumed twice, by `{first}` and by `{id}`");
+            let at = Origin { end: way[way.len() - 1].at.end, ..way[0].at };
+            log.add(Fault::at(Code::Twice, at, message).label("assumed already"));
+        }
+    }
+    all
 }
 
 fn assumption(id: &str, field: &Field, log: &Log) -> Option<Assumption> {

@@ -1,4 +1,4 @@
-use crate::scenario::characters::composed;
+use crate::scenario::characters::{composed, unprintable, written_out};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::log::Log;
@@ -18,7 +18,7 @@ pub struct Level {
 impl Level {
     pub(super) fn of(node: Node) -> Self {
         let (text, number) = match &node.value {
-            Value::String(text) => (text.clone(), None),
+            Value::String(text) => (written_out(text, unprintable), None),
             Value::Integer(number) => (number.to_string(), Some(*number as f64)),
             Value::Float(number) => ((number + 0.0).to_string(), Some(*number)),
             _ => (resolve::inline(&node), None),

@@ -1,5 +1,6 @@
 //! `[sweeps.…]` and `--vary`: fields that take several values, and the points that these make.
 
+mod asked;
 mod axis;
 mod decimal;
 mod level;
@@ -8,9 +9,9 @@ mod section;
 #[cfg(test)]
 mod tests;
 
+pub use asked::Asked;
 pub use axis::{Axis, Values};
 pub use level::Level;
-pub use section::Asked;
 pub(super) use section::check;
 
 use super::limits::MAX_SWEEP_POINTS;
@@ -21,7 +22,7 @@ use crate::design;
 pub struct Sweep {
     /// Key in the scenario.
     pub id: String,
-    /// What it is called in titles.
+    /// What messages and tables call it.
     pub label: String,
     /// What is varied, at least one field.
     pub axes: Vec<Axis>,
@@ -69,6 +70,11 @@ impl Point {
 }
 
 impl Sweep {
+    /// Whether only the command line has described it.
+    pub fn is_unnamed(&self) -> bool {
+        self.id == asked::HERE
+    }
+
     /// How many points there are.
     pub fn size(&self) -> u128 {
         match self.sample {

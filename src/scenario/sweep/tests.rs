@@ -38,6 +38,7 @@ fn ranges_lists_and_logarithms_are_values() {
         ["{ kind = \"majority\", share = 0.5 }", "{ kind = \"majority\", share = \"2/3\" }", "consensus"]
     );
     assert_eq!(one("members.a.ideal=[0],[1.5]"), ["[0]", "[1.5]"]);
+    assert_eq!(one("scenario.description=\"a\\u001Bb\",c"), ["a\\u{1b}b", "c"], "what commands a terminal is shown");
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn sweeps_of_a_scenario_are_checked_by_every_command() {
     for (more, wanted) in [
         ("[sweeps]\ns = 1\n", "sweep `s` must be a table"),
         ("[sweeps.s]\n", "sweep `s` needs `vary`"),
-        ("[sweeps.s]\nvary = {}\n", "t:14:8: a sweep varies at least one field"),
+        ("[sweeps.s]\nvary = {}\n", "t:13:8: a sweep varies at least one field"),
         ("[sweeps.s]\nvary = { 'members.z.tolerance' = '0:1:1' }\n", "there is no member `z`"),
         ("[sweeps.s]\nvary = { 'members.a.influence' = '1:-2:-1' }\n", "(at the point members.a.influence = -2)"),
         ("[sweeps.s]\nvary = { rule = ['consensus', 'none'] }\n", "(at the point rule = none)"),

@@ -70,7 +70,7 @@ fn values_may_be_anything_that_the_field_takes() {
         "{RATE}[assumptions.how]\npath = 'negotiation.amendment'\nvalues = ['none', {{ kind = 'mediate' }}]\n"
     ))
     .unwrap();
-    let amendment = |u: f64| assumed.at(&[u]).unwrap().variants[0].model().negotiation.amendment.clone();
+    let amendment = |u: f64| assumed.at(&[u]).unwrap().variants[0].model().negotiation.amendment;
     assert_eq!(amendment(0.2), Amendment::None);
     assert_eq!(amendment(0.7), Amendment::Mediate { relaxation: 1.0 });
     let texts = [0.0, 1.0].map(|u| assumed.settings(&[u])[0].to_string());
@@ -153,6 +153,12 @@ fn how_it_is_written_is_checked_without_trying() {
 }
 
 #[test]
+fn a_field_is_assumed_once() {
+    let twice = "[assumptions.c]\npath = 'areas.k.noise'\nrange = [0, 1]\n[assumptions.d]\npath = 'areas.k.noise'\nrange = [0, 2]\n";
+    assert_eq!(fault_at(twice), (Code::Twice, "areas.k.noise".to_owned()));
+}
+
+#[test]
 fn what_changes_nothing_is_a_doubt() {
     let further =
         "[variants.v]\nset = { areas.k.noise = 0.5 }\n[assumptions.c]\npath = 'areas.k.noise'\nrange = [0, 1]\n";
@@ -167,6 +173,26 @@ fn what_a_variant_sets_can_be_assumed() {
     let assumed = assumed(further).unwrap();
     assert!(assumed.doubts.is_empty());
     assert_eq!(assumed.at(&[1.0]).unwrap().variants[0].model().areas[0].noise, [1.0, 1.0]);
+}
+
+#[test]
+fn what_is_assumed_of_a_variant_goes_with_it() {
+    let further = "[variants.v]\nset = { areas.k.noise = 0.5 }\n[variants.w]\nset = { areas.k.noise = 0.7 }\n\
+                   [assumptions.c]\npath = 'variants.v.set.areas.k.noise'\nrange = [0, 1]\n\
+                   [assumptions.d]\npath = ['variants.v.set.areas.l.noise', 'variants.w.set.areas.k.noise']\nrange = [0, 1]\n";
+    let kept = |variant: &str| {
+        let text = format!("{SMALL}[areas.l]\n{further}");
+        let options = Options { variants: &[variant.to_owned()], ..Options::default() };
+        let scenario = parse("t", &text, &options).unwrap();
+        let codes: Vec<Code> = scenario.warnings.codes().collect();
+        (scenario.assumptions.iter().map(|a| (a.id.clone(), a.path.clone())).collect::<Vec<_>>(), codes)
+    };
+    let (left, codes) = kept("w");
+    assert_eq!(left, [("d".to_owned(), "variants.w.set.areas.k.noise".to_owned())]);
+    assert_eq!(codes, [Code::NoEffect]);
+    let (left, _) = kept("v");
+    let paths = ["variants.v.set.areas.k.noise", "variants.v.set.areas.l.noise"];
+    assert_eq!(left.iter().map(|(_, path)| path.as_str()).collect::<Vec<_>>(), paths, "the other path is taken out");
 }
 
 #[test]

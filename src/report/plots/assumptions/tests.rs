@@ -22,10 +22,10 @@ fn each_method_has_its_figures() {
 
 #[test]
 fn texts_stay_on_the_page_and_apart() {
-    for (variants, assumptions) in [(1, 1), (2, 4), (5, 15), (14, 30)] {
+    for (variants, assumptions) in [(1, 1), (5, 15), (14, 6)] {
         for method in [Method::Spread, Method::Morris, Method::Sobol] {
             let study = study(&scenario(variants, assumptions), method, 4);
-            for width in [None, Some(85.0), Some(150.0)] {
+            for width in [None, Some(85.0)] {
                 let case = format!("{variants} variants, {assumptions} assumptions, {width:?}, {}", method.name());
                 drawn(&study, width).iter().for_each(|figure| check_layout(&case, figure));
             }

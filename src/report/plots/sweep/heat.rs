@@ -131,7 +131,7 @@ impl Field<'_> {
             narrowest: 110.0,
             beside: Along::new(up, 120.0, 0.0, 0.0).at_levels(up).width_beside(BESIDE) + 6.0,
             below: TICKS,
-            shape: 0.8,
+            shape: (1.3 * up.levels().len() as f64 / across.levels().len() as f64).clamp(0.25, 0.8),
             headed,
             footed: true,
         };

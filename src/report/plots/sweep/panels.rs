@@ -107,7 +107,7 @@ impl Layout {
         let each = (width - GAP * (columns as f64 - 1.0)) / columns as f64;
         let around = below + 6.0 + if headed { HEADING_HEIGHT } else { 0.0 };
         let highest = (room - foot) / rows as f64 - around;
-        let height = ((each - beside) * shape).min(highest).min(230.0).max(24.0);
+        let height = ((each - beside) * shape).min(highest).clamp(24.0, 230.0);
         Self { columns, rows, beside, width: each, height, below, headed, foot }
     }
 
