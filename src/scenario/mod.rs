@@ -5,6 +5,7 @@
 //! at the very text that caused it, be it a line of the file, a cell of a CSV table or an option of the
 //! command line. What is doubtful and runs all the same is told as a warning, in the same way.
 
+mod asked;
 mod assumed;
 mod assumption;
 mod brackets;
@@ -30,6 +31,7 @@ mod path;
 mod range;
 mod remedy;
 mod resolve;
+mod schema;
 mod sections;
 mod set;
 mod shorthand;
@@ -53,6 +55,7 @@ pub use fault::{Fault, Faults, Location, Source, line_of};
 pub use flat::fields;
 pub use node::Origin;
 pub use path::Override;
+pub use schema::schema;
 
 use crate::model::{Decomposition, Model, Timeline};
 use crate::stats::Level;
