@@ -79,6 +79,9 @@ pub enum Command {
     /// Run the engine against results that are known in closed form or published
     #[command(after_help = examples::listed(examples::VERIFY))]
     Verify(Verify),
+    /// Print the scenario format as JSON Schema, for completion in editors
+    #[command(after_help = examples::listed(examples::SCHEMA))]
+    Schema,
     /// Print what makes a shell complete commands and options
     #[command(after_help = examples::listed(examples::COMPLETIONS))]
     Completions(Completions),

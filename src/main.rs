@@ -34,6 +34,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
             Some(name) => commands::new(&name, options.template, options.force),
             None => commands::list_templates(),
         },
+        Command::Schema => commands::schema(),
         Command::Completions(options) => commands::completions(Cli::command(), options.shell),
         Command::Man(options) => commands::man(Cli::command(), options.command.as_deref(), options.out.as_deref()),
     }

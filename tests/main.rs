@@ -26,6 +26,7 @@ mod records;
 mod reproducible;
 mod results;
 mod scenarios;
+mod schema;
 mod sensitivity;
 mod studies;
 mod sweeps;

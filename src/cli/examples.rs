@@ -145,6 +145,11 @@ pub const VERIFY: &[Example] = &[
     ),
 ];
 
+pub const SCHEMA: &[Example] = &[(
+    "For an editor; the first line of a scenario is then\n  #:schema ./winset.schema.json",
+    "winset schema > winset.schema.json",
+)];
+
 pub const COMPLETIONS: &[Example] = &[(
     "For bash, zsh, fish: written where the shell looks for them",
     "winset completions bash > ~/.local/share/bash-completion/completions/winset\n\

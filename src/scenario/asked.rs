@@ -145,10 +145,8 @@ impl Register {
             self.0.len() - 1
         });
         let known = &mut self.0[index].1;
-        let fields = notes.fields.into_iter().filter(|field| !known.fields.contains(field)).collect::<Vec<_>>();
-        known.fields.extend(fields);
-        let choices = notes.choices.into_iter().filter(|choice| !known.choices.contains(choice)).collect::<Vec<_>>();
-        known.choices.extend(choices);
+        once(&mut known.fields, notes.fields);
+        once(&mut known.choices, notes.choices);
         known.silent.extend(notes.silent);
         let Notes { fields, silent, .. } = known;
         silent.retain(|name| !fields.iter().any(|field| field.name == *name));
@@ -163,5 +161,14 @@ impl Register {
 
     pub fn table(&self, name: &str) -> Option<&Notes> {
         self.tables().find(|(table, _)| *table == name).map(|(_, notes)| notes)
+    }
+}
+
+/// Adds what is not there yet.
+fn once<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !known.contains(&one) {
+            known.push(one);
+        }
     }
 }

@@ -99,7 +99,7 @@ fn form(form: &Form, needy: &BTreeSet<String>) -> Option<Json> {
             let mut schema = Map::new();
             schema.extend((*least > 0).then(|| ("minProperties".to_owned(), json!(least))));
             schema.extend(self::form(of, needy).map(|of| ("additionalProperties".to_owned(), of)));
-            (!schema.is_empty()).then(|| Json::Object(schema))
+            (!schema.is_empty()).then_some(Json::Object(schema))
         }
         Form::List { of, .. } => self::form(of, needy).map(|of| json!({ "items": of })),
         _ => None,

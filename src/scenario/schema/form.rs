@@ -11,9 +11,11 @@ use crate::scenario::range::Range;
 /// Days as they are written in TOML; programs that read it for a schema make text of them.
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
-/// A name of the scenario's own. It has at most so many bytes, which is more than a schema can say.
+/// A name of the scenario's own: no signs of ASCII but `_` and, within, `-`. Beyond ASCII, and in bytes, there is more to it than
+/// what every program that reads schemas understands.
 pub(super) fn id() -> Json {
-    json!({ "type": "string", "pattern": r"^[\p{Alphabetic}\p{N}_][\p{Alphabetic}\p{N}\p{M}_-]*$", "maxLength": MAX_ID })
+    let pattern = r"^[^\x00-/:-@\[-^`{-\x7f][^\x00-,./:-@\[-^`{-\x7f]*$";
+    json!({ "type": "string", "pattern": pattern, "maxLength": MAX_ID })
 }
 
 fn an_id() -> Json {
@@ -39,7 +41,7 @@ pub(super) fn range(range: Range) -> Json {
 }
 
 /// The schema of a form.
-pub(super) fn form(form: &Form, asked: &Register) -> Json {
+pub(super) fn form(form: &Form) -> Json {
     match form {
         Form::Number(numbers) => range(*numbers),
         Form::Fraction(numbers) => {
@@ -59,15 +61,15 @@ pub(super) fn form(form: &Form, asked: &Register) -> Json {
         Form::DateOrNever => {
             json!({ "anyOf": [range(Range::POSITION), { "type": "string", "pattern": DAY }, { "const": "never" }] })
         }
-        Form::Either(forms) => json!({ "anyOf": forms.iter().map(|one| self::form(one, asked)).collect::<Vec<_>>() }),
+        Form::Either(forms) => json!({ "anyOf": forms.iter().map(self::form).collect::<Vec<_>>() }),
         Form::Table(name) => json!({ "$ref": reference(name) }),
         Form::Kinds(kinds) => json!({ "$ref": alternative(kinds) }),
         Form::Keyed { of, most, .. } => {
-            let mut schema = by_name(self::form(of, asked));
+            let mut schema = by_name(self::form(of));
             schema["maxProperties"] = json!(most);
             schema
         }
-        Form::List { of, least, most } => array(self::form(of, asked), *least, *most),
+        Form::List { of, least, most } => array(self::form(of), *least, *most),
         Form::Set { of_event: true } => json!({ "$ref": super::set::reference(true) }),
         // Variants that are made of others have their sets one after the other in the scenario of a result.
         Form::Set { of_event: false } => {

@@ -66,6 +66,6 @@ fn asked() -> Register {
 fn settable(of_event: bool) -> impl Iterator<Item = &'static sections::Section> {
     sections::all().filter(move |section| {
         let shared = matches!(section.variants, Variants::Share { .. });
-        !shared && !(of_event && super::set::NOT_BY_EVENTS.contains(&section.name))
+        !(shared || of_event && super::set::NOT_BY_EVENTS.contains(&section.name))
     })
 }

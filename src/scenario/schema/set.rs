@@ -28,7 +28,7 @@ pub(super) fn definitions(asked: &Register) -> Map<String, Json> {
 fn set(of_event: bool, asked: &Register) -> Json {
     let (mut properties, mut paths) = (Map::new(), Map::new());
     for section in settable(of_event) {
-        properties.insert(section.name.to_owned(), whole(section, asked));
+        properties.insert(section.name.to_owned(), whole(section));
         by_path(section, asked, &mut paths);
     }
     // Steps in quotes, or with spaces around them: what they lead to is not looked at.
@@ -43,9 +43,9 @@ fn set(of_event: bool, asked: &Register) -> Json {
 }
 
 /// A section as a table within a set.
-fn whole(section: &Section, asked: &Register) -> Json {
+fn whole(section: &Section) -> Json {
     let one = entry(section);
-    let of = form(&one, asked);
+    let of = form(&one);
     match section.shape {
         Shape::Fields | Shape::Kind => of,
         Shape::Keyed => {
@@ -62,7 +62,7 @@ fn entry(section: &Section) -> Form {
     fn inner(form: Form) -> Form {
         match form {
             Form::Keyed { of, .. } | Form::List { of, .. } => *of,
-            Form::Either(forms) => forms.into_iter().map(inner).last().unwrap_or(Form::Anything),
+            Form::Either(forms) => forms.into_iter().next_back().map(inner).unwrap_or(Form::Anything),
             other => other,
         }
     }
@@ -77,7 +77,7 @@ fn by_path(section: &Section, asked: &Register, paths: &mut Map<String, Json>) {
         Shape::List => format!(r"{}\.([0-9]+|\*)", section.name),
     };
     if section.is_of_many() {
-        paths.insert(format!("^{start}$"), form(&entry, asked));
+        paths.insert(format!("^{start}$"), form(&entry));
     }
     let Form::Table(name) = entry else {
         paths.insert(format!(r"^{start}\."), json!({}));

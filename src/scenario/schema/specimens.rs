@@ -27,7 +27,7 @@ everybody = { kind = "unanimity" }
 but-one = { kind = "consensus-minus", k = 1 }
 but-a = { kind = "consensus-minus", except = ["a"] }
 most = { kind = "majority", share = "1/2" }
-veto = { kind = "veto", members = ["a"] }
+not-without-a = { kind = "veto", members = ["a"] }
 willing = { kind = "opt-out" }
 constructive = { kind = "constructive-abstention", max_share = "1/3" }
 both = { kind = "all", rules = ["everybody", "most"] }
@@ -41,6 +41,7 @@ ideal = { mean = 0, sd = 1 }
 [negotiation]
 amendment = { kind = "none" }
 compensation = { source = "none" }
+[variants.plain]
 [variants.concede.set.negotiation]
 amendment = { kind = "concede", rate = 0.1 }
 compensation = { source = "fund", budget = 1 }

@@ -28,7 +28,7 @@ pub(super) fn table(name: &str, notes: &Notes, asked: &Register) -> Json {
     let mut properties = Map::new();
     let mut schema = json!({ "type": "object", "additionalProperties": false });
     for field in &notes.fields {
-        let mut property = form(&field.form, asked);
+        let mut property = form(&field.form);
         if let Some(text) = meaning(name, field.name) {
             property["description"] = json!(text);
         }
