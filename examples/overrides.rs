@@ -10,7 +10,7 @@ use winset::scenario::{Document, Options, Override};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/docking-basic.toml");
-    let document = Document::load(&path).settled(&Options { replications: Some(200), ..Options::default() });
+    let document = Document::load(&path, &[]).settled(&Options { replications: Some(200), ..Options::default() });
     println!("tolerance  passed before  difference after the enlargement");
     for tolerance in ["0", "0.1", "0.2", "0.4"] {
         let mut changed = document.clone();

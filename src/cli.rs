@@ -12,8 +12,9 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand
 use clap_complete::Shell;
 use winset::commands::{
     self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, SensitivityOptions, SweepOptions,
-    TEMPLATES, Template, VerifyOptions,
+    TEMPLATES, Template, TraceOptions, VerifyOptions,
 };
+use winset::engine::Ending;
 use winset::report::table::Style;
 
 /// What happens to decisions when every member can say no, and the table grows?
@@ -72,9 +73,15 @@ pub enum Command {
     /// Say what the rule alone gives: power to act, prevent, initiate; Banzhaf; Shapley–Shubik
     #[command(after_help = examples::listed(examples::POWER))]
     Power(Power),
+    /// Tell one proposal's story, poll by poll, and draw the texts that would have passed
+    #[command(after_help = examples::listed(examples::TRACE))]
+    Trace(Trace),
     /// Run the engine against results that are known in closed form or published
     #[command(after_help = examples::listed(examples::VERIFY))]
     Verify(Verify),
+    /// Print the scenario format as JSON Schema, for completion in editors
+    #[command(after_help = examples::listed(examples::SCHEMA))]
+    Schema,
     /// Print what makes a shell complete commands and options
     #[command(after_help = examples::listed(examples::COMPLETIONS))]
     Completions(Completions),
@@ -147,15 +154,9 @@ pub struct Allow {
     pub allow: Vec<PathBuf>,
 }
 
-/// Options about figures.
+/// Options about the form of figures.
 #[derive(Debug, Args)]
-pub struct Figures {
-    /// Dimensions of the map of ideal points, across and up [default: the first two]
-    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
-    pub map: Vec<String>,
-    /// Figures to draw, by name, such as endings,map; or none [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, help_heading = FIGURES)]
-    pub figures: Vec<String>,
+pub struct Pictures {
     /// Width of every figure in millimetres, 60 to 400 [default: a column of a journal, 85, or two, 170]
     #[arg(long, value_name = "MM", help_heading = FIGURES)]
     pub width: Option<f64>,
@@ -166,19 +167,40 @@ pub struct Figures {
     #[arg(long, help_heading = FIGURES)]
     pub no_titles: bool,
     /// Write no figures
-    #[arg(long, conflicts_with = "figures", help_heading = FIGURES)]
+    #[arg(long, help_heading = FIGURES)]
     pub no_plots: bool,
+}
+
+impl From<Pictures> for FigureOptions {
+    fn from(pictures: Pictures) -> Self {
+        FigureOptions {
+            only: if pictures.no_plots { vec!["none".to_owned()] } else { Vec::new() },
+            map: Vec::new(),
+            width: pictures.width,
+            pdf: pictures.pdf,
+            no_titles: pictures.no_titles,
+        }
+    }
+}
+
+/// Options about figures.
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// Dimensions of the map of ideal points, across and up [default: the first two]
+    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
+    pub map: Vec<String>,
+    /// Figures to draw, by name, such as endings,map; or none [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', num_args = 1, conflicts_with = "no_plots", help_heading = FIGURES)]
+    pub figures: Vec<String>,
+    #[command(flatten)]
+    pub pictures: Pictures,
 }
 
 impl From<Figures> for FigureOptions {
     fn from(figures: Figures) -> Self {
-        FigureOptions {
-            only: if figures.no_plots { vec!["none".to_owned()] } else { figures.figures },
-            map: figures.map,
-            width: figures.width,
-            pdf: figures.pdf,
-            no_titles: figures.no_titles,
-        }
+        let form = FigureOptions::from(figures.pictures);
+        let only = if figures.figures.is_empty() { form.only } else { figures.figures };
+        FigureOptions { only, map: figures.map, ..form }
     }
 }
 
@@ -272,18 +294,8 @@ pub struct Sweep {
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
-    /// Width of every figure in millimetres, 60 to 400 [default: a column of a journal, 85, or two, 170]
-    #[arg(long, value_name = "MM", help_heading = FIGURES)]
-    pub width: Option<f64>,
-    /// Write each figure as PDF, too
-    #[arg(long, help_heading = FIGURES)]
-    pub pdf: bool,
-    /// Draw no titles and captions; plots/captions.txt has them
-    #[arg(long, help_heading = FIGURES)]
-    pub no_titles: bool,
-    /// Write no figures
-    #[arg(long, help_heading = FIGURES)]
-    pub no_plots: bool,
+    #[command(flatten)]
+    pub pictures: Pictures,
     /// Overwrite a result folder; its points that are still the same do not run again
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
@@ -337,22 +349,60 @@ pub struct Sensitivity {
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
-    /// Width of every figure in millimetres, 60 to 400 [default: two columns of a journal, 170]
-    #[arg(long, value_name = "MM", help_heading = FIGURES)]
-    pub width: Option<f64>,
-    /// Write each figure as PDF, too
-    #[arg(long, help_heading = FIGURES)]
-    pub pdf: bool,
-    /// Draw no titles and captions; plots/captions.txt has them
-    #[arg(long, help_heading = FIGURES)]
-    pub no_titles: bool,
-    /// Write no figures
-    #[arg(long, help_heading = FIGURES)]
-    pub no_plots: bool,
+    #[command(flatten)]
+    pub pictures: Pictures,
     /// Overwrite a result folder
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
     /// No progress bar, no messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
+/// Options of `winset trace`.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The scenario, a TOML file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub scenario: PathBuf,
+    /// The table at which it is told [default: the first variant]
+    #[arg(long, value_name = "ID", help_heading = WORLDS)]
+    pub variant: Option<String>,
+    /// Another table, at which the same proposal is looked at [default: the first variant, or else the last]
+    #[arg(long, value_name = "ID", help_heading = WORLDS)]
+    pub compare: Option<String>,
+    /// Number of the world, from 0 [default: the first one with such a proposal]
+    #[arg(long, value_name = "R", help_heading = WORLDS)]
+    pub replication: Option<u64>,
+    /// Which proposal of the world, from 1 [default: the first one]
+    #[arg(long, value_name = "N", conflicts_with = "ending", help_heading = WORLDS)]
+    pub proposal: Option<usize>,
+    /// The first proposal that ends so
+    #[arg(long, value_parser = ending(), help_heading = WORLDS)]
+    pub ending: Option<Ending>,
+    /// What makes the worlds, instead of what the scenario says
+    #[arg(long, value_name = "S", help_heading = WORLDS)]
+    pub seed: Option<u64>,
+    /// Set a field, the path as in the file: members.china.initiative=0.4; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE", help_heading = WORLDS)]
+    pub sets: Vec<String>,
+    #[command(flatten)]
+    pub allow: Allow,
+    /// Write trace.txt, trace.json and the figure into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = Telling::Text, help_heading = RESULT)]
+    pub format: Telling,
+    /// Dimensions of the figure, across and up [default: those in which the text means to move most]
+    #[arg(long, value_name = "DIM,DIM", value_delimiter = ',', num_args = 1..=2, help_heading = FIGURES)]
+    pub map: Vec<String>,
+    #[command(flatten)]
+    pub pictures: Pictures,
+    /// Overwrite a result folder
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
 }
@@ -369,8 +419,8 @@ pub struct Check {
     #[command(flatten)]
     pub allow: Allow,
     /// What is printed on standard output
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = Telling::Text)]
+    pub format: Telling,
     /// Print faults and doubts only
     #[arg(long)]
     pub quiet: bool,
@@ -463,12 +513,20 @@ fn template() -> impl TypedValueParser<Value = &'static Template> {
     names.map(|name| Template::named(&name).expect("a name that was just accepted"))
 }
 
-/// Forms in which `winset check` says what it read.
+/// Reads the name of an ending.
+fn ending() -> impl TypedValueParser<Value = Ending> {
+    let names = PossibleValuesParser::new(Ending::ALL.map(Ending::name));
+    names.map(|name| {
+        Ending::ALL.into_iter().find(|ending| ending.name() == name).expect("a name that was just accepted")
+    })
+}
+
+/// Forms of what is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub enum Telling {
     /// For people
     Text,
-    /// For programs, faults and doubts among it
+    /// For programs
     Json,
 }
 
@@ -577,13 +635,7 @@ impl From<Sweep> for SweepOptions {
             allow: sweep.allow.allow,
             threads: sweep.threads.map(usize::from),
             format: Some(sweep.format.into()),
-            figures: FigureOptions {
-                only: if sweep.no_plots { vec!["none".to_owned()] } else { Vec::new() },
-                map: Vec::new(),
-                width: sweep.width,
-                pdf: sweep.pdf,
-                no_titles: sweep.no_titles,
-            },
+            figures: sweep.pictures.into(),
             force: sweep.force,
             quiet: sweep.quiet,
         }
@@ -607,15 +659,30 @@ impl From<Sensitivity> for SensitivityOptions {
             allow: asked.allow.allow,
             threads: asked.threads.map(usize::from),
             format: asked.format.into(),
-            figures: FigureOptions {
-                only: if asked.no_plots { vec!["none".to_owned()] } else { Vec::new() },
-                map: Vec::new(),
-                width: asked.width,
-                pdf: asked.pdf,
-                no_titles: asked.no_titles,
-            },
+            figures: asked.pictures.into(),
             force: asked.force,
             quiet: asked.quiet,
+        }
+    }
+}
+
+impl From<Trace> for TraceOptions {
+    fn from(trace: Trace) -> Self {
+        TraceOptions {
+            scenario: trace.scenario,
+            variant: trace.variant,
+            compare: trace.compare,
+            replication: trace.replication,
+            proposal: trace.proposal,
+            ending: trace.ending,
+            seed: trace.seed,
+            sets: trace.sets,
+            allow: trace.allow.allow,
+            out: trace.out,
+            json: trace.format == Telling::Json,
+            figures: FigureOptions { map: trace.map, ..trace.pictures.into() },
+            force: trace.force,
+            quiet: trace.quiet,
         }
     }
 }
@@ -626,7 +693,7 @@ impl From<Check> for CheckOptions {
             scenarios: check.scenarios,
             sets: check.sets,
             allow: check.allow.allow,
-            json: check.format == CheckFormat::Json,
+            json: check.format == Telling::Json,
             quiet: check.quiet,
         }
     }

@@ -11,8 +11,9 @@
 //! 5. [`design`] says at which points to look where nobody knows what holds; pure numbers, beside the way.
 //! 6. [`power`] needs no world: it says what a rule alone gives each member, before any preference.
 //! 7. [`sensitivity`] runs a scenario at many points of what is assumed in it, and says what that does.
-//! 8. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
-//! 9. [`commands`] wires these to the terminal and the file system.
+//! 8. [`trace`] follows one proposal through one world.
+//! 9. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
+//! 10. [`commands`] wires these to the terminal and the file system.
 //!
 //! Each step knows nothing of the ones after it.
 //!
@@ -65,4 +66,5 @@ pub mod report;
 pub mod scenario;
 pub mod sensitivity;
 pub mod stats;
+pub mod trace;
 pub mod verification;

@@ -28,11 +28,13 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Sweep(options) => commands::sweep(&options.into()),
         Command::Sensitivity(options) => commands::sensitivity(&options.into()),
         Command::Power(options) => commands::power(&options.into()),
+        Command::Trace(options) => commands::trace(&options.into()),
         Command::Verify(options) => commands::verify(&options.into()),
         Command::New(options) => match options.name.filter(|_| !options.list) {
             Some(name) => commands::new(&name, options.template, options.force),
             None => commands::list_templates(),
         },
+        Command::Schema => commands::schema(),
         Command::Completions(options) => commands::completions(Cli::command(), options.shell),
         Command::Man(options) => commands::man(Cli::command(), options.command.as_deref(), options.out.as_deref()),
     }

@@ -65,7 +65,7 @@ fn a_difference_is_the_same_number_from_one_folder_and_from_two() {
     let variants = fs::read_to_string(dir.path().join("compared/variants.csv")).unwrap();
     let lines: Vec<&str> = variants.lines().collect();
     assert_eq!(lines.len(), 5, "{variants}");
-    assert!(lines.contains(&"before,both,before,1,300,true") && lines.contains(&"before,old,before,1,300,true"));
+    assert!(lines.contains(&"before,both,before,2017,300,true") && lines.contains(&"before,old,before,2017,300,true"));
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod records;
 mod reproducible;
 mod results;
 mod scenarios;
+mod schema;
 mod sensitivity;
 mod studies;
 mod sweeps;
@@ -33,6 +34,7 @@ mod tables;
 mod thresholds;
 mod time_and_parts;
 mod timelines;
+mod trace;
 mod units;
 mod verification;
 

@@ -122,6 +122,18 @@ pub const SENSITIVITY: &[Example] = &[
     ),
 ];
 
+pub const TRACE: &[Example] = &[
+    ("The first proposal of the first world, poll by poll", "winset trace my-council.toml"),
+    (
+        "One that failed at the larger table, with a figure of the texts that\n  would have passed at either",
+        "winset trace my-council.toml --variant five --ending shelved \\\n  --out results/story",
+    ),
+    (
+        "A row of proposals.parquet, as a document",
+        "winset trace my-council.toml --replication 12 --proposal 3 --format json",
+    ),
+];
+
 pub const VERIFY: &[Example] = &[
     ("Every check: expected, estimate, standard error, z and source", "winset verify"),
     ("Those of one built-in scenario", "winset verify waiting"),
@@ -132,6 +144,11 @@ pub const VERIFY: &[Example] = &[
          winset run waiting.toml",
     ),
 ];
+
+pub const SCHEMA: &[Example] = &[(
+    "For an editor; the first line of a scenario is then\n  #:schema ./winset.schema.json",
+    "winset schema > winset.schema.json",
+)];
 
 pub const COMPLETIONS: &[Example] = &[(
     "For bash, zsh, fish: written where the shell looks for them",

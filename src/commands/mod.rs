@@ -17,10 +17,12 @@ mod place;
 mod power;
 mod progress;
 mod run;
+mod schema;
 mod sensitivity;
 mod shell;
 mod sweep;
 mod templates;
+mod trace;
 mod verify;
 
 pub use check::{CheckOptions, check};
@@ -34,9 +36,11 @@ pub use new::{list_templates, new};
 pub use output::{colour, tell};
 pub use power::{PowerOptions, power};
 pub use run::{Format, RunOptions, run};
+pub use schema::schema;
 pub use sensitivity::{SensitivityOptions, sensitivity};
 pub use sweep::{SweepOptions, sweep};
 pub use templates::{TEMPLATES, Template};
+pub use trace::{TraceOptions, trace};
 pub use verify::{VerifyOptions, verify};
 
 use crate::scenario::{Faults, Override};

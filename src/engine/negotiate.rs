@@ -58,6 +58,14 @@ impl Chamber {
         }
         self.panel.look_at(session, proposal);
         self.poll.open(prepared, proposal);
+        if observer.wonders(proposal) {
+            let (mut other, mut poll) = (proposal.clone(), self.poll.clone());
+            observer.wonder(session.number, proposal, &mut |text| {
+                other.text.copy_from_slice(text);
+                poll.take(prepared, &self.panel, &other);
+                poll.adopted
+            });
+        }
         for polls in 1..=negotiation.rounds {
             proposal.rounds += 1;
             self.poll.take(prepared, &self.panel, proposal);
@@ -68,6 +76,7 @@ impl Chamber {
             holdouts::find(prepared.rule(proposal), &self.poll, &mut self.holdouts);
             let paid = compensation::settle(prepared, proposal, &mut self.poll, &self.holdouts, &mut self.fund);
             if paid.is_some() {
+                observer.paid(session.number, proposal, &self.poll);
                 return Verdict { ending: Some(self.adoption(prepared, proposal)), polls, paid };
             }
             if negotiation.linkage {

@@ -53,9 +53,7 @@ pub(super) fn months((high, low): Key) -> f64 {
 
 /// Months from the tabling of a proposal to its end.
 pub(super) fn months_passed(timeline: &Timeline, proposal: &Proposal, outcome: &Outcome) -> f64 {
-    let agenda = &timeline.model_at(outcome.session).agenda;
-    let passed = f64::from(outcome.session - proposal.tabled);
-    passed * 12.0 / agenda.sessions_per_year + f64::from(outcome.last_polls) * agenda.months_per_round
+    timeline.months_between(proposal.tabled, outcome.session, outcome.last_polls)
 }
 
 /// Adds up what happens in a variant: totals of one replication, counts over all that it sees.

@@ -102,6 +102,12 @@ impl Timeline {
         &self.spans[after.max(1) - 1].model
     }
 
+    /// Months from the session in which something was tabled to its end in another one, after so many polls there.
+    pub fn months_between(&self, tabled: u32, ended: u32, polls: u32) -> f64 {
+        let agenda = &self.model_at(ended).agenda;
+        f64::from(ended - tabled) * 12.0 / agenda.sessions_per_year + f64::from(polls) * agenda.months_per_round
+    }
+
     /// The sessions of a period: those whose dates are in it.
     pub fn sessions_of(&self, period: &Period) -> impl Iterator<Item = u32> {
         period.sessions(&self.first().agenda)

@@ -18,6 +18,7 @@ pub mod rows;
 pub mod sensitivity;
 pub mod sweep;
 pub mod table;
+pub mod trace;
 pub mod verification;
 mod words;
 pub mod xlsx;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use super::asked::{Asked, Choice, Form, Notes, Otherwise};
 use super::code::Code;
 use super::fault::Fault;
 use super::limits::MAX_LABEL;
@@ -28,6 +29,7 @@ pub(super) struct Fields<'a> {
     /// Keys that are names of the scenario, so that they are fields here and nowhere else.
     found: RefCell<Vec<String>>,
     later: RefCell<Vec<&'static str>>,
+    notes: RefCell<Notes>,
 }
 
 impl<'a> Fields<'a> {
@@ -45,8 +47,8 @@ impl<'a> Fields<'a> {
     }
 
     fn of(log: &'a Log, at: Origin, what: String, table: &'a Table) -> Self {
-        let (known, found, later) = Default::default();
-        Self { log, at, what, table, broken: false, known, found, later }
+        let (known, found, later, notes) = Default::default();
+        Self { log, at, what, table, broken: false, known, found, later, notes }
     }
 
     /// Fields of a table that is not there; all have their defaults.
@@ -60,6 +62,40 @@ impl<'a> Fields<'a> {
         self
     }
 
+    /// Notes what may stand in a field, and what holds where nothing does.
+    pub fn note(&self, name: &'static str, otherwise: Otherwise, form: impl FnOnce() -> Form) {
+        if self.log.is_noting() {
+            self.notes.borrow_mut().fields.push(Asked { name, form: form(), otherwise });
+        }
+    }
+
+    /// Notes that one of some fields has to be there, and perhaps only one of them may.
+    pub fn note_choice(&self, of: &'static [&'static str], one_only: bool) {
+        if self.log.is_noting() {
+            self.notes.borrow_mut().choices.push(Choice { of, needed: true, one_only });
+        }
+    }
+
+    /// Notes that only one of some fields may be there.
+    pub fn note_never_both(&self, of: &'static [&'static str]) {
+        if self.log.is_noting() {
+            self.notes.borrow_mut().choices.push(Choice { of, needed: false, one_only: true });
+        }
+    }
+
+    /// A field that may be missing.
+    pub fn ask(&self, name: &'static str, form: impl FnOnce() -> Form) -> Option<&'a Node> {
+        self.note(name, Otherwise::Nothing, form);
+        self.get(name)
+    }
+
+    /// A field that may not.
+    pub fn need(&self, name: &'static str, form: impl FnOnce() -> Form) -> Option<&'a Node> {
+        self.note(name, Otherwise::Required, form);
+        self.required(name)
+    }
+
+    /// A field of which has been said what may stand in it, or of which that is said elsewhere.
     pub fn get(&self, name: &'static str) -> Option<&'a Node> {
         let mut known = self.known.borrow_mut();
         if !known.contains(&name) {
@@ -92,18 +128,21 @@ impl<'a> Fields<'a> {
     }
 
     pub fn number(&self, name: &'static str, default: f64, range: Range) -> f64 {
+        self.note(name, Otherwise::Number(default), || Form::Number(range));
         self.get(name).and_then(|node| values::number(self.log, node, name, range)).unwrap_or(default)
     }
 
     pub fn required_number(&self, name: &'static str, range: Range) -> Option<f64> {
-        values::number(self.log, self.required(name)?, name, range)
+        values::number(self.log, self.need(name, || Form::Number(range))?, name, range)
     }
 
     pub fn whole(&self, name: &'static str, default: u64, low: u64, high: u64) -> u64 {
+        self.note(name, Otherwise::Whole(default), || Form::Whole(low, high));
         self.get(name).and_then(|node| values::whole(self.log, node, name, low, high)).unwrap_or(default)
     }
 
     pub fn flag(&self, name: &'static str) -> bool {
+        self.note(name, Otherwise::No, || Form::Flag);
         match self.get(name).map(|node| (&node.value, node)) {
             None => false,
             Some((Value::Boolean(flag), _)) => *flag,
@@ -115,12 +154,12 @@ impl<'a> Fields<'a> {
     }
 
     pub fn text(&self, name: &'static str) -> Option<&'a str> {
-        values::text(self.log, self.get(name)?, name)
+        values::text(self.log, self.ask(name, || Form::Text(None))?, name)
     }
 
     /// A text that tables and figures show in one line, called `what` in messages.
     pub fn label(&self, name: &'static str, what: &str) -> Option<&'a str> {
-        let label = self.text(name)?;
+        let label = values::text(self.log, self.ask(name, || Form::Text(Some(MAX_LABEL)))?, name)?;
         let at = self.get(name).map_or(self.at, |node| node.at);
         values::printable(label, what, at, self.log);
         if label.chars().count() > MAX_LABEL {
@@ -131,14 +170,18 @@ impl<'a> Fields<'a> {
     }
 
     /// One of the words of `choices`.
-    pub fn choice<T: Copy + Default>(&self, name: &'static str, choices: &[(&str, T)]) -> T {
+    pub fn choice<T: Copy + Default + PartialEq>(&self, name: &'static str, choices: &[(&str, T)]) -> T {
+        if self.log.is_noting() {
+            let usual = choices.iter().find(|(_, value)| *value == T::default()).map(|(word, _)| (*word).to_owned());
+            self.note(name, usual.map_or(Otherwise::Nothing, Otherwise::Word), || Form::words(choices));
+        }
         let Some(node) = self.get(name) else { return T::default() };
         values::choice(self.log, node, name, choices).unwrap_or_default()
     }
 
     /// An array of strings.
     pub fn strings(&self, name: &'static str) -> Option<Vec<(&'a str, Origin)>> {
-        values::strings(self.log, self.get(name)?, name)
+        values::strings(self.log, self.ask(name, || Form::Names(0, None))?, name)
     }
 
     /// Fields that belong to the model but that this version does not run.
@@ -187,6 +230,11 @@ impl<'a> Fields<'a> {
             let known = self.known.borrow();
             let help = remedy(name).or_else(|| suggest::help(name, known.iter().copied(), "its fields"));
             self.log.add(Fault { help, ..fault.label("unknown") });
+        }
+        if self.log.is_noting() {
+            let Self { log, what, known, notes, .. } = self;
+            let silent = known.into_inner();
+            log.note(&what, Notes { silent, ..notes.into_inner() });
         }
     }
 }

@@ -5,6 +5,7 @@
 //! at the very text that caused it, be it a line of the file, a cell of a CSV table or an option of the
 //! command line. What is doubtful and runs all the same is told as a warning, in the same way.
 
+mod asked;
 mod assumed;
 mod assumption;
 mod brackets;
@@ -33,6 +34,7 @@ mod reference;
 mod remedy;
 mod resolve;
 mod rows;
+mod schema;
 mod sections;
 mod set;
 mod shorthand;
@@ -58,6 +60,7 @@ pub use flat::fields;
 pub use node::Origin;
 pub use path::Override;
 pub use rows::Taken;
+pub use schema::schema;
 
 use crate::model::{Decomposition, Model, Timeline};
 use crate::stats::Level;

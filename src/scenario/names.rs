@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::{Form, Otherwise};
 use super::characters::is_name;
 use super::code::Code;
 use super::fault::Fault;
 use super::fields::Fields;
-use super::limits::{
-    MAX_AREAS, MAX_ASSUMPTIONS, MAX_EVENTS, MAX_ID, MAX_MEMBERS, MAX_NAMED_RULES, MAX_PERIODS, MAX_PULSES, MAX_VARIANTS,
-};
+use super::limits::MAX_ID;
 use super::log::Log;
 use super::node::{Node, Origin, Table, Value};
 use super::range::Range;
+use super::sections;
 use super::space;
 use super::suggest::{self, listed, shown};
 use super::values;
@@ -23,6 +23,7 @@ pub(super) enum By {
     Dimension,
     Area,
     Group,
+    Weight,
 }
 
 /// The fields whose numbers may be given by name, or as one number for all.
@@ -62,14 +63,11 @@ pub(super) struct Names {
 impl Names {
     /// Reads the names of a document; its shape is at fault where the answer is `None`.
     pub fn read(document: &Table, start: Origin, log: &Log) -> Option<Self> {
-        let members = ids(document, "members", 2, MAX_MEMBERS, start, log);
-        let areas = ids(document, "areas", 1, MAX_AREAS, start, log);
-        let rules = ids(document, "rules", 0, MAX_NAMED_RULES, start, log);
-        ids(document, "variants", 0, MAX_VARIANTS, start, log)?;
-        for (section, most) in
-            [("events", MAX_EVENTS), ("pulses", MAX_PULSES), ("periods", MAX_PERIODS), ("assumptions", MAX_ASSUMPTIONS)]
-        {
-            ids(document, section, 0, most, start, log);
+        let ids = |section| ids(document, section, start, log);
+        let (members, areas, rules) = (ids("members"), ids("areas"), ids("rules"));
+        ids("variants")?;
+        for section in ["events", "pulses", "periods", "assumptions"] {
+            ids(section);
         }
         let dimensions = space::dimensions(document, start, log);
         let (mut groups, mut weights) = (BTreeSet::new(), BTreeSet::new());
@@ -156,6 +154,7 @@ impl Names {
     /// The vector in field `name`, or `default` in every dimension; that is what a table leaves the others at, too.
     pub fn vector_or(&self, fields: &Fields<'_>, name: &'static str, default: f64, range: Range) -> Vec<f64> {
         let read = |node| self.vector(fields.log, node, name, range, Some(default), true);
+        fields.note(name, Otherwise::Number(default), || Form::Vector { range, one: true });
         fields.get(name).and_then(read).unwrap_or_else(|| vec![default; self.dims()])
     }
 
@@ -173,6 +172,7 @@ impl Names {
             Some(_) => self.by_area(fields.log, node, name, 0.0, range),
             None => values::number(fields.log, node, name, range).map(|number| vec![number; areas]),
         };
+        fields.note(name, Otherwise::Number(0.0), || Form::Numbers { by: By::Area, range, one: true });
         fields.get(name).and_then(read).unwrap_or_else(|| vec![0.0; areas])
     }
 }
@@ -250,7 +250,8 @@ pub(super) fn check_id(id: &str, at: Origin, noun: &str, log: &Log) -> bool {
 }
 
 /// The keys of a section whose tables are keyed by id.
-fn ids(document: &Table, section: &str, least: usize, most: usize, start: Origin, log: &Log) -> Option<Vec<String>> {
+fn ids(document: &Table, section: &str, start: Origin, log: &Log) -> Option<Vec<String>> {
+    let (least, most) = sections::named(section)?.count;
     let noun = section.trim_end_matches('s');
     let too_few = |at| {
         let help = format!("write [{section}.NAME]");

@@ -4,20 +4,29 @@ use super::limits::{LEAST_FACTOR, MAX_FACTOR, MAX_INITIATIVE, MAX_INITIATIVE_SD,
 use crate::stats::Level;
 
 /// An interval of numbers, open or closed at either end, and perhaps 0 beside it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Range {
     low: End,
     high: End,
     or_0: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum End {
     Including(f64),
     Excluding(f64),
 }
 
 use End::{Excluding, Including};
+
+impl End {
+    fn told(self) -> (f64, bool) {
+        match self {
+            Including(end) => (end, true),
+            Excluding(end) => (end, false),
+        }
+    }
+}
 
 impl Range {
     /// Positions and dates.
@@ -49,6 +58,21 @@ impl Range {
 
     const fn new(low: End, high: End) -> Self {
         Self { low, high, or_0: false }
+    }
+
+    /// Its lower end, and whether that belongs to it.
+    pub fn low(&self) -> (f64, bool) {
+        self.low.told()
+    }
+
+    /// Its upper end, and whether that belongs to it.
+    pub fn high(&self) -> (f64, bool) {
+        self.high.told()
+    }
+
+    /// Whether 0 belongs to it, though what is next to 0 does not.
+    pub fn has_0_apart(&self) -> bool {
+        self.or_0
     }
 
     pub fn contains(&self, number: f64) -> bool {

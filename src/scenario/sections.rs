@@ -2,6 +2,11 @@
 //!
 //! What reads, changes or writes a document as a whole asks here. A section more is a row more, and what compiles it.
 
+use super::asked::Form;
+use super::limits::{
+    MAX_AREAS, MAX_ASSUMPTIONS, MAX_DECOMPOSITIONS, MAX_EVENTS, MAX_MEMBERS, MAX_NAMED_RULES, MAX_PERIODS, MAX_PULSES,
+    MAX_RELATIONS, MAX_SWEEPS, MAX_VARIANTS,
+};
 use super::suggest;
 
 /// One section.
@@ -10,6 +15,10 @@ pub(super) struct Section {
     /// Its key at the top of the document.
     pub name: &'static str,
     pub shape: Shape,
+    /// What its tables are called when they are read.
+    pub holds: &'static str,
+    /// How many of them there are, at least and at most.
+    pub count: (usize, usize),
     pub start: Start,
     pub variants: Variants,
 }
@@ -52,35 +61,61 @@ pub(super) enum Variants {
     },
 }
 
-const fn section(name: &'static str, shape: Shape) -> Section {
-    Section { name, shape, start: Start::WhenSet, variants: Variants::Set }
+const fn section(name: &'static str, shape: Shape, holds: &'static str) -> Section {
+    let (count, start, variants) = ((0, 1), Start::WhenSet, Variants::Set);
+    Section { name, shape, holds, count, start, variants }
 }
 
-const fn shared(name: &'static str, shape: Shape, reason: &'static str, instead: &'static str) -> Section {
-    Section { variants: Variants::Share { reason, instead }, ..section(name, shape) }
+const fn fields(name: &'static str, holds: &'static str) -> Section {
+    section(name, Shape::Fields, holds)
+}
+
+const fn keyed(name: &'static str, holds: &'static str, least: usize, most: usize) -> Section {
+    Section { count: (least, most), ..section(name, Shape::Keyed, holds) }
+}
+
+const fn list(name: &'static str, holds: &'static str, most: usize) -> Section {
+    Section { count: (0, most), start: Start::InFile, ..section(name, Shape::List, holds) }
+}
+
+impl Section {
+    const fn shared(self, reason: &'static str, instead: &'static str) -> Section {
+        Section { variants: Variants::Share { reason, instead }, ..self }
+    }
+
+    const fn numbering_draws(self) -> Section {
+        Section { variants: Variants::SetFieldsOnly, ..self }
+    }
 }
 
 const SECTIONS: [Section; 19] = [
-    shared("scenario", Shape::Fields, "it describes the whole file", "give the variant a `label`"),
-    shared("space", Shape::Fields, "all variants share the space", "set it in [space]"),
-    Section { variants: Variants::SetFieldsOnly, ..section("members", Shape::Keyed) },
-    Section { start: Start::InFile, ..section("relations", Shape::List) },
-    Section { variants: Variants::SetFieldsOnly, ..section("areas", Shape::Keyed) },
-    section("secretariat", Shape::Fields),
-    section("rule", Shape::Kind),
-    section("rules", Shape::Keyed),
-    section("negotiation", Shape::Fields),
-    section("agenda", Shape::Fields),
-    section("events", Shape::Keyed),
-    section("pulses", Shape::Keyed),
-    shared("periods", Shape::Keyed, "all variants are told by the same periods", "set it in [periods]"),
-    shared("variants", Shape::Keyed, "variants do not set each other", "write the field in its own variant"),
-    Section { start: Start::InFile, ..shared("design", Shape::List, "it makes variants", "write it in [[design]]") },
-    shared("decompositions", Shape::Keyed, "they compare variants", "write it in [decompositions]"),
-    shared("assumptions", Shape::Keyed, "they are about the whole file", "write it in [assumptions]"),
-    shared("sweeps", Shape::Keyed, "they run all variants", "write it in [sweeps]"),
-    shared("run", Shape::Fields, "all variants see the same worlds", "set it in [run]"),
+    fields("scenario", "[scenario]").shared("it describes the whole file", "give the variant a `label`"),
+    fields("space", "the space").shared("all variants share the space", "set it in [space]"),
+    keyed("members", "a member", 2, MAX_MEMBERS).numbering_draws(),
+    list("relations", "a relation", MAX_RELATIONS),
+    keyed("areas", "an area", 1, MAX_AREAS).numbering_draws(),
+    fields("secretariat", "[secretariat]"),
+    section("rule", Shape::Kind, RULE),
+    keyed("rules", RULE, 0, MAX_NAMED_RULES),
+    fields("negotiation", "[negotiation]"),
+    fields("agenda", "[agenda]"),
+    keyed("events", "an event", 0, MAX_EVENTS),
+    keyed("pulses", "a pulse", 0, MAX_PULSES),
+    keyed("periods", "a period", 0, MAX_PERIODS)
+        .shared("all variants are told by the same periods", "set it in [periods]"),
+    keyed("variants", "a variant", 0, MAX_VARIANTS)
+        .shared("variants do not set each other", "write the field in its own variant"),
+    list("design", "a design", MAX_VARIANTS).shared("it makes variants", "write it in [[design]]"),
+    keyed("decompositions", "a decomposition", 0, MAX_DECOMPOSITIONS)
+        .shared("they compare variants", "write it in [decompositions]"),
+    keyed("assumptions", "an assumption", 0, MAX_ASSUMPTIONS)
+        .shared("they are about the whole file", "write it in [assumptions]"),
+    keyed("sweeps", "a sweep", 0, MAX_SWEEPS).shared("they run all variants", "write it in [sweeps]"),
+    fields("run", "[run]").shared("all variants see the same worlds", "set it in [run]"),
 ];
+
+/// What stands for a rule of any kind.
+const RULE: &str = "a rule";
 
 /// Sections that belong to the model and that this version does not run.
 pub(super) const LATER: [&str; 1] = ["issues"];
@@ -101,6 +136,27 @@ pub(super) fn help(name: &str) -> Option<String> {
 }
 
 impl Section {
+    /// What may stand in it.
+    pub fn form(&self) -> Form {
+        let (least, most) = self.count;
+        let one = match self.holds {
+            RULE => super::compile::a_rule(),
+            _ if self.name == "design" => {
+                Form::Keyed { of: Box::new(Form::Names(1, None)), least: 0, most: MAX_VARIANTS }
+            }
+            table => Form::Table(table),
+        };
+        let of = Box::new(one.clone());
+        match self.shape {
+            Shape::Fields | Shape::Kind => one,
+            Shape::List => Form::List { of, least, most: Some(most) },
+            Shape::Keyed if self.name == "members" => {
+                Form::Either(vec![Form::Text(None), Form::File, Form::Keyed { of, least, most }])
+            }
+            Shape::Keyed => Form::Keyed { of, least, most },
+        }
+    }
+
     /// Whether it holds things with ids, or with numbers.
     pub fn is_of_many(&self) -> bool {
         matches!(self.shape, Shape::Keyed | Shape::List)

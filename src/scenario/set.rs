@@ -16,6 +16,9 @@ use super::suggest::{self, shown};
 /// Stands in a path for every member, every area.
 pub(super) const EVERY: &str = "*";
 
+/// Sections that a variant may set and an event may not.
+pub(super) const NOT_BY_EVENTS: [&str; 2] = ["events", "pulses"];
+
 /// Who sets, and therefore what may be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setter {
@@ -106,7 +109,7 @@ impl<'a> Changes<'a> {
             let reason = format!("{whoever} changes this scenario, not another");
             return refused(&reason, "write `extends` at the top of the file");
         }
-        if self.setter == Setter::Event && ["events", "pulses"].contains(&first) {
+        if self.setter == Setter::Event && NOT_BY_EVENTS.contains(&first) {
             return refused("what happens has dates of its own", "write another event, or another pulse, in the file");
         }
         match sections::named(first).map(|section| section.variants) {

@@ -46,6 +46,7 @@ impl Known {
             By::Dimension => &self.dimensions,
             By::Area => &self.areas,
             By::Group => &self.groups,
+            By::Weight => return None,
         })
     }
 

@@ -1,5 +1,6 @@
 //! `[space]`: the dimensions, what they are called and what their ends stand for.
 
+use super::asked::{EACH, Form, Otherwise};
 use super::code::Code;
 use super::fault::Fault;
 use super::fields::Fields;
@@ -21,7 +22,8 @@ pub(super) fn dimensions(document: &Table, start: Origin, log: &Log) -> Option<V
         return None;
     };
     let fields = Fields::open(log, &space.node, "the space");
-    let node = fields.required(DIMENSIONS);
+    let node = fields.need(DIMENSIONS, || Form::Names(1, Some(MAX_DIMENSIONS)));
+    fields.note(EACH, Otherwise::Nothing, || Form::Table("a dimension"));
     let names = node.and_then(|node| values::strings(log, node, DIMENSIONS));
     let (Some(names), Some(node)) = (names, node) else {
         fields.close();

@@ -62,6 +62,12 @@ impl Frame {
         (self.across.at(point.0), self.upwards.at(point.1))
     }
 
+    /// What the map shows, across and up, each from its lower end.
+    pub fn window(&self) -> (Point, Point) {
+        let Frame { plot, across, upwards, .. } = self;
+        ((across.value(plot.left), across.value(plot.right)), (upwards.value(plot.bottom), upwards.value(plot.top)))
+    }
+
     /// Whether a position is on the map.
     pub fn shows(&self, point: Point) -> bool {
         let (x, y) = self.at(point);

@@ -1,6 +1,8 @@
 //! Where the members and the status quo stand, and how the set of texts that cannot be bettered for everybody grows with
 //! the table.
 
+use plotters::style::RGBColor;
+
 use super::canvas::{Align, Canvas, Point, Rect, Stroke};
 use super::frame::{Frame, ranges};
 use super::hull::convex_hull;
@@ -41,8 +43,13 @@ fn status_quo_key() -> Key {
 
 /// Fills a set in its colour alone, whatever it lies on.
 pub fn shade(canvas: &mut Canvas, corners: &[Point], after: bool) {
+    shade_in(canvas, corners, SETS[usize::from(after)]);
+}
+
+/// The same in any colour.
+pub fn shade_in(canvas: &mut Canvas, corners: &[Point], color: RGBColor) {
     canvas.polygon(corners, palette::WHITE, 1.0);
-    canvas.polygon(corners, SETS[usize::from(after)], 0.18);
+    canvas.polygon(corners, color, 0.18);
 }
 
 fn draw(results: &Results, options: &Options, tables: &Tables, dimensions: (usize, usize)) -> Option<Figure> {

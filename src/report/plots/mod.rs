@@ -43,6 +43,7 @@ pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod trace;
 mod waterfall;
 mod years;
 

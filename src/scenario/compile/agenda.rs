@@ -2,6 +2,7 @@
 
 use super::date::date;
 use crate::model::{Agenda, Arrivals, Order, WITHIN};
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -10,10 +11,11 @@ use crate::scenario::range::Range;
 use crate::scenario::values;
 
 pub(super) fn agenda(fields: Fields<'_>) -> Agenda {
+    fields.note("start", Otherwise::Number(0.0), || Form::Date);
     let start = fields.get("start").and_then(|node| date(node, "start", fields.log)).unwrap_or(0.0);
     let years = fields.number("years", 1.0, Range::ABOVE_0);
     let sessions_per_year = fields.number("sessions_per_year", 1.0, Range::ABOVE_0);
-    let capacity = fields.get("capacity");
+    let capacity = fields.ask("capacity", || Form::Whole(1, u64::from(u32::MAX)));
     let agenda = Agenda {
         start,
         sessions: sessions(&fields, years * sessions_per_year),

@@ -5,12 +5,13 @@ use super::member::{LAWS, Person};
 use super::rule::{self, Ruling};
 use super::seating::Seating;
 use crate::model::{Area, Evolving, Law, Relation, Rule, StatusQuo};
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_RULES;
 use crate::scenario::log::Log;
-use crate::scenario::names::Names;
+use crate::scenario::names::{By, Names};
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
 use crate::scenario::suggest::shown;
@@ -27,7 +28,8 @@ pub(super) fn areas(table: &Table, seating: &Seating<'_>, relations: Vec<Vec<Rel
     let mut compiled = Vec::with_capacity(areas.len());
     for ((id, field), relations) in areas.iter().zip(relations) {
         let fields = Fields::open(log, &field.node, format!("area `{id}`"));
-        let ruling = fields.get("rule").map_or_else(|| general.clone(), |node| rule::rule(node, seating, log));
+        let ruling =
+            fields.ask("rule", rule::form).map_or_else(|| general.clone(), |node| rule::rule(node, seating, log));
         match room.checked_sub(ruling.parts()) {
             Some(left) => room = left,
             None => {
@@ -50,6 +52,7 @@ fn area(
     relations: Vec<Relation>,
 ) -> Area {
     let (names, log) = (seating.names, fields.log);
+    fields.note("share", Otherwise::Number(1.0), || Form::Fraction(Range::SOME_FACTOR));
     let share = fields.get("share");
     let (status_quo, evolving) = status_quo(&fields, names);
     let area = Area {
@@ -81,6 +84,7 @@ fn area(
 /// Relevance by dimension: 1 where none is given, 0 in those that a table does not name.
 fn relevance(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
     let read = |node| names.vector(fields.log, node, "relevance", Range::FACTOR, Some(0.0), true);
+    fields.note("relevance", Otherwise::Number(1.0), || Form::Vector { range: Range::FACTOR, one: true });
     fields.get("relevance").and_then(read).unwrap_or_else(|| vec![1.0; names.dims()])
 }
 
@@ -88,6 +92,8 @@ fn relevance(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
 fn group_correlation(fields: &Fields<'_>, seating: &Seating<'_>) -> Vec<f64> {
     let (name, log) = ("group_correlation", fields.log);
     let mut by_member = vec![0.0; seating.people.len()];
+    let form = || Form::Numbers { by: By::Group, range: Range::PART, one: true };
+    fields.note(name, Otherwise::Number(0.0), form);
     let Some(node) = fields.get(name) else { return by_member };
     let Some(table) = node.as_table() else {
         let number = values::number(log, node, name, Range::PART).unwrap_or(0.0);
@@ -118,14 +124,20 @@ enum Kind {
     Evolving,
 }
 
+const KINDS: [(&str, Kind); 2] = [("drawn", Kind::Drawn), ("evolving", Kind::Evolving)];
+
+/// What tables of each kind are called.
+const STATUS_QUOS: [(&str, &str); 2] =
+    [("drawn", "a `status_quo` that is drawn"), ("evolving", "a `status_quo` that evolves")];
+
 /// The law of the status quo, and the policy where the area has one of its own.
 fn status_quo(area: &Fields<'_>, names: &Names) -> (StatusQuo, Option<Evolving>) {
     let log = area.log;
-    let fields = match area.get("status_quo") {
+    let fields = match area.ask("status_quo", || Form::kinds("kind", STATUS_QUOS, false)) {
         Some(node) => Fields::open(log, node, "`status_quo`"),
         None => Fields::absent(log, area.at, "`status_quo`"),
     };
-    let kind = fields.choice("kind", &[("drawn", Kind::Drawn), ("evolving", Kind::Evolving)]);
+    let kind = fields.choice("kind", &KINDS);
     let zero = || vec![0.0; names.dims()];
     match kind {
         Kind::Drawn => {
@@ -134,15 +146,15 @@ fn status_quo(area: &Fields<'_>, names: &Names) -> (StatusQuo, Option<Evolving>)
                 sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),
                 law: fields.choice("distribution", &LAWS),
             };
-            fields.called("a `status_quo` that is drawn").close();
+            fields.called(STATUS_QUOS[0].1).close();
             (status_quo, None)
         }
         Kind::Evolving => {
-            let start = fields.required("start");
+            let start = fields.need("start", || Form::Vector { range: Range::POSITION, one: true });
             let start = start.and_then(|node| names.vector(log, node, "start", Range::POSITION, None, true));
             let start = start.unwrap_or_else(zero);
             let drift_sd = names.vector_or(&fields, "drift_sd", 0.0, Range::AT_LEAST_0);
-            fields.called("a `status_quo` that evolves").close();
+            fields.called(STATUS_QUOS[1].1).close();
             let drawn = StatusQuo { mean: start.clone(), sd: zero(), law: Law::Normal };
             (drawn, Some(Evolving { start, drift_sd }))
         }

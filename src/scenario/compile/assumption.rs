@@ -2,6 +2,7 @@
 //! ([`Assumed`](crate::scenario::Assumed)).
 
 use super::label;
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::assumption::{Assumption, Interval, MayBe};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
@@ -41,7 +42,9 @@ pub(super) fn assumptions(document: &Table, log: &Log) -> Vec<Assumption> {
 fn assumption(id: &str, field: &Field, log: &Log) -> Option<Assumption> {
     let fields = Fields::open(log, &field.node, format!("assumption `{id}`"));
     let label = label(&fields, id);
-    let paths = fields.required("path").and_then(|node| paths(node, log));
+    let paths = fields
+        .need("path", || Form::Either(vec![Form::Text(None), Form::Names(1, None)]))
+        .and_then(|node| paths(node, log));
     let way = |&(text, at): &(&str, Origin)| way(text, at).map_err(|fault| log.add(fault)).ok();
     let ways = paths.as_ref().map(|paths| paths.iter().filter_map(way).collect());
     let may_be = may_be(&fields, field.key, log);
@@ -100,6 +103,10 @@ fn open(way: &[Segment], at: Origin) -> Result<(), Fault> {
 /// What the field may be: exactly one way of saying so.
 fn may_be(fields: &Fields<'_>, key: Origin, log: &Log) -> Option<MayBe> {
     let scale = fields.choice("scale", &[("linear", Scale::Linear), ("log", Scale::Log)]);
+    fields.note("range", Otherwise::Nothing, || Form::Ends(Range::AFFINITY));
+    fields.note("factor", Otherwise::Nothing, || Form::Ends(Range::FACTOR));
+    fields.note("values", Otherwise::Nothing, || Form::List { of: Box::new(Form::Anything), least: 2, most: None });
+    fields.note_choice(&["range", "factor", "values"], true);
     let ways = ["range", "factor", "values"].map(|name| fields.get(name).map(|node| (name, node)));
     let mut said = ways.into_iter().flatten();
     let Some((name, node)) = said.next() else {

@@ -6,6 +6,7 @@ use crate::model::{
     Coalition, Decomposition, Factor, Factors, Model, Span, Timeline, every_set, sampled_orders, sets_of,
 };
 use crate::scenario::Variant;
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -86,8 +87,8 @@ impl<'a> Plan<'a> {
             let index = find(&ids, values::text(log, node, field)?, node.at, "variant", log)?;
             Some((index, node.at))
         };
-        let from = fields.required("from").and_then(|node| named(node, "from"));
-        let to = fields.get("to").map(|node| named(node, "to"));
+        let from = fields.need("from", || Form::Text(None)).and_then(|node| named(node, "from"));
+        let to = fields.ask("to", || Form::Text(None)).map(|node| named(node, "to"));
         let factors = factors(&fields);
         let orders = orders(&fields, factors.as_ref().map_or(0, Vec::len), seed);
         fields.called("a decomposition").close();
@@ -222,7 +223,11 @@ impl<'a> Plan<'a> {
 /// The factors; `None` where one of them is at fault.
 fn factors<'a>(fields: &Fields<'a>) -> Option<Vec<Change<'a>>> {
     let log = fields.log;
-    let node = fields.required("factors")?;
+    let form = || {
+        let factor = Form::Either(vec![Form::Names(1, None), Form::Table("a factor")]);
+        Form::Keyed { of: Box::new(factor), least: 1, most: MAX_FACTORS }
+    };
+    let node = fields.need("factors", form)?;
     let Some(table) = node.as_table() else {
         log.add(values::wrong_kind(node, "factors", "a table of them, by name"));
         return None;
@@ -253,7 +258,10 @@ fn factor<'a>(id: &'a str, field: &'a Field, log: &'a Log) -> Option<Change<'a>>
         Value::Array(_) => Change { members: Some(&field.node), ..change },
         _ => {
             let fields = Fields::open(log, &field.node, format!("factor `{id}`"));
-            let (label, members, set) = (label(&fields, id), fields.get("members"), fields.get("set"));
+            let label = label(&fields, id);
+            let members = fields.ask("members", || Form::Names(0, None));
+            let set = fields.ask("set", || Form::Set { of_event: false });
+            fields.note_choice(&["members", "set"], false);
             fields.called("a factor").close();
             Change { label, members, set, ..change }
         }
@@ -289,7 +297,7 @@ fn says_nothing(factor: &Node) -> bool {
 #[expect(clippy::option_option, reason = "a fault is not the same as no orders")]
 fn orders(fields: &Fields<'_>, factors: usize, seed: u64) -> Option<Option<Vec<Vec<usize>>>> {
     let log = fields.log;
-    let node = fields.get("orders");
+    let node = fields.ask("orders", || Form::Whole(LEAST_ORDERS, MAX_ORDERS));
     if factors <= MAX_FACTORS_OF_ALL_SETS {
         if let Some(node) = node {
             let message = format!("up to {MAX_FACTORS_OF_ALL_SETS} factors all orders are taken");

@@ -4,6 +4,7 @@ use super::date::date_or_never;
 use super::label;
 use super::member::Person;
 use super::present::meant;
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -77,7 +78,7 @@ pub(super) fn events<'a>(document: &'a Table, names: &Names, people: &[Person], 
 fn event<'a>(id: &'a str, field: &'a Field, names: &Names, people: &[Person], log: &'a Log) -> Option<Event<'a>> {
     let fields = Fields::open(log, &field.node, format!("event `{id}`"));
     let label = label(&fields, id);
-    let at = fields.required("at").and_then(|node| date_or_never(node, "at", log));
+    let at = fields.need("at", || Form::DateOrNever).and_then(|node| date_or_never(node, "at", log));
     let mut moves = Vec::new();
     for (word, step) in Step::ALL {
         for (name, at) in fields.strings(word).unwrap_or_default() {
@@ -99,7 +100,8 @@ fn event<'a>(id: &'a str, field: &'a Field, names: &Names, people: &[Person], lo
         let fault = Fault::at(Code::NoEffect, node.at, "`transition_rights` are those of a transition of no years");
         log.add(fault.label("no effect").help("say how many years it takes: `transition = 3`"));
     }
-    let set = fields.get("set");
+    let set = fields.ask("set", || Form::Set { of_event: true });
+    fields.note_choice(&["join", "leave", "suspend", "resume", "set"], false);
     if moves.is_empty() && set.is_none() && Step::ALL.iter().all(|(word, _)| fields.get(word).is_none()) {
         let fault = Fault::at(Code::NothingHappens, field.key, format!("nothing happens at event `{id}`"));
         log.add(fault.help("give it `join`, `leave`, `suspend`, `resume` or `set`"));

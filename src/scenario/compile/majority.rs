@@ -3,6 +3,7 @@
 use super::seating::Seating;
 use super::share::{self, Counted, Share, Threshold};
 use crate::model::{Abstention, Quota, Rule};
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -11,11 +12,15 @@ use crate::scenario::range::Range;
 use crate::scenario::values;
 
 /// The fields of which a majority has one.
-const QUOTAS: [&str; 3] = ["share", "more_than", "quota"];
+static QUOTAS: [&str; 3] = ["share", "more_than", "quota"];
 
 /// Supporters that reach or exceed a share of the whole, or reach an absolute quota.
 pub(super) fn majority(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
     let log = fields.log;
+    fields.note("share", Otherwise::Nothing, || Form::Fraction(Range::SHARE));
+    fields.note("more_than", Otherwise::Nothing, || Form::Fraction(Range::PART));
+    fields.note("quota", Otherwise::Nothing, || Form::Number(Range::QUOTA));
+    fields.note_choice(&QUOTAS, true);
     let given: Vec<(&str, &Node)> = QUOTAS.iter().filter_map(|&name| Some((name, fields.get(name)?))).collect();
     let quota = match given.as_slice() {
         [(name, node)] => quota(name, node, fields),
@@ -33,6 +38,7 @@ pub(super) fn majority(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rul
         }
     };
     let heads = || vec![1.0; seating.seats.len()];
+    fields.note("of", Otherwise::Word("members".to_owned()), || Form::Text(None));
     let of = fields.get("of");
     let weights = of.map_or_else(|| Some(heads()), |node| Some(seating.weights(node, log)?.unwrap_or_else(heads)));
     let words = [("counts-against", Abstention::CountsAgainst), ("not-cast", Abstention::NotCast)];
@@ -69,9 +75,9 @@ fn quota<'a>(name: &str, node: &'a Node, fields: &Fields<'_>) -> Option<(Quota, 
 /// Nobody objects, and not too many abstain.
 pub(super) fn constructive_abstention(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
     let log = fields.log;
-    let node = fields.required("max_share");
+    let node = fields.need("max_share", || Form::Fraction(Range::SHARE));
     let share = node.and_then(|node| Share::read(node, "max_share", Range::SHARE, Threshold::Reached, log));
-    let of = fields.get("of");
+    let of = fields.ask("of", || Form::Text(None));
     let weights = of.and_then(|node| seating.weights(node, log)).flatten();
     let share = share?;
     share::doubt(&share, &Counted::all(&vec![1.0; seating.seats.len()], None), log);
@@ -84,6 +90,7 @@ pub(super) fn constructive_abstention(fields: &Fields<'_>, seating: &Seating<'_>
 /// Those who do not object go ahead where they are enough.
 pub(super) fn opt_out(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
     let log = fields.log;
+    fields.note("participants", Otherwise::Word("2/3".to_owned()), || Form::Fraction(Range::SHARE));
     let node = fields.get("participants");
     let share = node.and_then(|node| Share::read(node, "participants", Range::SHARE, Threshold::Reached, log));
     if let Some(share) = &share {

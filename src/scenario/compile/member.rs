@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::label;
 use crate::model::{Dimension, Law, Member, Status};
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::MAX_GROUPS;
 use crate::scenario::log::Log;
-use crate::scenario::names::{Names, check_id};
+use crate::scenario::names::{By, Names, check_id};
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
 use crate::scenario::suggest;
@@ -90,6 +91,7 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
 /// to hold it.
 fn ideal(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
     let dimensions = names.dimensions.as_deref().unwrap_or_default();
+    fields.note("ideal", Otherwise::Required, || Form::Vector { range: Range::POSITION, one: false });
     let given = fields.get("ideal");
     let slip = fields.unknown().any(|(key, _)| position(key, dimensions).is_some());
     let missing = given.is_none_or(|node| node.fault().is_some_and(|fault| fault.code == Code::MissingField));
@@ -120,6 +122,8 @@ fn position(key: &str, dimensions: &[Dimension]) -> Option<String> {
 }
 
 fn interests(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
+    let form = || Form::Numbers { by: By::Area, range: Range::FACTOR, one: false };
+    fields.note("interests", Otherwise::Number(1.0), form);
     let given = fields.get("interests");
     given
         .and_then(|node| names.by_area(fields.log, node, "interests", 1.0, Range::FACTOR))
@@ -128,7 +132,9 @@ fn interests(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
 
 fn groups(fields: &Fields<'_>) -> Vec<String> {
     let mut groups: Vec<String> = Vec::new();
-    for (index, (name, at)) in fields.strings("groups").unwrap_or_default().into_iter().enumerate() {
+    let named = fields.ask("groups", || Form::Names(0, Some(MAX_GROUPS)));
+    let named = named.and_then(|node| values::strings(fields.log, node, "groups")).unwrap_or_default();
+    for (index, (name, at)) in named.into_iter().enumerate() {
         if index >= MAX_GROUPS {
             let message = format!("a member belongs to at most {MAX_GROUPS} groups");
             fields.log.add(Fault::at(Code::TooMany, at, message));
@@ -145,7 +151,8 @@ fn groups(fields: &Fields<'_>) -> Vec<String> {
 
 fn weights(fields: &Fields<'_>) -> BTreeMap<String, f64> {
     let mut weights = BTreeMap::new();
-    let Some(node) = fields.get("weights") else { return weights };
+    let form = || Form::Numbers { by: By::Weight, range: Range::WEIGHT, one: false };
+    let Some(node) = fields.ask("weights", form) else { return weights };
     let Some(table) = node.as_table() else {
         fields.log.add(values::wrong_kind(node, "weights", "a table by name"));
         return weights;

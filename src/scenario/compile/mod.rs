@@ -25,11 +25,13 @@ mod variant;
 mod work;
 
 pub(super) use decomposition::Decomposed;
+pub(super) use rule::form as a_rule;
 pub(super) use variant::BASELINE;
 
 pub(super) use member::MEMBER_FIELDS;
 
 use super::Variant;
+use super::asked::{Form, Otherwise};
 use super::assumption::Assumption;
 use super::code::Code;
 use super::fault::Fault;
@@ -39,7 +41,7 @@ use super::log::Log;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::sections;
-use super::values::printable;
+use super::values::{self, printable};
 use crate::scenario::Run;
 
 /// What a document compiles to.
@@ -80,9 +82,12 @@ pub(super) fn is_kind(word: &str) -> bool {
 fn sections(document: &Node, log: &Log) {
     let fields = Fields::open(log, document, "a scenario");
     for section in sections::all() {
+        let otherwise =
+            if section.count.0 > 0 || section.name == "space" { Otherwise::Required } else { Otherwise::Nothing };
+        fields.note(section.name, otherwise, || section.form());
         fields.get(section.name);
     }
-    fields.get("extends");
+    fields.ask("extends", || Form::Text(None));
     fields.later(&sections::LATER);
     fields.close();
 }
@@ -98,7 +103,8 @@ fn section<'a>(table: &'a Table, name: &str, document: &Node, log: &'a Log) -> F
 fn header(table: &Table, log: &Log) -> (String, String) {
     let Some(field) = table.get("scenario") else { return Default::default() };
     let fields = Fields::open(log, &field.node, "[scenario]");
-    let title = fields.text("title").unwrap_or_default().to_owned();
+    let title = fields.ask("title", || Form::Text(Some(MAX_TITLE)));
+    let title = title.and_then(|node| values::text(log, node, "title")).unwrap_or_default().to_owned();
     let at = fields.get("title").map_or(field.key, |node| node.at);
     printable(&title, "a title", at, log);
     if title.chars().count() > MAX_TITLE {
@@ -106,8 +112,9 @@ fn header(table: &Table, log: &Log) -> (String, String) {
         log.add(Fault::at(Code::TooMany, at, message).help("`description` holds more"));
     }
     let description = fields.text("description").unwrap_or_default().to_owned();
-    if let Some(node) = fields.get("sources").filter(|node| node.as_str().is_none()) {
-        super::values::strings(log, node, "sources");
+    let sources = fields.ask("sources", || Form::Either(vec![Form::Text(None), Form::Names(0, None)]));
+    if let Some(node) = sources.filter(|node| node.as_str().is_none()) {
+        values::strings(log, node, "sources");
     }
     fields.close();
     (title, description)

@@ -1,6 +1,7 @@
 //! `[negotiation]`.
 
 use crate::model::{Amendment, Compensation, Loss, Negotiation, Opening};
+use crate::scenario::asked::Form;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_PROPOSAL_SESSIONS, MAX_ROUNDS};
 use crate::scenario::log::Log;
@@ -13,13 +14,19 @@ pub(super) fn negotiation(fields: Fields<'_>, names: &Names) -> Negotiation {
     let negotiation = Negotiation {
         loss: fields.choice("loss", &[("quadratic", Loss::Quadratic), ("linear", Loss::Linear)]),
         opening: opening(&fields, names),
-        compensation: fields.get("compensation").and_then(|node| compensation(node, fields.log)).unwrap_or_default(),
+        compensation: fields
+            .ask("compensation", || Form::kinds("source", SOURCE_TABLES, true))
+            .and_then(|node| compensation(node, fields.log))
+            .unwrap_or_default(),
         linkage: fields.flag("linkage"),
         ambition: fields.number("ambition", 1.0, Range::SHARE),
         rounds: fields.whole("rounds", 1, 1, MAX_ROUNDS) as u32,
         sessions: fields.whole("sessions", 1, 1, MAX_PROPOSAL_SESSIONS) as u32,
         pressure: fields.number("pressure", 0.0, Range::UTILITY),
-        amendment: fields.get("amendment").and_then(|node| amendment(node, fields.log)).unwrap_or_default(),
+        amendment: fields
+            .ask("amendment", || Form::kinds("kind", KIND_TABLES, true))
+            .and_then(|node| amendment(node, fields.log))
+            .unwrap_or_default(),
         shock_persistence: fields.number("shock_persistence", 1.0, Range::UNIT),
     };
     fields.close();
@@ -43,6 +50,10 @@ enum Source {
 
 const SOURCES: [(&str, Source); 3] = [("none", Source::None), ("fund", Source::Fund), ("gainers", Source::Gainers)];
 
+/// What tables of each source are called.
+const SOURCE_TABLES: [(&str, &str); 3] =
+    [("none", "no compensation"), ("fund", "compensation from a fund"), ("gainers", "compensation by gainers")];
+
 /// A table with a `source`, or the word "none".
 fn compensation(node: &Node, log: &Log) -> Option<Compensation> {
     if node.as_str() == Some("none") {
@@ -50,19 +61,17 @@ fn compensation(node: &Node, log: &Log) -> Option<Compensation> {
     }
     let fields = Fields::open(log, node, "the compensation");
     node.as_table()?;
-    let source = values::choice(log, fields.required("source")?, "source", &SOURCES)?;
-    let (compensation, called) = match source {
-        Source::None => (Some(Compensation::None), "no compensation"),
-        Source::Fund => {
-            let budget = fields.required_number("budget", Range::UTILITY);
-            (budget.map(|budget| Compensation::Fund { budget }), "compensation from a fund")
-        }
+    let source = fields.need("source", || Form::words(&SOURCES))?;
+    let source = values::choice(log, source, "source", &SOURCES)?;
+    let compensation = match source {
+        Source::None => Some(Compensation::None),
+        Source::Fund => fields.required_number("budget", Range::UTILITY).map(|budget| Compensation::Fund { budget }),
         Source::Gainers => {
             let willingness = fields.required_number("willingness", Range::UNIT);
-            (willingness.map(|willingness| Compensation::Gainers { willingness }), "compensation by gainers")
+            willingness.map(|willingness| Compensation::Gainers { willingness })
         }
     };
-    fields.called(called).close();
+    fields.called(SOURCE_TABLES[source as usize].1).close();
     compensation
 }
 
@@ -74,6 +83,13 @@ enum Kind {
 }
 
 const KINDS: [(&str, Kind); 3] = [("none", Kind::None), ("concede", Kind::Concede), ("mediate", Kind::Mediate)];
+
+/// What tables of each kind are called.
+const KIND_TABLES: [(&str, &str); 3] = [
+    ("none", "an amendment of kind \"none\""),
+    ("concede", "an amendment of kind \"concede\""),
+    ("mediate", "an amendment of kind \"mediate\""),
+];
 
 /// Whether there is an amendment of this kind.
 pub(super) fn is_kind(word: &str) -> bool {
@@ -87,7 +103,7 @@ fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
     } else {
         let fields = Fields::open(log, node, "the amendment");
         node.as_table()?;
-        let word = fields.required("kind");
+        let word = fields.need("kind", || Form::words(&KINDS));
         (fields, word)
     };
     let kind = values::choice(log, word?, "kind", &KINDS)?;
@@ -96,11 +112,6 @@ fn amendment(node: &Node, log: &Log) -> Option<Amendment> {
         Kind::Concede => fields.required_number("rate", Range::SHARE).map(|rate| Amendment::Concede { rate }),
         Kind::Mediate => Some(Amendment::Mediate { relaxation: fields.number("relaxation", 1.0, Range::RELAXATION) }),
     };
-    let called = match kind {
-        Kind::None => "an amendment of kind \"none\"",
-        Kind::Concede => "an amendment of kind \"concede\"",
-        Kind::Mediate => "an amendment of kind \"mediate\"",
-    };
-    fields.called(called).close();
+    fields.called(KIND_TABLES[kind as usize].1).close();
     amendment
 }

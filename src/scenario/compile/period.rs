@@ -4,6 +4,7 @@ use super::date::date;
 use super::label;
 use crate::model::{Agenda, Period};
 use crate::scenario::Variant;
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -42,7 +43,7 @@ fn dates_matter(document: &Table, variants: &[Variant]) -> bool {
 fn period(id: &str, field: &Field, agendas: &[&Agenda], log: &Log) -> Option<Period> {
     let fields = Fields::open(log, &field.node, format!("period `{id}`"));
     let label = label(&fields, id);
-    let (from, to) = (fields.required("from"), fields.required("to"));
+    let (from, to) = (fields.need("from", || Form::Date), fields.need("to", || Form::Date));
     fields.called("a period").close();
     let (start, end) = (date(from?, "from", log)?, date(to?, "to", log)?);
     if start >= end {

@@ -1,6 +1,7 @@
 //! `members` of a variant: who is at the table.
 
 use super::member::Person;
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -15,7 +16,7 @@ use crate::scenario::values;
 /// before it leaves out, and where the first one leaves out it is from everybody.
 pub(super) fn present(variant: &Fields<'_>, names: &Names, people: &[Person]) -> (Vec<usize>, bool) {
     let everybody = || (0..people.len()).collect();
-    let Some(node) = variant.get("members") else { return (everybody(), true) };
+    let Some(node) = variant.ask("members", || Form::Names(0, None)) else { return (everybody(), true) };
     let Some(written) = values::strings(variant.log, node, "members") else { return (everybody(), false) };
     let leaves_out_first = written.first().is_some_and(|(name, _)| name.starts_with('-'));
     let mut present = vec![leaves_out_first; people.len()];

@@ -2,12 +2,14 @@
 
 use super::date::date_or_never;
 use crate::model::{Occurrence, Pulse};
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::log::Log;
 use crate::scenario::node::{Field, Table};
 use crate::scenario::range::Range;
+use crate::scenario::values;
 
 /// The pulses, in the order of the file.
 pub(super) fn pulses(document: &Table, log: &Log) -> Vec<Pulse> {
@@ -29,7 +31,8 @@ fn pulse(id: &str, field: &Field, log: &Log) -> Option<Pulse> {
 }
 
 fn occurrence(fields: &Fields<'_>) -> Option<Occurrence> {
-    let (at, rate) = (fields.get("at"), fields.get("rate"));
+    let (at, rate) = (fields.ask("at", || Form::DateOrNever), fields.ask("rate", || Form::Number(Range::INITIATIVE)));
+    fields.note_choice(&["at", "rate"], true);
     match (at, rate) {
         (Some(_), Some(node)) => {
             let message = "a pulse has a date, `at`, or comes so often a year, `rate`; not both";
@@ -37,7 +40,7 @@ fn occurrence(fields: &Fields<'_>) -> Option<Occurrence> {
             None
         }
         (Some(node), None) => date_or_never(node, "at", fields.log).map(Occurrence::At),
-        (None, Some(_)) => fields.required_number("rate", Range::INITIATIVE).map(Occurrence::Rate),
+        (None, Some(node)) => values::number(fields.log, node, "rate", Range::INITIATIVE).map(Occurrence::Rate),
         (None, None) => {
             let fault = Fault::at(Code::MissingField, fields.at, "a pulse needs a date, `at`, or a `rate` a year");
             fields.log.add(fault.label("`at` or `rate` is missing"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Relation;
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -54,7 +55,7 @@ struct Written {
 
 fn relation(node: &Node, names: &Names, log: &Log) -> Option<Written> {
     let fields = Fields::open(log, node, "a relation");
-    let between = fields.required("between").and_then(|node| pair(node, names, log));
+    let between = fields.need("between", || Form::Names(2, Some(2))).and_then(|node| pair(node, names, log));
     let affinity = fields.required_number("affinity", Range::AFFINITY);
     let directed = fields.flag("directed");
     let areas = match fields.strings("areas") {

@@ -3,6 +3,7 @@
 use super::majority;
 use super::seating::Seating;
 use crate::model::{Fallback, Rule};
+use crate::scenario::asked::{Form, Kinds, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -38,6 +39,9 @@ const KINDS: [(&str, Kind); 9] = [
     ("any", Kind::Any),
 ];
 
+/// What the table of a fallback is called.
+const FALLBACK: &str = "a `fallback`";
+
 /// A rule, and what takes its place for what has failed often enough.
 #[derive(Debug, Clone)]
 pub(super) struct Ruling {
@@ -56,6 +60,12 @@ impl Ruling {
     pub fn parts(&self) -> usize {
         self.rule.parts() + Fallback::chain(&self.fallback).map(|fallback| fallback.rule.parts()).sum::<usize>()
     }
+}
+
+/// What may stand for a rule: a table with a `kind`, the kind alone, the name of a rule.
+pub(in crate::scenario) fn form() -> Form {
+    let tables = KINDS.iter().map(|&(word, kind)| (word.to_owned(), name(kind))).collect();
+    Form::Kinds(Kinds { key: "kind", tables, alone: true, named: true })
 }
 
 /// Whether there is a rule of this kind.
@@ -122,8 +132,9 @@ fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option
     }
     let fields = Fields::open(log, node, "a rule");
     node.as_table()?;
-    let word = fields.required("kind");
-    let fallback = fields.get("fallback").and_then(|node| fallback(node, seating, log, depth));
+    let word = fields.need("kind", || Form::words(&KINDS));
+    let fallback =
+        fields.ask("fallback", || Form::Table(FALLBACK)).and_then(|node| fallback(node, seating, log, depth));
     let kind = kind(word?, seating, log)?;
     let rule = compile(kind, fields.called(name(kind)), seating, depth)?;
     Some(Ruling { rule, fallback })
@@ -133,10 +144,10 @@ fn nested(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option
 fn fallback(node: &Node, seating: &Seating<'_>, log: &Log, depth: usize) -> Option<Box<Fallback>> {
     let fields = Fields::open(log, node, "the `fallback`");
     node.as_table()?;
-    let after = fields.required("after");
+    let after = fields.need("after", || Form::Whole(1, MAX_PROPOSAL_SESSIONS));
     let after = after.and_then(|node| values::whole(log, node, "after", 1, MAX_PROPOSAL_SESSIONS));
-    let ruling = fields.required("rule").and_then(|node| nested(node, seating, log, depth + 1));
-    fields.called("a `fallback`").close();
+    let ruling = fields.need("rule", form).and_then(|node| nested(node, seating, log, depth + 1));
+    fields.called(FALLBACK).close();
     let (after, Ruling { rule, fallback }) = (after? as u32, ruling?);
     if let Some(next) = fallback.as_ref().filter(|next| next.after <= after) {
         let message = format!("this rule is in force after {after} sessions, and the next one after {}", next.after);
@@ -215,6 +226,9 @@ fn compile(kind: Kind, fields: Fields<'_>, seating: &Seating<'_>, depth: usize) 
 }
 
 fn consensus_minus(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
+    fields.note("k", Otherwise::Whole(1), || Form::Whole(0, MAX_MEMBERS as u64));
+    fields.note("except", Otherwise::Nothing, || Form::Names(0, None));
+    fields.note_never_both(&["k", "except"]);
     let k = fields.get("k");
     let Some(except) = fields.strings("except") else {
         return Rule::ConsensusMinus { k: fields.whole("k", 1, 0, MAX_MEMBERS as u64) as usize };
@@ -233,6 +247,7 @@ fn consensus_minus(fields: &Fields<'_>, seating: &Seating<'_>) -> Rule {
 fn veto(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
     let members = fields.strings("members");
     let groups = fields.strings("groups");
+    fields.note_choice(&["members", "groups"], false);
     if members.is_none() && groups.is_none() {
         let message = "a rule of kind \"veto\" needs `members` or `groups`";
         let fault = Fault::at(Code::MissingField, fields.at, message);
@@ -254,13 +269,14 @@ fn veto(fields: &Fields<'_>, seating: &Seating<'_>) -> Option<Rule> {
 }
 
 fn compound(fields: &Fields<'_>, seating: &Seating<'_>, depth: usize) -> Option<Vec<Rule>> {
-    let node = fields.required("rules")?;
+    let part = || Form::List { of: Box::new(form()), least: 1, most: Some(MAX_RULE_PARTS) };
+    let node = fields.need("rules", part)?;
     let rules = values::array(fields.log, node, "rules", "rules")?;
     if rules.is_empty() || rules.len() > MAX_RULE_PARTS {
         let message = format!("a compound rule has 1 to {MAX_RULE_PARTS} `rules`, not {}", rules.len());
         fields.log.add(Fault::at(Code::WrongCount, node.at, message));
         return None;
     }
-    let rules: Vec<_> = rules.iter().map(|node| part(node, seating, fields.log, depth + 1)).collect();
+    let rules: Vec<_> = rules.iter().map(|node| self::part(node, seating, fields.log, depth + 1)).collect();
     rules.into_iter().collect()
 }

@@ -2,6 +2,7 @@
 
 use super::member::LAWS;
 use crate::model::{Secretariat, SecretariatIdeal};
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::fields::Fields;
 use crate::scenario::log::Log;
 use crate::scenario::names::Names;
@@ -9,11 +10,19 @@ use crate::scenario::node::{Node, Table};
 use crate::scenario::range::Range;
 use crate::scenario::values;
 
+const CENTROID: [(&str, ()); 1] = [("centroid", ())];
+
 /// The secretariat, if there is one.
 pub(super) fn secretariat(table: &Table, names: &Names, log: &Log) -> Option<Secretariat> {
     let fields = Fields::open(log, &table.get("secretariat")?.node, "[secretariat]");
+    let forms = || {
+        let point = Form::Vector { range: Range::POSITION, one: false };
+        Form::Either(vec![Form::words(&CENTROID), point, Form::Table("`ideal`")])
+    };
+    fields.note("ideal", Otherwise::Word(CENTROID[0].0.to_owned()), forms);
+    let ideal = fields.get("ideal");
     let secretariat = Secretariat {
-        ideal: fields.get("ideal").map_or(SecretariatIdeal::Centroid, |node| aim(node, names, log)),
+        ideal: ideal.map_or(SecretariatIdeal::Centroid, |node| aim(node, names, log)),
         initiative: fields.number("initiative", 1.0, Range::INITIATIVE),
         worthwhile: fields.number("worthwhile", 0.1, Range::PART),
     };
@@ -24,7 +33,7 @@ pub(super) fn secretariat(table: &Table, names: &Names, log: &Log) -> Option<Sec
 /// Where it aims: the word "centroid", a law, or a point.
 fn aim(node: &Node, names: &Names, log: &Log) -> SecretariatIdeal {
     if node.as_str().is_some() {
-        values::choice(log, node, "ideal", &[("centroid", ())]);
+        values::choice(log, node, "ideal", &CENTROID);
         return SecretariatIdeal::Centroid;
     }
     if node.as_table().is_some_and(|table| is_law(table, names)) {
@@ -41,8 +50,8 @@ fn is_law(table: &Table, names: &Names) -> bool {
 }
 
 fn drawn(fields: Fields<'_>, names: &Names) -> SecretariatIdeal {
-    let mean =
-        fields.required("mean").and_then(|node| names.vector(fields.log, node, "mean", Range::POSITION, None, true));
+    let mean = fields.need("mean", || Form::Vector { range: Range::POSITION, one: true });
+    let mean = mean.and_then(|node| names.vector(fields.log, node, "mean", Range::POSITION, None, true));
     let ideal = SecretariatIdeal::Drawn {
         mean: mean.unwrap_or_else(|| vec![0.0; names.dims()]),
         sd: names.vector_or(&fields, "sd", 0.0, Range::AT_LEAST_0),

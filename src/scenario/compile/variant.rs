@@ -6,6 +6,7 @@ use super::label;
 use super::timeline::{self, Acts};
 use crate::model::Timeline;
 use crate::scenario::Variant;
+use crate::scenario::asked::{Form, Otherwise};
 use crate::scenario::code::Code;
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
@@ -80,6 +81,8 @@ impl Size {
 pub(super) fn variant(id: &str, field: &Field, document: &Node, acts: &Acts, log: &Log) -> Option<Variant> {
     let fields = Fields::open(log, &field.node, format!("variant `{id}`"));
     let label = label(&fields, id);
+    // What it extends is spelt out before it is read.
+    fields.note("extends", Otherwise::Nothing, || Form::Text(None));
     let document = with_set(&fields, document);
     let variant = compile(id, &label, &document, &fields, &format!("variant `{id}`"), acts);
     fields.called("a variant").close();
@@ -93,7 +96,7 @@ fn compile(id: &str, label: &str, document: &Node, fields: &Fields<'_>, called: 
 
 /// The document with what the variant's `set` changes; a copy only where there is such a table.
 fn with_set<'a>(fields: &Fields<'_>, document: &'a Node) -> Cow<'a, Node> {
-    let Some(node) = fields.get("set") else { return Cow::Borrowed(document) };
+    let Some(node) = fields.ask("set", || Form::Set { of_event: false }) else { return Cow::Borrowed(document) };
     let mut own = document.clone();
     set(node, Setter::Variant, &mut own, fields.log);
     Cow::Owned(own)

@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, Values};
 use super::{Method, Sample, Sweep};
+use crate::scenario::asked::Form;
 use crate::scenario::code::Code;
 use crate::scenario::document::Document;
 use crate::scenario::fault::Fault;
@@ -45,12 +46,16 @@ impl Sweep {
     pub(super) fn read(id: &str, field: &Field, log: &Log) -> Option<Self> {
         let fields = Fields::open(log, &field.node, format!("sweep `{id}`"));
         let label = fields.label("label", "a label").unwrap_or(id).to_owned();
-        let vary = fields.required("vary");
+        let vary = fields.need("vary", || Form::Vary);
         let axes = vary.and_then(|node| axes(node, log));
-        let sample = fields.get("sample").map(|node| sample(node, log));
-        let replications = fields.get("replications").map(|_| fields.whole("replications", 1, 1, MAX_REPLICATIONS));
-        let threshold = fields.get("threshold").map(|_| fields.number("threshold", 0.0, Range::AFFINITY));
-        let metrics = match fields.get("metric") {
+        let sample = fields.ask("sample", || Form::Sample).map(|node| sample(node, log));
+        let replications = fields
+            .ask("replications", || Form::Whole(1, MAX_REPLICATIONS))
+            .and_then(|node| values::whole(log, node, "replications", 1, MAX_REPLICATIONS));
+        let threshold = fields
+            .ask("threshold", || Form::Number(Range::AFFINITY))
+            .and_then(|node| values::number(log, node, "threshold", Range::AFFINITY));
+        let metrics = match fields.ask("metric", || Form::Either(vec![Form::Text(None), Form::Names(0, None)])) {
             Some(node) if node.as_str().is_some() => vec![node.as_str().unwrap_or_default().to_owned()],
             Some(node) => {
                 let names = values::strings(log, node, "metric");
