@@ -92,7 +92,7 @@ impl Cast {
         {
             players.push(player(member, wanted, Part::SponsorOnly));
         }
-        players.sort_by_key(|player| (player.part != Part::Objects, !player.is_sponsor));
+        players.sort_by_key(|player| (!player.is_sponsor, player.part != Part::Objects));
         let sponsor = match story.sponsor {
             Sponsor::Member(member) => members[member].label.clone(),
             Sponsor::Secretariat => "the secretariat".to_owned(),
