@@ -62,7 +62,8 @@ impl Player {
     }
 }
 
-/// Everybody who is in the figure, with position and answer at the first poll, to which the win sets belong; those who stand in the way first, then the sponsor.
+/// Everybody who is in the figure, with position and answer at the first poll, to which the win sets belong;
+/// the sponsor first, then those who stand in the way.
 pub struct Cast {
     pub sponsor: String,
     pub players: Vec<Player>,
