@@ -5,7 +5,7 @@
 //! that it knows.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,8 +103,11 @@ impl Study {
             variants: variants.collect(),
             decompositions: of_sets.collect(),
         };
+        // Numbers one by one would cost more to pack than to count.
+        let mut plain = Vec::new();
+        ciborium::into_writer(&file, &mut plain).expect("memory takes everything");
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        ciborium::into_writer(&file, &mut packed).expect("memory takes everything");
+        packed.write_all(&plain).expect("memory takes everything");
         packed.finish().expect("memory takes everything")
     }
 

@@ -62,7 +62,8 @@ impl Player {
     }
 }
 
-/// Everybody who is in the figure, with position and answer at the first poll, to which the win sets belong; those who stand in the way first, then the sponsor.
+/// Everybody who is in the figure, with position and answer at the first poll, to which the win sets belong;
+/// the sponsor first, then those who stand in the way.
 pub struct Cast {
     pub sponsor: String,
     pub players: Vec<Player>,
@@ -92,7 +93,7 @@ impl Cast {
         {
             players.push(player(member, wanted, Part::SponsorOnly));
         }
-        players.sort_by_key(|player| (player.part != Part::Objects, !player.is_sponsor));
+        players.sort_by_key(|player| (!player.is_sponsor, player.part != Part::Objects));
         let sponsor = match story.sponsor {
             Sponsor::Member(member) => members[member].label.clone(),
             Sponsor::Secretariat => "the secretariat".to_owned(),

@@ -20,6 +20,10 @@ use cast::{Cast, Part};
 /// Stem of the figure's name.
 const NAME: &str = "trace";
 const MARKER: f64 = 4.4;
+/// Of the last text, which is to be seen behind a member.
+const TEXT: f64 = 6.4;
+/// More names nobody reads.
+const MOST_NAMES: usize = 60;
 
 /// The window of a figure of this tale, in the dimensions in which it is looked at; what is seen in it can then be asked for.
 pub fn fit(tale: &Tale, options: &Options) -> Window {
@@ -74,6 +78,8 @@ fn sheet<'s>(tale: &Tale, cast: &Cast, options: &'s Options, empty: impl Fn(&AtT
             format!(" {}: {}.", table.variant.label, if table.story.is_some() { "no text" } else { "not tabled" })
         })
         .collect();
+    let named =
+        if cast.players.len() > MOST_NAMES { " The sponsor and those who object have their names first." } else { "" };
     Sheet {
         name: NAME,
         options,
@@ -82,7 +88,7 @@ fn sheet<'s>(tale: &Tale, cast: &Cast, options: &'s Options, empty: impl Fn(&AtT
         legend,
         caption: format!(
             "Proposal {number} of {of} in world {replication}, seed {seed}; answers and path: {}. All but the path is as at its \
-             first poll. Win sets: the texts that would have passed there{through}.{none}",
+             first poll. Win sets: the texts that would have passed there{through}.{none}{named}",
             here.variant.label
         ),
     }
@@ -109,9 +115,9 @@ fn draw_way(canvas: &mut Canvas, way: &[Point]) {
     }
     if let [first, .., last] = way {
         canvas.disc(*first, 1.3, color);
-        Marker::Diamond.draw(canvas, *last, MARKER, color);
+        Marker::Diamond.draw(canvas, *last, TEXT, color);
     } else if let [only] = way {
-        Marker::Diamond.draw(canvas, *only, MARKER, color);
+        Marker::Diamond.draw(canvas, *only, TEXT, color);
     }
 }
 

@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 use super::cast::{Cast, Player};
 use super::outline::without_holes;
-use super::{MARKER, draw_way, sets, sheet};
+use super::{MARKER, MOST_NAMES, draw_way, sets, sheet};
 use crate::model::Dimension;
 use crate::report::plots::canvas::{Align, Canvas, Point, Rect, Stroke};
 use crate::report::plots::frame::Frame;
@@ -17,8 +17,6 @@ use crate::report::plots::{Figure, Options};
 use crate::report::trace::Tale;
 use crate::trace::{Region, Window};
 
-/// More names nobody reads.
-const MOST_NAMES: usize = 60;
 /// Room around what is shown, as a share of its longer side.
 const AROUND: f64 = 0.12;
 
