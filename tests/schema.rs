@@ -256,7 +256,8 @@ fn table_of<'s>(root: &'s Json, schema: &'s Json) -> &'s Map<String, Json> {
     }
     if let Some(any) = schema.get("anyOf").and_then(Json::as_array) {
         let is_table = |one: &&Json| one.get("$ref").is_some() || one.get("type") == Some(&json!("object"));
-        let inner = any.iter().find(is_table).unwrap();
+        // A file of its own comes before what is written out.
+        let inner = any.iter().rev().find(is_table).unwrap();
         return table_of(root, inner);
     }
     if let Some(inner) = through("additionalProperties").or(through("items")) {

@@ -187,23 +187,29 @@ fn check(folder: &Path) -> assert_cmd::assert::Assert {
     winset(folder).args(["check", "s.toml"]).assert()
 }
 
+/// Holds the words of a text, however its lines are broken.
+fn says(words: &'static str) -> impl Predicate<str> {
+    let in_a_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    predicate::function(move |text: &str| in_a_line(text).contains(words))
+}
+
 #[test]
 fn check_says_what_a_table_was_taken_for() {
     let german = "id;ideal.x;ideal.y;votes;Bemerkung\nköln;0,5;1;1.234.567;schön\nb;1;2,5;500;\n";
     let (here, _) = folder("'m.csv'", "m.csv", &latin(german));
     check(here.path())
         .success()
-        .stdout(contains("Windows-1252, semicolons, decimal comma, point between thousands; 2 rows"))
-        .stdout(contains("left alone: Bemerkung"))
+        .stdout(says("Windows-1252, semicolons, decimal comma, point between thousands; 2 rows"))
+        .stdout(says("left alone: Bemerkung"))
         .stderr(contains("read as Windows-1252: `köln`").and(contains("`Bemerkung` is left alone")));
     let ktab = "A council,described,2,2\nActor,Power,Position (USA),Sal,#x,Notes\na,1,0.5,9,n,\nb,2,1,9,n,see there\n";
     let members = "{ file = 'k.csv', columns = { id = 'Actor', influence = 'Power', ideal.x = 'Position (USA)', \"ideal.y\" = 'Sal' } }";
     let (here, scenario) = folder(members, "k.csv", ktab.as_bytes());
     check(here.path())
         .success()
-        .stdout(contains("1 line before the headings").and(contains("read: Actor, Power, Position (USA), Sal")))
-        .stdout(contains("left alone: #x, Notes"))
-        .stderr(contains("`Notes` is left alone").and(contains("#x").not()));
+        .stdout(says("1 line before the headings").and(says("read: Actor, Power, Position (USA), Sal")))
+        .stdout(says("left alone: #x, Notes"))
+        .stderr(contains("`Notes` is left alone").and(contains("`#x` is left alone").not()));
     let scenario = load(&scenario, &Options::default()).expect("sound");
     let again = winset::scenario::parse("again", &scenario.resolved, &Options::default()).expect("sound");
     assert_eq!(again.resolved, scenario.resolved, "what is left alone is not in what ran");
@@ -233,7 +239,10 @@ fn sheets_are_named_and_faults_name_their_cells() {
     for (column, cell) in (0..).zip(["id", "ideal.x", "ideal.y"]) {
         sheet.write_string(0, column, cell).expect("written");
     }
-    sheet.write_string(1, 0, "a").and_then(|sheet| sheet.write_number(1, 1, 1)).expect("written");
+    for (row, id) in [(1, "a"), (2, "b")] {
+        sheet.write_string(row, 0, id).and_then(|sheet| sheet.write_number(row, 1, 1)).expect("written");
+    }
+    sheet.write_number(2, 2, 1).expect("written");
     sheet.write_formula(1, 2, Formula::new("=1/0").set_result("#DIV/0!")).expect("written");
     let told = read("b.xlsx", &book.save_to_buffer().expect("a file")).expect_err("a fault");
     assert!(told.contains("(cell C2)"), "{told}");
@@ -279,13 +288,13 @@ fn hostile_tables_are_faults() {
         ("a.xlsx", far("wide"), "at most 100000 rows and 1000 columns"),
         ("a.xlsx", archive(&[("xl/bomb", &zeros)]), "larger than 64 MiB"),
         ("a.ods", archive(&[("content.xml", wide.repeat(300).as_bytes())]), "at most 1000000 cells"),
-        ("a.csv", ",".repeat(1 << 21).into_bytes(), "at most 1000000 cells"),
+        ("a.csv", "x,".repeat(1 << 20).into_bytes(), "at most 1000000 cells"),
     ] {
         let found = read(file, &bytes).expect_err(told);
         assert!(found.contains(told), "{file}: {found}");
     }
     for bytes in [sound, ods(&example())] {
-        for at in (0..bytes.len()).step_by(97) {
+        for at in (0..bytes.len()).step_by(397) {
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x55;
             drop((read("a.xlsx", &damaged), read("a.ods", &damaged), read("a.xlsx", &bytes[..at])));

@@ -50,8 +50,7 @@ pub struct TraceOptions {
 pub fn trace(options: &TraceOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let overrides = super::overrides(&options.sets)?;
-    let read =
-        Options { overrides: &overrides, seed: options.seed, allow: &options.allow, ..Options::default() };
+    let read = Options { overrides: &overrides, seed: options.seed, allow: &options.allow, ..Options::default() };
     let scenario = super::load::scenario(&options.scenario, &read)?;
     let plan = options.figures.plan(&scenario)?;
     let (here, there) = tables(&scenario, options)?;

@@ -138,6 +138,10 @@ impl Reader<'_> {
                 read => read?,
             };
             cells += row.len();
+            if cells > MAX_TABLE_CELLS && self.most.is_some() {
+                rows.push(row);
+                break;
+            }
             if cells > MAX_TABLE_CELLS {
                 let message = format!("a table has at most {MAX_TABLE_CELLS} cells");
                 return Err(Fault::at(Code::TooMany, row[0].at, message));
