@@ -119,6 +119,10 @@ fn threads_and_the_folders_own_scenario_change_no_byte() {
         };
         let first = run("docking.toml", "first", "1");
         assert!(first.len() >= 5, "{method}");
+        let page = first.iter().find(|(name, _)| name == "report.html").expect("a report");
+        let page = String::from_utf8_lossy(&page.1);
+        let title = if method == "spread" { "What the assumptions leave open" } else { "ssumption" };
+        assert!(page.contains(title) && page.contains("<svg"), "{method}");
         assert!(first == run("docking.toml", "again", "3"), "{method}: threads");
         assert!(first == run("first/scenario.toml", "own", "2"), "{method}: its own scenario");
     }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, ResultFolder};
+use super::folder::{OfScenario, REPORT, ResultFolder, sha256};
 use super::progress::Progress;
 use super::{CommandError, Format, interrupt, load, output};
 use crate::experiment::{self, Case, Watch};
@@ -90,6 +90,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let labels: Vec<&str> = plots::assumptions::labels(&study).collect();
     let drawn = options.figures.files(pictures, labels.iter().copied())?;
     files.extend(drawn.files);
+    files.push((REPORT.to_owned(), page(&scenario, &study, &findings, &figures)));
     files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
@@ -104,6 +105,20 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
         output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
     drawn.failed.map_or(Ok(()), Err)
+}
+
+/// The page of the scenario as it is, with what the assumptions do to it before all other figures.
+fn page(scenario: &Scenario, study: &Study, findings: &Findings, figures: &plots::Options) -> Vec<u8> {
+    let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
+    let of_the_run = plots::figures(&study.as_is, &untitled);
+    let none = figures.only.as_ref().is_some_and(Vec::is_empty);
+    let of_assumptions = if none { Vec::new() } else { plots::assumptions::figures(study, findings, &untitled) };
+    report::html::page(&report::html::Report {
+        scenario,
+        scenario_sha256: &sha256(scenario.resolved.as_bytes()),
+        results: &study.as_is,
+        figures: &[of_assumptions, of_the_run].concat(),
+    })
 }
 
 /// The scenario with so many worlds as run at each point, and its assumptions, which have been tried.
