@@ -28,7 +28,8 @@ fn concede(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal, holdouts
         let pull = table.pull(d);
         // Equal weights where all influence is 0.
         let by_influence = seats().map(|seat| pull[seat]).sum::<f64>() > 0.0;
-        let weight = |seat| if by_influence { pull[seat] } else { prepared.model.seated(seat).salience[d] };
+        let salience = |seat: usize| prepared.model.salience(proposal.topic, prepared.model.seats[seat])[d];
+        let weight = |seat| if by_influence { pull[seat] } else { salience(seat) };
         let total: f64 = seats().map(weight).sum();
         if total > 0.0 {
             let centre = seats().map(|seat| weight(seat) * panel.position(seat, d)).sum::<f64>() / total;
@@ -54,8 +55,11 @@ fn mediate(prepared: &Prepared, proposal: &mut Proposal, holdout: Holdout, relax
     let step = relaxation * satisfying_step(prepared.model.negotiation.loss, now, reduction);
     let dims = proposal.text.len();
     let position = &proposal.positions[member * dims..(member + 1) * dims];
-    for (p, y) in proposal.text.iter_mut().zip(position) {
-        *p += step * (y - *p);
+    for (d, (p, y)) in proposal.text.iter_mut().zip(position).enumerate() {
+        // Where it stands nowhere there is nothing to move to.
+        if prepared.stands(proposal.topic, member, d) {
+            *p += step * (y - *p);
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl<'m> Outlook<'m> {
         let everybody = prospects.iter().chain(own.iter().map(|(own, _)| own));
         let losses = everybody.flat_map(|p| [p.loss_at_status_quo, p.loss(loss, 1.0)]);
         let within = WITHIN * stakes * losses.fold(0.0, f64::max);
-        Outlook { loss, stakes, rule: &prepared.area(proposal).rule, prospects, own, within }
+        Outlook { loss, stakes, rule: prepared.rule(proposal), prospects, own, within }
     }
 
     fn inclination(&self, prospect: &Prospect, share: f64) -> f64 {
@@ -137,7 +137,7 @@ impl Prospect {
         let dims = aim.len();
         let position = &seen[member * dims..(member + 1) * dims];
         let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
-        for (d, weight) in prepared.weights(proposal.area, member).iter().enumerate() {
+        for (d, weight) in prepared.weights(proposal.topic, member).iter().enumerate() {
             let (way, off) = (aim[d] - proposal.status_quo[d], position[d] - proposal.status_quo[d]);
             a += weight * way * way;
             b += weight * way * off;
@@ -148,11 +148,11 @@ impl Prospect {
             a,
             b,
             c,
-            loss_at_status_quo: prepared.loss_from(proposal.area, member, position, status_quo),
+            loss_at_status_quo: prepared.loss_from(proposal.topic, member, position, status_quo),
             besides: proposal.urgency + proposal.affinity[member],
             tolerance: prepared.member(member).tolerance[proposal.area],
             pressure: prepared.model.negotiation.pressure * prepared.member(member).deference,
-            concerned: prepared.has_stake(proposal.area, member),
+            concerned: prepared.has_stake(proposal.topic, member),
             sponsors: proposal.sponsor == Sponsor::Member(member),
             may_object: session.may_object(member),
         }

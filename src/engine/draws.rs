@@ -50,6 +50,12 @@ pub enum Purpose {
     Drift = 12,
     /// How often a pulse jumps in a session: one uniform, the stream number names the pulse.
     Pulse = 13,
+    /// Which proposal of a list a sponsor tables: one uniform.
+    Choice = 14,
+    /// Who tables a proposal of a list that comes up once: members in file order, one deviate each.
+    Proposer = 15,
+    /// The errors with which the stances on a proposal of a list were measured: members in file order, D deviates each.
+    Measurement = 16,
 }
 
 /// Which proposal, or which sponsor's session, a stream is about.
@@ -68,6 +74,13 @@ pub struct Subject {
 impl Subject {
     /// The secretariat's number as a sponsor: no member of any file has it.
     pub const SECRETARIAT: u32 = 0x00ff_ffff;
+    /// What stands for the sponsor in draws that belong to a proposal of a list, whoever tables it and whenever.
+    const LIST: u32 = 0x00ff_fffe;
+
+    /// The proposal of a list with that number.
+    pub fn of_list(number: usize) -> Self {
+        Subject { sponsor: Subject::LIST, number: number as u32, ..Subject::default() }
+    }
 }
 
 impl World {

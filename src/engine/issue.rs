@@ -1,9 +1,10 @@
 use super::draws::{Purpose, Subject, World, group_key};
+use super::normal;
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
 use super::shared::SharedDraws;
-use crate::model::{Area, Law, Model, Relation, SecretariatIdeal, Timeline};
+use crate::model::{Area, Law, Model, Proposer, Relation, SecretariatIdeal, Stance, StatusQuo, Timeline};
 
 /// Who shares which noise.
 #[derive(Debug, Clone)]
@@ -42,24 +43,65 @@ pub(crate) fn draw(
     policies: &Policies,
     proposal: &mut Proposal,
 ) {
-    let subject = proposal.subject();
-    let (u, normal, uniform) = draws.issue(subject, prepared.model.dims());
-    proposal.area = choose_area(prepared, proposal.sponsor, u);
+    let (subject, dims) = (proposal.subject(), prepared.model.dims());
+    let (u, normal, uniform) = draws.issue(subject, dims);
+    if !proposal.is_once {
+        proposal.area = choose_area(prepared, proposal.sponsor, u);
+        proposal.topic = proposal.area;
+    }
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
-    if area.evolving.is_some() {
-        policies.of_sponsor(prepared, proposal);
+    if prepared.model.listing.is_some() {
+        if !proposal.is_once {
+            proposal.topic = choose_topic(prepared, proposal, draws.uniform(Purpose::Choice, subject));
+        }
+        let (_, normal, uniform) = draws.issue(subject, dims);
+        draw_status_quo(&prepared.listed(proposal).status_quo, normal, uniform, proposal);
+        take_stances(prepared, draws, ideals, proposal);
     } else {
-        let q = &area.status_quo;
-        let deviates = if q.law == Law::Normal { normal } else { uniform };
-        proposal.status_quo.extend(q.mean.iter().zip(&q.sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
+        if area.evolving.is_some() {
+            policies.of_sponsor(prepared, proposal);
+        } else {
+            draw_status_quo(&area.status_quo, normal, uniform, proposal);
+        }
+        take_positions(prepared, draws, ideals, proposal);
     }
-    take_positions(prepared, draws, ideals, proposal);
     proposal.shocks.clear();
     proposal.shocks.resize(prepared.members, 0.0);
     proposal.shocked = proposal.tabled;
     draw_shocks(prepared, draws, proposal, proposal.tabled, 0.0);
     proposal.turn = draws.uniform(Purpose::Order, subject);
+}
+
+fn draw_status_quo(q: &StatusQuo, normal: &[f64], uniform: &[f64], proposal: &mut Proposal) {
+    let deviates = if q.law == Law::Normal { normal } else { uniform };
+    proposal.status_quo.extend(q.mean.iter().zip(&q.sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
+}
+
+/// The positions on a proposal of a list: as measured, or the ideal point, with the noise of the area. Where a member stands
+/// nowhere its position is the status quo, from which nothing follows.
+fn take_stances(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], proposal: &mut Proposal) {
+    let dims = prepared.model.dims();
+    let stances = &prepared.listed(proposal).stances[..prepared.members * dims];
+    let is_uncertain = |stance: &Stance| matches!(stance, Stance::At { sd, .. } if *sd > 0.0);
+    let mut measured = vec![0.0; stances.len()];
+    if stances.iter().any(is_uncertain) {
+        let errors = draws.by_member(Purpose::Measurement, Subject::of_list(proposal.topic), dims);
+        measured.copy_from_slice(&errors[..stances.len()]);
+    }
+    let at = stances.iter().zip(measured).zip(ideals).map(|((stance, z), ideal)| match *stance {
+        Stance::At { position, sd } => position + sd * z,
+        Stance::Ideal => *ideal,
+        Stance::Absent => 0.0,
+    });
+    let at: Vec<f64> = at.collect();
+    take_positions(prepared, draws, &at, proposal);
+    let Proposal { positions, status_quo, .. } = proposal;
+    for ((y, stance), q) in positions.iter_mut().zip(stances).zip(status_quo.iter().cycle()) {
+        if *stance == Stance::Absent {
+            *y = *q;
+        }
+    }
 }
 
 /// y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
@@ -175,6 +217,37 @@ fn choose_area(prepared: &Prepared, sponsor: Sponsor, u: f64) -> usize {
         }
     }
     chosen
+}
+
+/// One of those of the area that the sponsor may table, each with the same probability.
+fn choose_topic(prepared: &Prepared, proposal: &Proposal, u: f64) -> usize {
+    let topics: Vec<usize> = prepared.topics_for(proposal.sponsor, proposal.area).collect();
+    let number = (u * topics.len() as f64) as usize;
+    topics[number.min(topics.len() - 1)]
+}
+
+/// Who tables a proposal of the list that comes up once: drawn by `initiative` where nobody is named, so that somebody more
+/// at the table takes proposals over and moves none from one of the others to another. `None` where nobody would.
+pub(crate) fn proposer(
+    prepared: &Prepared,
+    draws: &mut SharedDraws,
+    topic: usize,
+    initiative: impl Fn(Sponsor, f64) -> f64,
+) -> Option<Sponsor> {
+    let willing = prepared.sponsors.iter().filter(|(sponsor, _)| prepared.may_table(*sponsor, topic));
+    let mut willing = willing.map(|&(sponsor, mean)| (sponsor, initiative(sponsor, mean))).filter(|(_, i)| *i > 0.0);
+    let first = willing.next()?;
+    if prepared.model.listed(topic).is_some_and(|listed| listed.proposer != Proposer::Anybody) {
+        return Some(first.0);
+    }
+    // The first of exponential waiting times is that of a member with probability in proportion to its rate.
+    let deviates = draws.by_member(Purpose::Proposer, Subject::of_list(topic), 1);
+    let wait = |(sponsor, initiative): (Sponsor, f64)| match sponsor {
+        Sponsor::Member(member) => -libm::log(normal::cdf(deviates[member])) / initiative,
+        Sponsor::Secretariat => f64::INFINITY,
+    };
+    let waits = std::iter::once(first).chain(willing).map(|one| (wait(one), one.0));
+    waits.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, sponsor)| sponsor)
 }
 
 /// Takes what is in force now: by member affinity for the sponsor; 0 for the sponsor, whatever the relations say of it.

@@ -19,7 +19,7 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
     if first.area == second.area && evolves(first) {
         return None;
     }
-    let stake = |proposal: &Proposal, member: usize| prepared.has_stake(proposal.area, member);
+    let stake = |proposal: &Proposal, member: usize| prepared.has_stake(proposal.topic, member);
     poll.members.clone_from(&prepared.model.seats);
     poll.concerned.clear();
     poll.inclinations.clear();
@@ -56,7 +56,7 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
 fn sponsor_is_content(session: &Session, own: &Proposal, other: &Proposal) -> bool {
     let Reservation::Gain { member, least, .. } = own.reservation else { return true };
     let worth = |proposal: &Proposal| {
-        let concerned = session.prepared.has_stake(proposal.area, member);
+        let concerned = session.prepared.has_stake(proposal.topic, member);
         if concerned { proposal.polled.gains[member] + proposal.urgency } else { 0.0 }
     };
     let least_of_other = match other.reservation {

@@ -129,14 +129,13 @@ const NOTHING: f64 = 1e-12;
 
 /// Whether nothing is left of the change with which the proposal opened.
 pub(super) fn is_status_quo_again(prepared: &Prepared, proposal: &Proposal) -> bool {
-    let relevance = &prepared.area(proposal).relevance;
+    let relevance = prepared.relevance(proposal);
     let distance = |text: &[f64]| distance_squared(relevance, text, &proposal.status_quo);
     distance(&proposal.text) <= NOTHING * distance(&proposal.opening)
 }
 
 /// Whether the sponsor gives up on the text, and for what.
 fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
-    let area = prepared.area(proposal);
     let Proposal { status_quo, opening, text, .. } = proposal;
     match proposal.reservation {
         Reservation::Gain { member, least, elsewhere } => {
@@ -146,7 +145,7 @@ fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
             (margin < -proposal.within || nothing).then_some(ending)
         }
         Reservation::Kept { least } => {
-            let kept = Change::of(&area.relevance, status_quo, opening, text).kept_share();
+            let kept = Change::of(prepared.relevance(proposal), status_quo, opening, text).kept_share();
             (least > 0.0 && kept < least - WITHIN).then_some(Ending::Withdrawn)
         }
     }

@@ -1,6 +1,6 @@
 use super::outcome::Outcome;
 use super::poll::Poll;
-use super::proposal::{Proposal, Sponsor};
+use super::proposal::Proposal;
 
 /// Whoever wants to know what happens in a world. A method that is not overridden looks away.
 pub trait Observer {
@@ -9,8 +9,9 @@ pub trait Observer {
         true
     }
 
-    /// `sponsor` had a proposal in this area in mind and did not table it, expecting that nothing would come of it.
-    fn withheld(&mut self, _session: u32, _sponsor: Sponsor, _area: usize) {}
+    /// Its sponsor had this proposal in mind and did not table it, expecting that nothing would come of it. It has a status
+    /// quo and positions, and no text.
+    fn withheld(&mut self, _proposal: &Proposal) {}
 
     /// Whether it wants to know, before a session polls this proposal, which texts would pass.
     fn wonders(&self, _proposal: &Proposal) -> bool {

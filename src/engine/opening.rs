@@ -22,9 +22,14 @@ pub(crate) enum Opened {
 pub(crate) fn open(session: &Session, draws: &mut SharedDraws, proposal: &mut Proposal) -> Opened {
     let prepared = session.prepared;
     let negotiation = &prepared.model.negotiation;
-    take_aim(prepared, draws, proposal);
+    let fixed = prepared.model.listed(proposal.topic).and_then(|listed| listed.text.as_ref());
+    match fixed {
+        Some(text) => proposal.opening.clone_from(text),
+        None => take_aim(prepared, draws, proposal),
+    }
     let wanted = wanted(prepared, proposal);
     proposal.opening_share = match &negotiation.opening {
+        _ if fixed.is_some() => 1.0,
         Opening::Sincere => negotiation.ambition,
         Opening::Anticipate { information_sd, withhold } => {
             let seen = seen_positions(prepared, draws, proposal, information_sd);
@@ -93,15 +98,11 @@ fn secretariat<'m>(prepared: &Prepared<'m>) -> &'m crate::model::Secretariat {
     prepared.model.secretariat.as_ref().expect("a secretariat sponsors only where there is one")
 }
 
-/// The mean position of the members with a response in dimension `d`, weighted by influence times salience, by
-/// influence where these are all 0. Where all influence is 0 everybody has the same.
+/// The mean position of the members with a response in dimension `d`, see [`Model::centre`](crate::model::Model::centre);
+/// the status quo where nobody stands anywhere.
 fn centroid(prepared: &Prepared, proposal: &Proposal, d: usize) -> f64 {
-    let seats = &prepared.model.seats;
-    let influential = seats.iter().any(|&m| prepared.member(m).influence > 0.0);
-    let influence = |m: usize| if influential { prepared.member(m).influence } else { 1.0 };
-    let with_salience = |m: usize| influence(m) * prepared.member(m).salience[d];
-    let cares = seats.iter().any(|&m| with_salience(m) > 0.0);
-    let weight = |m: usize| if cares { with_salience(m) } else { influence(m) };
-    let total: f64 = seats.iter().map(|&m| weight(m)).sum();
-    seats.iter().map(|&m| weight(m) * proposal.position(m)[d]).sum::<f64>() / total
+    let standing = prepared.model.seats.iter().copied().filter(|&member| prepared.stands(proposal.topic, member, d));
+    let salience = |member: usize| prepared.model.salience(proposal.topic, member)[d];
+    let centre = prepared.model.centre(standing, salience, |member| proposal.position(member)[d]);
+    centre.unwrap_or(proposal.status_quo[d])
 }

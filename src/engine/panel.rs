@@ -6,7 +6,7 @@ use super::proposal::{Proposal, Sponsor};
 use super::session::Session;
 use crate::model::Loss;
 
-/// What follows from the model for the polls in one area. Vectors by seat.
+/// What follows from the model for the polls on one topic. Vectors by seat.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// r_kd s_md, by dimension and seat.
@@ -26,25 +26,26 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(crate) fn new(prepared: &Prepared, area: usize) -> Self {
+    pub(crate) fn new(prepared: &Prepared, topic: usize) -> Self {
         let (model, seats) = (prepared.model, || prepared.model.seats.iter());
+        let area = model.area_of(topic);
         let by_dimension = |of: &dyn Fn(usize, usize) -> f64| {
             (0..model.dims()).flat_map(|d| seats().map(move |&member| of(member, d))).collect()
         };
         let pressure = model.negotiation.pressure;
         let tolerance = |member: usize| prepared.member(member).tolerance[area];
-        let straw = |&member: &usize| match prepared.has_stake(area, member) {
+        let straw = |&member: &usize| match prepared.has_stake(topic, member) {
             true => -tolerance(member),
             false => f64::NEG_INFINITY,
         };
         Table {
-            weights: by_dimension(&|member, d| prepared.weights(area, member)[d]),
-            pull: by_dimension(&|member, d| prepared.member(member).influence * prepared.member(member).salience[d]),
+            weights: by_dimension(&|member, d| prepared.weights(topic, member)[d]),
+            pull: by_dimension(&|member, d| prepared.member(member).influence * model.salience(topic, member)[d]),
             tolerances: seats().map(|&member| tolerance(member)).collect(),
             pressures: seats().map(|&member| pressure * prepared.member(member).deference).collect(),
             straw: seats().map(straw).collect(),
-            concerned: seats().map(|&member| prepared.has_stake(area, member)).collect(),
-            concerns_all: seats().all(|&member| prepared.has_stake(area, member)),
+            concerned: seats().map(|&member| prepared.has_stake(topic, member)).collect(),
+            concerns_all: seats().all(|&member| prepared.has_stake(topic, member)),
         }
     }
 

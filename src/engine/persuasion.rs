@@ -13,8 +13,10 @@ pub(crate) fn persuade(prepared: &Prepared, proposal: &mut Proposal) -> bool {
     }
     let (table, dims) = (&prepared.model.table, prepared.model.dims());
     for d in 0..dims {
-        let mean = prepared.influential_mean(table, &proposal.positions, d);
-        for &member in table {
+        let stands = |member: &usize| prepared.stands(proposal.topic, *member, d);
+        let standing = table.iter().copied().filter(stands);
+        let Some(mean) = prepared.influential_mean(standing.clone(), &proposal.positions, d) else { continue };
+        for member in standing {
             let susceptibility = prepared.member(member).susceptibility;
             let first = proposal.first_positions[member * dims + d];
             proposal.positions[member * dims + d] = (1.0 - susceptibility) * first + susceptibility * mean;
@@ -31,7 +33,8 @@ pub(crate) fn socialise(prepared: &Prepared, ideals: &mut [f64]) {
     }
     let dims = prepared.model.dims();
     for d in 0..dims {
-        let mean = prepared.influential_mean(&prepared.model.seats, ideals, d);
+        let seats = prepared.model.seats.iter().copied();
+        let Some(mean) = prepared.influential_mean(seats, ideals, d) else { continue };
         for &member in &prepared.model.table {
             let ideal = &mut ideals[member * dims + d];
             *ideal += prepared.member(member).socialisation * (mean - *ideal);

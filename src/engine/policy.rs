@@ -58,9 +58,11 @@ impl Policies {
             Sponsor::Member(member) => {
                 proposal.status_quo.extend_from_slice(&policy[member * self.dims..(member + 1) * self.dims]);
             }
-            Sponsor::Secretariat => proposal
-                .status_quo
-                .extend((0..self.dims).map(|d| prepared.influential_mean(&prepared.model.seats, policy, d))),
+            Sponsor::Secretariat => {
+                let seats = prepared.model.seats.iter().copied();
+                let mean = |d| prepared.influential_mean(seats.clone(), policy, d).expect("somebody has a response");
+                proposal.status_quo.extend((0..self.dims).map(mean));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 use super::issue::Groups;
 use super::panel::Table;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Area, Loss, Member, Model, Rule};
+use crate::model::{Area, Listed, Loss, Member, Model, Proposer, Rule, Stance};
 
 /// A model with what follows from it in every world: who cares how much about what, and who may sponsor.
 #[derive(Debug, Clone)]
@@ -20,21 +20,21 @@ pub(crate) struct Prepared<'m> {
     pub(crate) present: Vec<bool>,
     /// Attraction by sponsor (members of the file, then the secretariat) and area.
     attractions: Vec<f64>,
-    /// By area: what a poll asks.
+    /// By topic: what a poll asks.
     pub(crate) tables: Vec<Table>,
-    /// r_kd s_md by area, member and dimension.
+    /// r_kd s_md by topic, member and dimension.
     weights: Vec<f64>,
-    /// By area and member: whether any of these is above 0.
+    /// By topic and member: whether any of these is above 0.
     stakes: Vec<bool>,
 }
 
 impl<'m> Prepared<'m> {
     /// Prepares `model` for the first `members` of the file.
     pub(crate) fn new(model: &'m Model, members: usize) -> Self {
-        let pairs = || model.areas.iter().flat_map(|area| model.members[..members].iter().map(move |m| (area, m)));
-        let weights =
-            pairs().flat_map(|(area, m)| area.relevance.iter().zip(&m.salience).map(|(r, s)| r * s)).collect();
-        let stakes = pairs().map(|(area, member)| area.concerns(member)).collect();
+        let pairs = || (0..model.topics()).flat_map(|topic| (0..members).map(move |member| (topic, member)));
+        let of_pair = |(topic, member)| model.relevance(topic).iter().zip(model.salience(topic, member));
+        let weights = pairs().flat_map(of_pair).map(|(r, s)| r * s).collect();
+        let stakes = pairs().map(|(topic, member)| model.concerns(topic, member)).collect();
         let anybody = |of: fn(&Member) -> f64| model.table.iter().any(|&m| of(&model.members[m]) > 0.0);
         let mut prepared = Prepared {
             model,
@@ -54,7 +54,7 @@ impl<'m> Prepared<'m> {
             .flat_map(|sponsor| (0..model.areas.len()).map(move |area| (sponsor, area)))
             .map(|(sponsor, area)| prepared.attraction(sponsor, area))
             .collect();
-        prepared.tables = (0..model.areas.len()).map(|area| Table::new(&prepared, area)).collect();
+        prepared.tables = (0..model.topics()).map(|topic| Table::new(&prepared, topic)).collect();
         prepared.sponsors = prepared.who_sponsors();
         prepared
     }
@@ -67,15 +67,30 @@ impl<'m> Prepared<'m> {
         members.chain(secretariat).filter(|&(sponsor, initiative)| initiative > 0.0 && tables(sponsor)).collect()
     }
 
-    /// How much `area` attracts the proposals of `sponsor`: its share times the sponsor's interest, where it has a stake.
+    /// How much `area` attracts the proposals of `sponsor`: its share times the sponsor's interest, where there is
+    /// something for it to table.
     pub(crate) fn attraction(&self, sponsor: Sponsor, area: usize) -> f64 {
         let share = self.model.areas[area].share;
         match sponsor {
-            Sponsor::Member(member) if self.has_stake(area, member) => {
-                share * self.model.members[member].interests[area]
-            }
-            Sponsor::Member(_) => 0.0,
+            _ if self.topics_for(sponsor, area).next().is_none() => 0.0,
+            Sponsor::Member(member) => share * self.model.members[member].interests[area],
             Sponsor::Secretariat => share,
+        }
+    }
+
+    /// The topics of an area on which `sponsor` may table something.
+    pub(crate) fn topics_for(&self, sponsor: Sponsor, area: usize) -> impl Iterator<Item = usize> + '_ {
+        let topics = (0..self.model.topics()).filter(move |&topic| self.model.area_of(topic) == area);
+        topics.filter(move |&topic| self.may_table(sponsor, topic))
+    }
+
+    /// Whether `sponsor`, if it is there, may table something on that topic.
+    pub(crate) fn may_table(&self, sponsor: Sponsor, topic: usize) -> bool {
+        match (sponsor, self.model.listed(topic)) {
+            (Sponsor::Member(member), Some(listed)) => listed.may_be_tabled_by(member),
+            (Sponsor::Secretariat, Some(listed)) => listed.proposer == Proposer::Secretariat,
+            (Sponsor::Member(member), None) => self.has_stake(topic, member),
+            (Sponsor::Secretariat, None) => true,
         }
     }
 
@@ -88,43 +103,58 @@ impl<'m> Prepared<'m> {
 
     /// What a poll on the proposal asks.
     pub(crate) fn table(&self, proposal: &Proposal) -> &Table {
-        &self.tables[proposal.area]
+        &self.tables[proposal.topic]
     }
 
     /// r_kd s_md, by dimension.
-    pub(crate) fn weights(&self, area: usize, member: usize) -> &[f64] {
+    pub(crate) fn weights(&self, topic: usize, member: usize) -> &[f64] {
         let dims = self.model.dims();
-        let start = (area * self.members + member) * dims;
+        let start = (topic * self.members + member) * dims;
         &self.weights[start..start + dims]
     }
 
-    /// Whether any text of the area can matter to the member.
-    pub(crate) fn has_stake(&self, area: usize, member: usize) -> bool {
-        self.stakes[area * self.members + member]
+    /// Whether any text on the topic can matter to the member.
+    pub(crate) fn has_stake(&self, topic: usize, member: usize) -> bool {
+        self.stakes[topic * self.members + member]
+    }
+
+    /// Whether the member stands anywhere in dimension `d` of the topic.
+    pub(crate) fn stands(&self, topic: usize, member: usize, d: usize) -> bool {
+        self.model.listed(topic).is_none_or(|listed| listed.stances_of(member)[d] != Stance::Absent)
+    }
+
+    /// Relevance r_kd of what the proposal is about, by dimension.
+    pub(crate) fn relevance(&self, proposal: &Proposal) -> &'m [f64] {
+        self.model.relevance(proposal.topic)
     }
 
     pub(crate) fn area(&self, proposal: &Proposal) -> &'m Area {
         &self.model.areas[proposal.area]
     }
 
+    /// What the list says of the proposal; only where there is a list.
+    pub(crate) fn listed(&self, proposal: &Proposal) -> &'m Listed {
+        self.model.listed(proposal.topic).expect("there is a list")
+    }
+
     /// The rule that is in force for the proposal in the session that takes it up.
     pub(crate) fn rule(&self, proposal: &Proposal) -> &'m Rule {
-        self.area(proposal).rule_after(proposal.sessions.saturating_sub(1))
+        self.model.rule(proposal.topic, proposal.sessions.saturating_sub(1))
     }
 
     pub(crate) fn member(&self, member: usize) -> &'m Member {
         &self.model.members[member]
     }
 
-    /// What `member` loses by `at` in `area` if it stands at `position`.
-    pub(crate) fn loss_from(&self, area: usize, member: usize, position: &[f64], at: &[f64]) -> f64 {
-        self.shaped(square(self.weights(area, member), position, at))
+    /// What `member` loses by `at` on a topic if it stands at `position`.
+    pub(crate) fn loss_from(&self, topic: usize, member: usize, position: &[f64], at: &[f64]) -> f64 {
+        self.shaped(square(self.weights(topic, member), position, at))
     }
 
-    /// What everybody loses by `at` in `area` into `losses`, members standing at `positions` (by member and dimension).
-    pub(crate) fn losses(&self, area: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
+    /// What everybody loses by `at` on a topic into `losses`, members standing at `positions` (by member and dimension).
+    pub(crate) fn losses(&self, topic: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
         let dims = at.len();
-        let weights = &self.weights[area * self.members * dims..(area + 1) * self.members * dims];
+        let weights = &self.weights[topic * self.members * dims..(topic + 1) * self.members * dims];
         losses.clear();
         match dims {
             1 => losses.extend(squares::<1>(weights, positions, at)),
@@ -162,7 +192,7 @@ impl<'m> Prepared<'m> {
 
     /// L_m(x) of `member` on this issue.
     pub(crate) fn loss(&self, proposal: &Proposal, member: usize, at: &[f64]) -> f64 {
-        self.loss_from(proposal.area, member, proposal.position(member), at)
+        self.loss_from(proposal.topic, member, proposal.position(member), at)
     }
 
     /// G_m(p) = g_k (L_m(q) − L_m(p)), in utility units.
@@ -175,18 +205,24 @@ impl<'m> Prepared<'m> {
     /// takes a pair of which the text is a part.
     pub(crate) fn inclination(&self, proposal: &Proposal, member: usize, text: &[f64]) -> f64 {
         let besides = proposal.affinity[member] + proposal.shocks[member];
-        if !self.has_stake(proposal.area, member) {
+        if !self.has_stake(proposal.topic, member) {
             return besides;
         }
         self.gain(proposal, member, text) + proposal.urgency + besides
     }
 
     /// The mean of `points` (by member and dimension) in dimension `d` over `members`, weighted by influence; equal
-    /// weights where all influence is 0.
-    pub(crate) fn influential_mean(&self, members: &[usize], points: &[f64], d: usize) -> f64 {
-        let total: f64 = members.iter().map(|&m| self.member(m).influence).sum();
-        let weight = |m: usize| if total > 0.0 { self.member(m).influence / total } else { 1.0 / members.len() as f64 };
-        members.iter().map(|&m| weight(m) * points[m * self.model.dims() + d]).sum()
+    /// weights where all influence is 0. `None` over nobody.
+    pub(crate) fn influential_mean(
+        &self,
+        members: impl Iterator<Item = usize> + Clone,
+        points: &[f64],
+        d: usize,
+    ) -> Option<f64> {
+        let total: f64 = members.clone().map(|m| self.member(m).influence).sum();
+        let number = members.clone().count();
+        let weight = |m: usize| if total > 0.0 { self.member(m).influence / total } else { 1.0 / number as f64 };
+        (number > 0).then(|| members.map(|m| weight(m) * points[m * self.model.dims() + d]).sum())
     }
 }
 

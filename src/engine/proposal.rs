@@ -70,6 +70,10 @@ pub struct Proposal {
     pub number: u32,
     /// Index into the model's areas.
     pub area: usize,
+    /// Index into the model's topics: the areas or, where there is a list of them, its proposals.
+    pub topic: usize,
+    /// Whether it comes up once a world, whoever tables it: its draws belong to the topic then.
+    pub(crate) is_once: bool,
     /// In (0,1): new items are taken up in ascending order of this.
     pub turn: f64,
     /// q when it was tabled, by dimension: the sponsor's policy where the status quo evolves.
@@ -139,7 +143,7 @@ impl Proposal {
     pub(crate) fn take_losses(&mut self, prepared: &Prepared) {
         let mut losses = std::mem::take(&mut self.loss_at_status_quo);
         if self.policies.is_empty() {
-            prepared.losses(self.area, &self.positions, &self.status_quo, &mut losses);
+            prepared.losses(self.topic, &self.positions, &self.status_quo, &mut losses);
         } else {
             losses.clear();
             losses.extend((0..prepared.members).map(|member| prepared.loss(self, member, self.status_quo_of(member))));
@@ -150,7 +154,7 @@ impl Proposal {
     /// ε from the largest loss of anybody at the table, at the status quo or at the opening.
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
         let mut losses = std::mem::take(&mut self.losses);
-        prepared.losses(self.area, &self.positions, &self.opening, &mut losses);
+        prepared.losses(self.topic, &self.positions, &self.opening, &mut losses);
         let greater = losses.iter().zip(&self.loss_at_status_quo).map(|(p, q)| p.max(*q));
         let present = greater.zip(&prepared.present).map(|(loss, &present)| if present { loss } else { 0.0 });
         self.within = WITHIN * prepared.area(self).stakes * present.fold(0.0, f64::max);
@@ -164,6 +168,9 @@ impl Proposal {
     }
 
     pub(crate) fn subject(&self) -> Subject {
+        if self.is_once {
+            return Subject::of_list(self.topic);
+        }
         Subject { tabled: self.tabled, sponsor: self.sponsor.number(), number: self.number, session: 0 }
     }
 }

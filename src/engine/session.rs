@@ -238,8 +238,8 @@ impl Session<'_, '_> {
     /// Who takes part in what was adopted, and what they gain.
     fn measure(&self, policies: &Policies, proposal: &Proposal, out: &[usize], outcome: &mut Outcome) {
         let prepared = self.prepared;
-        let (area, seats) = (prepared.area(proposal), &prepared.model.seats);
-        outcome.change = Some(Change::of(&area.relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
+        let (relevance, seats) = (prepared.relevance(proposal), &prepared.model.seats);
+        outcome.change = Some(Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
         outcome.members.extend_from_slice(seats);
         outcome.participants.extend_from_slice(seats);
         self.gains(policies, proposal, outcome);
@@ -256,7 +256,7 @@ impl Session<'_, '_> {
         let seats = &prepared.model.seats;
         let (stakes, dims) = (prepared.area(proposal).stakes, proposal.text.len());
         let loss =
-            |member: usize, at: &[f64]| prepared.loss_from(proposal.area, member, proposal.first_position(member), at);
+            |member: usize, at: &[f64]| prepared.loss_from(proposal.topic, member, proposal.first_position(member), at);
         let policy = policies.of(proposal.area);
         if policy.is_none() && proposal.first_positions.is_empty() {
             let gain = |&member: &usize| prepared.gain(proposal, member, &proposal.text);

@@ -13,7 +13,7 @@ use super::proposal::{Feasibility, Proposal, Sponsor};
 use super::session::{Docket, Session};
 use super::shared::SharedDraws;
 use super::threat::Threat;
-use crate::model::{Arrivals, Timeline};
+use crate::model::{Arrivals, Draw, Timeline};
 
 /// A timeline made ready to run in many worlds.
 #[derive(Debug, Clone)]
@@ -194,6 +194,10 @@ impl Course<'_, '_> {
     fn table(&mut self, session: &Session, draws: &mut SharedDraws, observer: &mut impl Observer) {
         let (prepared, number) = (session.prepared, session.number);
         let agenda = &prepared.model.agenda;
+        if prepared.model.listing.as_ref().is_some_and(|listing| listing.draw == Draw::Each) {
+            self.table_list(session, draws, observer);
+            return;
+        }
         let activity = activity(draws, number, agenda.initiative_sd);
         let date = agenda.date(number);
         for &(sponsor, initiative) in &prepared.sponsors {
@@ -205,16 +209,46 @@ impl Course<'_, '_> {
                 Arrivals::Fixed => draws::fixed(mean, u),
             };
             for n in 0..count {
-                let place = self.docket.blank();
-                let proposal = &mut self.docket.proposals[place];
-                (proposal.sponsor, proposal.tabled, proposal.number) = (sponsor, number, n);
-                if propose(session, draws, &self.ideals, &self.policies, proposal) == Opened::Tabled {
-                    self.docket.new.push(place);
-                } else {
-                    observer.withheld(number, sponsor, proposal.area);
-                    self.docket.spend(place);
-                }
+                self.table_one(session, draws, (sponsor, n), None, observer);
             }
+        }
+    }
+
+    /// Tables what of the list has its date.
+    fn table_list(&mut self, session: &Session, draws: &mut SharedDraws, observer: &mut impl Observer) {
+        let (prepared, number) = (session.prepared, session.number);
+        let date = prepared.model.agenda.date(number);
+        for (topic, listed) in prepared.model.listing.iter().flat_map(|listing| &listing.proposals).enumerate() {
+            let simulation = self.simulation;
+            let initiative = |sponsor, mean: f64| mean * simulation.share_of_initiative(sponsor, date);
+            let due = listed.session == Some(number);
+            if let Some(sponsor) = due.then(|| issue::proposer(prepared, draws, topic, initiative)).flatten() {
+                self.table_one(session, draws, (sponsor, topic as u32), Some(topic), observer);
+            }
+        }
+    }
+
+    /// Makes a proposal of a sponsor, with its number: on a topic of the list that comes up once, or on one that is drawn.
+    fn table_one(
+        &mut self,
+        session: &Session,
+        draws: &mut SharedDraws,
+        (sponsor, number): (Sponsor, u32),
+        once: Option<usize>,
+        observer: &mut impl Observer,
+    ) {
+        let place = self.docket.blank();
+        let proposal = &mut self.docket.proposals[place];
+        (proposal.sponsor, proposal.tabled, proposal.number) = (sponsor, session.number, number);
+        proposal.is_once = once.is_some();
+        if let Some(topic) = once {
+            (proposal.topic, proposal.area) = (topic, session.prepared.model.area_of(topic));
+        }
+        if propose(session, draws, &self.ideals, &self.policies, proposal) == Opened::Tabled {
+            self.docket.new.push(place);
+        } else {
+            observer.withheld(proposal);
+            self.docket.spend(place);
         }
     }
 }

@@ -53,6 +53,7 @@ pub(crate) fn line(ideals: &[f64]) -> Model {
         members,
         secretariat: None,
         areas: vec![area],
+        listing: None,
         negotiation: Negotiation {
             loss: Loss::Quadratic,
             opening: Opening::Sincere,

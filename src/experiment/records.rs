@@ -26,6 +26,8 @@ pub struct Record {
     pub sponsor: Sponsor,
     /// Index into the model's areas.
     pub area: usize,
+    /// Index into the model's topics.
+    pub topic: usize,
     /// How it ended.
     pub ending: Ending,
     /// Sessions that took it up.
@@ -128,6 +130,7 @@ impl Observer for Recorder<'_> {
             proposal: proposal.number,
             sponsor: proposal.sponsor,
             area: proposal.area,
+            topic: proposal.topic,
             ending: outcome.ending,
             sessions: proposal.sessions,
             rounds: proposal.rounds,
@@ -168,9 +171,9 @@ impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
         self.0.goes_on() && self.1.goes_on()
     }
 
-    fn withheld(&mut self, session: u32, sponsor: Sponsor, area: usize) {
-        self.0.withheld(session, sponsor, area);
-        self.1.withheld(session, sponsor, area);
+    fn withheld(&mut self, proposal: &Proposal) {
+        self.0.withheld(proposal);
+        self.1.withheld(proposal);
     }
 
     fn polled(&mut self, session: u32, proposal: &Proposal, poll: &Poll) {

@@ -240,9 +240,8 @@ impl Observer for Tally<'_> {
         !self.stop.load(Ordering::Relaxed)
     }
 
-    fn withheld(&mut self, session: u32, sponsor: Sponsor, area: usize) {
-        let about = About { sponsor, area, session };
-        self.add(about, &[(Quantity::Withheld, 1.0), (Quantity::Intended, 1.0)]);
+    fn withheld(&mut self, proposal: &Proposal) {
+        self.add(About::tabling(proposal), &[(Quantity::Withheld, 1.0), (Quantity::Intended, 1.0)]);
     }
 
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {

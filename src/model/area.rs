@@ -48,11 +48,7 @@ impl Area {
 
     /// The rule for a proposal that has failed in so many sessions.
     pub fn rule_after(&self, failed: u32) -> &Rule {
-        let (mut rule, mut next) = (&self.rule, &self.fallback);
-        while let Some(fallback) = next.as_ref().filter(|fallback| fallback.after <= failed) {
-            (rule, next) = (&fallback.rule, &fallback.fallback);
-        }
-        rule
+        Fallback::after(&self.rule, &self.fallback, failed)
     }
 }
 
@@ -88,6 +84,12 @@ pub struct Fallback {
 }
 
 impl Fallback {
+    /// The rule in force after so many failed sessions: `rule`, or what takes its place.
+    pub fn after<'a>(rule: &'a Rule, fallback: &'a Option<Box<Fallback>>, failed: u32) -> &'a Rule {
+        let due = Fallback::chain(fallback).take_while(|fallback| fallback.after <= failed);
+        due.last().map_or(rule, |fallback| &fallback.rule)
+    }
+
     /// A fallback, what takes its place, and so on.
     pub fn chain(first: &Option<Box<Fallback>>) -> impl Iterator<Item = &Fallback> {
         std::iter::successors(first.as_deref(), |fallback| fallback.fallback.as_deref())

@@ -56,8 +56,6 @@ pub enum Code {
     Circle,
     /// A field that may not be set here.
     NotHere,
-    /// Part of the model, and not run by this version.
-    NotYet,
     /// A table at which nothing can happen.
     NothingHappens,
     /// A share that asks for another number than the simple fraction which it is near to.
@@ -70,6 +68,8 @@ pub enum Code {
     GuessedEncoding,
     /// A column that is no field and no note.
     LeftAlone,
+    /// A number beyond the ends of its scale, or all of them far below.
+    OffScale,
     /// Something that changes nothing.
     NoEffect,
 }
@@ -99,13 +99,13 @@ impl Code {
             Code::Contradiction => "contradiction",
             Code::Circle => "circle",
             Code::NotHere => "not-here",
-            Code::NotYet => "not-yet",
             Code::NothingHappens => "nothing-happens",
             Code::NearFraction => "near-fraction",
             Code::ReadsAsMissing => "reads-as-missing",
             Code::ReadsAsNumber => "reads-as-number",
             Code::GuessedEncoding => "guessed-encoding",
             Code::LeftAlone => "left-alone",
+            Code::OffScale => "off-scale",
             Code::NoEffect => "no-effect",
         }
     }
@@ -114,7 +114,7 @@ impl Code {
     pub const fn severity(self) -> Severity {
         match self {
             Code::NearFraction | Code::ReadsAsMissing | Code::ReadsAsNumber => Severity::Warning,
-            Code::GuessedEncoding | Code::LeftAlone | Code::NoEffect => Severity::Warning,
+            Code::GuessedEncoding | Code::LeftAlone | Code::OffScale | Code::NoEffect => Severity::Warning,
             _ => Severity::Fault,
         }
     }

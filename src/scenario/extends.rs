@@ -1,4 +1,4 @@
-//! `extends` and `members = "….csv"`: from the files of a scenario to one document.
+//! `extends` and tables such as `members = "….csv"`: from the files of a scenario to one document.
 
 use std::path::{Path, PathBuf};
 
@@ -32,10 +32,27 @@ pub(super) fn names_no_file(document: &Node, log: &Log) -> bool {
     };
     let field = |name| document.as_table().and_then(|table: &Table| table.get(name));
     let extends = field("extends");
-    let members = field("members").filter(|field| reference::is_one(&field.node));
     extends.inspect(|field| refused(field.key, "`extends`"));
-    members.inspect(|field| refused(field.node.at, "`members`"));
-    extends.is_none() && members.is_none()
+    let mut tables = false;
+    for (path, _) in TABLES {
+        if let Some(node) = at(document, path).filter(|node| reference::is_one(node)) {
+            refused(node.at, &format!("`{}`", path.join(".")));
+            tables = true;
+        }
+    }
+    extends.is_none() && !tables
+}
+
+/// What may be a table in a file of its own, by path.
+const TABLES: [(&[&str], &table::Kind); 3] = [
+    (&["members"], &table::MEMBERS),
+    (&["issues", "file"], &table::ISSUES),
+    (&["issues", "positions"], &table::POSITIONS),
+];
+
+/// What stands at a path.
+fn at<'a>(document: &'a Node, path: &[&str]) -> Option<&'a Node> {
+    path.iter().try_fold(document, |node, step| Some(&node.as_table()?.get(*step)?.node))
 }
 
 /// The files from the scenario to the base that is being read, to recognise a circle.
@@ -54,13 +71,14 @@ impl Chain<'_> {
         let mut document = parse::document(source, &text.text, self.log)?;
         self.files.push((path.canonicalize().ok()?, name.to_owned()));
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let members = self.take_members(folder, name, &mut document);
+        let tables: Vec<Option<()>> =
+            TABLES.map(|(path, kind)| self.take_table(folder, name, &mut document, path, kind)).into();
         let extends = document.as_table_mut().and_then(|table| table.shift_remove("extends"));
         let base = match extends {
             Some(field) => Some(self.base(folder, name, &field.node)?),
             None => None,
         };
-        members?;
+        tables.into_iter().collect::<Option<()>>()?;
         Some(match base {
             Some(mut base) => {
                 Changes::new(&mut base, Setter::File, self.log).merge(document);
@@ -91,11 +109,22 @@ impl Chain<'_> {
         self.load(&path, &name_beside(name, wanted), Some(node.at))
     }
 
-    /// Puts the table of members in the place of its file's name; `None` where it cannot be read.
-    fn take_members(&mut self, folder: &Path, name: &str, document: &mut Node) -> Option<()> {
-        let Some(field) = document.as_table_mut().and_then(|table| table.get_mut("members")) else { return Some(()) };
-        let at = field.node.at;
-        let Some(wanted) = Reference::of(&field.node, self.log)? else { return Some(()) };
+    /// Puts a table in the place of its file's name; `None` where it cannot be read.
+    fn take_table(
+        &mut self,
+        folder: &Path,
+        name: &str,
+        document: &mut Node,
+        path: &[&str],
+        kind: &'static table::Kind,
+    ) -> Option<()> {
+        let has = |section: &str| document.as_table().is_some_and(|table| table.contains_key(section));
+        let without_space = path == ["members"] && has("issues") && !has("space");
+        let kind = if without_space { &table::MEMBERS_WITHOUT_SPACE } else { kind };
+        let place = path.iter().try_fold(document, |node, step| Some(&mut node.as_table_mut()?.get_mut(*step)?.node));
+        let Some(place) = place else { return Some(()) };
+        let at = place.at;
+        let Some(wanted) = Reference::of(place, self.log)? else { return Some(()) };
         let path =
             files::beside(folder, &wanted.file, wanted.at, self.allow).map_err(|fault| self.log.add(fault)).ok()?;
         let request = Request {
@@ -103,12 +132,13 @@ impl Chain<'_> {
             name: &name_beside(name, &wanted.file),
             sheet: wanted.sheet.as_deref(),
             named_at: Some(wanted.at),
-            wanted: &[wanted.heading("id").to_owned()],
+            wanted: &kind.wanted(&wanted),
         };
         let rows = rows::read(&request, self.sources, self.log)?;
-        let (members, taken) = table::members(rows, &wanted, at, self.log).map_err(|fault| self.log.add(fault)).ok()?;
+        let read = table::keyed(rows, kind, &wanted, at, self.log);
+        let (entries, taken) = read.map_err(|fault| self.log.add(fault)).ok()?;
         self.tables.push(taken);
-        field.node = members;
+        *place = entries;
         Some(())
     }
 }

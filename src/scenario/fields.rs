@@ -28,7 +28,6 @@ pub(super) struct Fields<'a> {
     known: RefCell<Vec<&'static str>>,
     /// Keys that are names of the scenario, so that they are fields here and nowhere else.
     found: RefCell<Vec<String>>,
-    later: RefCell<Vec<&'static str>>,
     notes: RefCell<Notes>,
 }
 
@@ -47,8 +46,8 @@ impl<'a> Fields<'a> {
     }
 
     fn of(log: &'a Log, at: Origin, what: String, table: &'a Table) -> Self {
-        let (known, found, later, notes) = Default::default();
-        Self { log, at, what, table, broken: false, known, found, later, notes }
+        let (known, found, notes) = Default::default();
+        Self { log, at, what, table, broken: false, known, found, notes }
     }
 
     /// Fields of a table that is not there; all have their defaults.
@@ -184,21 +183,10 @@ impl<'a> Fields<'a> {
         values::strings(self.log, self.ask(name, || Form::Names(0, None))?, name)
     }
 
-    /// Fields that belong to the model but that this version does not run.
-    pub fn later(&self, names: &[&'static str]) {
-        for name in names {
-            self.later.borrow_mut().push(name);
-            if let Some(field) = self.table.get(*name) {
-                self.log.add(values::not_yet(field.key, name));
-            }
-        }
-    }
-
     /// The keys that nobody asked for.
     pub fn unknown(&self) -> impl Iterator<Item = (&'a String, &'a Field)> {
         let known = |name: &str| {
             self.known.borrow().contains(&name)
-                || self.later.borrow().contains(&name)
                 || self.found.borrow().iter().any(|found| found == name)
         };
         self.table.iter().filter(move |(name, _)| !known(name))

@@ -29,6 +29,10 @@ pub const MAX_MEMBERS: usize = 256;
 pub const MAX_NAMED_RULES: usize = 64;
 /// Areas.
 pub const MAX_AREAS: usize = 64;
+/// Issues of a list.
+pub const MAX_ISSUES: usize = 2_000;
+/// Positions on all of them.
+pub const MAX_POSITIONS: usize = 200_000;
 /// Variants.
 pub const MAX_VARIANTS: usize = 64;
 /// Decompositions.

@@ -53,6 +53,8 @@ pub(super) fn by(field: &str) -> Option<By> {
 pub(super) struct Names {
     /// `None` where the space itself is at fault, so that vectors cannot be judged.
     pub dimensions: Option<Vec<Dimension>>,
+    /// Whether they are those of a space; else they are places for the issues of a proposal, and nobody has an ideal point.
+    pub has_space: bool,
     pub members: Vec<String>,
     pub areas: Vec<String>,
     pub groups: BTreeSet<String>,
@@ -81,7 +83,8 @@ impl Names {
                 weights.extend(table.keys().cloned());
             }
         }
-        Some(Self { dimensions, members: members?, areas: areas?, groups, weights, rules: rules? })
+        let has_space = document.contains_key("space");
+        Some(Self { dimensions, has_space, members: members?, areas: areas?, groups, weights, rules: rules? })
     }
 
     /// D, or 0 where it is not known.

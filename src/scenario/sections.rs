@@ -88,12 +88,13 @@ impl Section {
     }
 }
 
-const SECTIONS: [Section; 19] = [
+const SECTIONS: [Section; 20] = [
     fields("scenario", "[scenario]").shared("it describes the whole file", "give the variant a `label`"),
     fields("space", "the space").shared("all variants share the space", "set it in [space]"),
     keyed("members", "a member", 2, MAX_MEMBERS).numbering_draws(),
     list("relations", "a relation", MAX_RELATIONS),
     keyed("areas", "an area", 1, MAX_AREAS).numbering_draws(),
+    fields("issues", "[issues]"),
     fields("secretariat", "[secretariat]"),
     section("rule", Shape::Kind, RULE),
     keyed("rules", RULE, 0, MAX_NAMED_RULES),
@@ -116,9 +117,6 @@ const SECTIONS: [Section; 19] = [
 
 /// What stands for a rule of any kind.
 const RULE: &str = "a rule";
-
-/// Sections that belong to the model and that this version does not run.
-pub(super) const LATER: [&str; 1] = ["issues"];
 
 /// All of them, in the order in which they are written.
 pub(super) fn all() -> impl Iterator<Item = &'static Section> + Clone {

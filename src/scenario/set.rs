@@ -17,7 +17,7 @@ use super::suggest::{self, shown};
 pub(super) const EVERY: &str = "*";
 
 /// Sections that a variant may set and an event may not.
-pub(super) const NOT_BY_EVENTS: [&str; 2] = ["events", "pulses"];
+pub(super) const NOT_BY_EVENTS: [&str; 3] = ["issues", "events", "pulses"];
 
 /// Who sets, and therefore what may be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

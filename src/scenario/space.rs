@@ -2,6 +2,7 @@
 
 use super::asked::{EACH, Form, Otherwise};
 use super::code::Code;
+use super::compile::places_of_issues;
 use super::fault::Fault;
 use super::fields::Fields;
 use super::limits::MAX_DIMENSIONS;
@@ -18,6 +19,9 @@ const DIMENSIONS: &str = "dimensions";
 pub(super) fn dimensions(document: &Table, start: Origin, log: &Log) -> Option<Vec<Dimension>> {
     let help = "for example dimensions = [\"security\", \"economy\"]";
     let Some(space) = document.get("space") else {
+        if document.contains_key("issues") {
+            return places_of_issues(document);
+        }
         log.add(Fault::at(Code::MissingField, start, "a scenario needs a [space]").help(help));
         return None;
     };

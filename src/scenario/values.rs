@@ -8,12 +8,6 @@ use super::node::{Node, Origin, Value};
 use super::range::Range;
 use super::suggest::{self, listed, shown};
 
-/// A fault for something that the model describes and this version cannot run.
-pub(super) fn not_yet(at: Origin, what: &str) -> Fault {
-    let message = format!("`{what}` is part of the model but this version does not run it yet");
-    Fault::at(Code::NotYet, at, message).label("not yet").help("leave it out")
-}
-
 /// A fault for a value of another kind than `wanted`; of one that could not be read, what is wrong with it.
 pub(super) fn wrong_kind(node: &Node, name: &str, wanted: &str) -> Fault {
     node.fault().unwrap_or_else(|| {

@@ -73,7 +73,7 @@ fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64
     if proposal.first_positions.is_empty() {
         return proposal.loss_at_status_quo[member];
     }
-    prepared.loss_from(proposal.area, member, proposal.first_position(member), proposal.status_quo_of(member))
+    prepared.loss_from(proposal.topic, member, proposal.first_position(member), proposal.status_quo_of(member))
 }
 
 /// The members with a stake whose consent the rule needs: not the sponsor, who supports what it stands behind, and not
@@ -85,7 +85,7 @@ fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
     for (seat, &member) in prepared.model.seats.iter().enumerate() {
         let has_a_say = rule.needs_support() || session.may_object(member);
         let sponsors = proposal.sponsor == Sponsor::Member(member);
-        if rule.needs(seat)? && has_a_say && !sponsors && prepared.has_stake(proposal.area, member) {
+        if rule.needs(seat)? && has_a_say && !sponsors && prepared.has_stake(proposal.topic, member) {
             needed.push(member);
         }
     }
@@ -95,7 +95,7 @@ fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
 fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: impl Iterator<Item = usize> + Clone) -> Units<'a> {
     let positive = |x: f64| if x > 0.0 { x } else { 1.0 };
     let active = (0..prepared.model.dims())
-        .filter(|&d| concerned.clone().any(|m| prepared.weights(proposal.area, m)[d] > 0.0))
+        .filter(|&d| concerned.clone().any(|m| prepared.weights(proposal.topic, m)[d] > 0.0))
         .map(|d| {
             let away = concerned.clone().map(|m| (proposal.first_position(m)[d] - proposal.status_quo[d]).abs());
             (d, positive(away.fold(0.0, f64::max)))
@@ -106,7 +106,7 @@ fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: impl Iterat
 
 /// The condition that what `member` loses by a text leaves `level`, in utility units, not below 0.
 fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize, level: f64) -> Condition {
-    let weights = prepared.weights(proposal.area, member);
+    let weights = prepared.weights(proposal.topic, member);
     let scale = prepared.area(proposal).stakes / units.utility;
     let scale = match prepared.model.negotiation.loss {
         Loss::Quadratic => scale,
@@ -136,7 +136,7 @@ fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bo
 /// as far as one likes.
 fn kept(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condition> {
     let Reservation::Kept { least } = proposal.reservation else { return None };
-    let relevance = &prepared.area(proposal).relevance;
+    let relevance = prepared.relevance(proposal);
     let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
     let opened = Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.opening).opened;
     let is_active = |d: usize| units.active.iter().any(|&(active, _)| active == d);

@@ -58,6 +58,7 @@ fn model(rules: [Rule; 2]) -> Model {
         table: vec![0, 1, 2],
         seats: vec![0, 2],
         secretariat: None,
+        listing: None,
         areas: vec![area("trade", first), area("arms", second)],
         negotiation: Negotiation {
             loss: Loss::Quadratic,

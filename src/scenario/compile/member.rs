@@ -91,8 +91,16 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
 /// to hold it.
 fn ideal(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
     let dimensions = names.dimensions.as_deref().unwrap_or_default();
-    fields.note("ideal", Otherwise::Required, || Form::Vector { range: Range::POSITION, one: false });
-    let given = fields.get("ideal");
+    let given = fields.ask("ideal", || Form::Vector { range: Range::POSITION, one: false });
+    if !names.has_space {
+        for name in ["ideal", "ideal_sd", "ideal_distribution", "salience"] {
+            if let Some(node) = fields.get(name) {
+                let message = format!("`{name}` needs a [space]; what members want is in [issues] here");
+                fields.log.add(Fault::at(Code::NotHere, node.at, message).label("no space"));
+            }
+        }
+        return vec![0.0; names.dims()];
+    }
     let slip = fields.unknown().any(|(key, _)| position(key, dimensions).is_some());
     let missing = given.is_none_or(|node| node.fault().is_some_and(|fault| fault.code == Code::MissingField));
     let point = match given.filter(|_| !(slip && missing)) {

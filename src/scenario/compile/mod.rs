@@ -8,6 +8,7 @@ mod decomposition;
 mod doubts;
 mod event;
 mod ids;
+mod issues;
 mod majority;
 mod member;
 mod negotiation;
@@ -25,6 +26,7 @@ mod variant;
 mod work;
 
 pub(super) use decomposition::Decomposed;
+pub(super) use issues::{ISSUE_FIELDS, POSITION_FIELDS, dimensions as places_of_issues};
 pub(super) use rule::form as a_rule;
 pub(super) use variant::BASELINE;
 
@@ -83,12 +85,12 @@ fn sections(document: &Node, log: &Log) {
     let fields = Fields::open(log, document, "a scenario");
     for section in sections::all() {
         let otherwise =
-            if section.count.0 > 0 || section.name == "space" { Otherwise::Required } else { Otherwise::Nothing };
+            if section.count.0 > 0 { Otherwise::Required } else { Otherwise::Nothing };
         fields.note(section.name, otherwise, || section.form());
         fields.get(section.name);
     }
     fields.ask("extends", || Form::Text(None));
-    fields.later(&sections::LATER);
+    fields.note_choice(&["space", "issues"], false);
     fields.close();
 }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::issues::{self, Context};
 use super::event::{self, Event, Move, Step};
 use super::member::Person;
 use super::seating::Seating;
@@ -124,7 +125,7 @@ pub(super) fn timeline(
 }
 
 /// The first session at or after a date; `None` where the horizon comes before.
-fn session(at: f64, agenda: &Agenda) -> Option<u32> {
+pub(super) fn session(at: f64, agenda: &Agenda) -> Option<u32> {
     // Sessions are in the order of their dates.
     let (mut from, mut to) = (0, agenda.sessions);
     while from < to {
@@ -222,11 +223,18 @@ impl Course<'_> {
             self.nobody_sits(event);
         }
         let seating = Seating::new(table, &names, &people, &seats);
+        let secretariat = secretariat::secretariat(table, &names, log);
+        let areas = area::areas(table, &seating, relation::relations(table, &names, log), log);
+        let agenda = agenda::agenda(section(table, "agenda", document, log));
+        let context =
+            Context { seating: &seating, areas: &areas, agenda: &agenda, secretariat: secretariat.as_ref() };
+        let listing = issues::listing(table, &context, log);
         Some(Model {
-            secretariat: secretariat::secretariat(table, &names, log),
-            areas: area::areas(table, &seating, relation::relations(table, &names, log), log),
+            listing,
+            secretariat,
+            areas,
             negotiation: negotiation::negotiation(section(table, "negotiation", document, log), &names),
-            agenda: agenda::agenda(section(table, "agenda", document, log)),
+            agenda,
             members: people.into_iter().map(|person| person.member).collect(),
             table: at_table,
             seats,

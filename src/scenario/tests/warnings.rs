@@ -86,7 +86,7 @@ fn every_code_has_a_name_of_its_own() {
         Code::Contradiction,
         Code::Circle,
         Code::NotHere,
-        Code::NotYet,
+        Code::OffScale,
         Code::NothingHappens,
         Code::NearFraction,
         Code::ReadsAsMissing,
