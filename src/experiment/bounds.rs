@@ -5,7 +5,7 @@
 use super::metric::{Kind, Metric};
 use super::results::Scope;
 use crate::engine::{Prepared, Sponsor};
-use crate::model::{Agenda, Arrivals, Compensation, Model, Opening, Timeline};
+use crate::model::{Agenda, Arrivals, Compensation, Draw, Model, Opening, Timeline};
 
 /// Least and greatest value.
 pub(super) type Range = (f64, f64);
@@ -93,6 +93,9 @@ fn tabled(scope: Scope, timeline: &Timeline, years: f64) -> Range {
     let (Some(model), false) = (steady(timeline), matches!(scope, Scope::Period(_))) else {
         return (0.0, f64::INFINITY);
     };
+    if let Some(listing) = model.listing.as_ref().filter(|listing| listing.draw == Draw::Each) {
+        return (0.0, listing.proposals.len() as f64 / years);
+    }
     let Agenda { arrivals, initiative_sd, sessions, .. } = model.agenda;
     let sources = sources(scope, model);
     if arrivals == Arrivals::Poisson || initiative_sd > 0.0 {
@@ -109,6 +112,7 @@ fn tabled(scope: Scope, timeline: &Timeline, years: f64) -> Range {
 /// else is at the table. `None` for other metrics.
 pub(super) fn tabling(metric: Metric, scope: Scope, timeline: &Timeline) -> Option<String> {
     let model = steady(timeline).filter(|model| metric == Metric::TabledPerYear && !withholds(model))?;
+    model.listing.is_none().then_some(())?;
     let Agenda { arrivals, sessions, sessions_per_year, initiative_sd, .. } = model.agenda;
     Some(format!("{:?}", (arrivals, sessions, sessions_per_year, initiative_sd, sources(scope, model))))
 }
@@ -134,10 +138,10 @@ fn sources(scope: Scope, model: &Model) -> Vec<Source> {
     let prepared = Prepared::new(model, model.members.len());
     let attractions = |sponsor| match scope {
         Scope::Area(_) => (0..model.areas.len()).map(|area| prepared.attraction(sponsor, area)).collect(),
-        Scope::All | Scope::Member(_) | Scope::Period(_) => Vec::new(),
+        Scope::All | Scope::Member(_) | Scope::Period(_) | Scope::Issue(_) => Vec::new(),
     };
     let counts = |source: &Source| match scope {
-        Scope::All | Scope::Period(_) => true,
+        Scope::All | Scope::Period(_) | Scope::Issue(_) => true,
         Scope::Area(area) => source.attractions[area] > 0.0,
         Scope::Member(member) => source.sponsor == Sponsor::Member(member),
     };

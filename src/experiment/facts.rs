@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::bounds::{self, Range};
 use super::metric::Metric;
+use super::outcomes::IssueFacts;
 use super::quantity::Quantity;
 use super::results::{Scope, VariantInfo, Worlds};
 use super::sums::{Blocks, Counted, block_size};
@@ -14,6 +15,8 @@ use crate::model::{Loss, Period, Timeline};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct VariantFacts {
     pub(super) info: VariantInfo,
+    /// By issue of the list, where there is one.
+    pub(super) issues: Vec<IssueFacts>,
     /// Length of a world in years.
     pub(super) years: f64,
     pub(super) told: Told,
@@ -62,6 +65,7 @@ impl VariantFacts {
     pub(super) fn of(case: &Case, worlds: Worlds) -> Self {
         VariantFacts {
             info: variant_info(case, worlds),
+            issues: IssueFacts::of(case.timeline),
             years: case.timeline.first().agenda.years_held(),
             told: Told::of(case.timeline, told(case.timeline), worlds),
             sameness: sameness(case.timeline),
@@ -119,6 +123,7 @@ impl RowFacts {
             range: bounds::of(metric, scope, timeline, years(scope, timeline)),
             exception: match metric {
                 Metric::Rounds | Metric::Dilution => Some(1.0),
+                Metric::Text => scale(timeline, scope),
                 Metric::MonthsToAdoption => Some((12.0 / agenda.sessions_per_year).max(agenda.months_per_round)),
                 _ => None,
             },
@@ -140,6 +145,13 @@ fn unit(timeline: &Timeline) -> Sameness {
     digest(&format!("{dimensions:?} {losses:?}"))
 }
 
+/// The length of the scale of an issue.
+fn scale(timeline: &Timeline, scope: Scope) -> Option<f64> {
+    let Scope::Issue(issue) = scope else { return None };
+    let issue = &timeline.first().listing.as_ref()?.issues[issue];
+    Some(issue.high - issue.low)
+}
+
 /// Years of a world that a scope is about.
 fn years(scope: Scope, timeline: &Timeline) -> f64 {
     let agenda = &timeline.first().agenda;
@@ -148,7 +160,7 @@ fn years(scope: Scope, timeline: &Timeline) -> f64 {
             let sessions = timeline.sessions_of(&timeline.periods[period]).count();
             sessions as f64 / agenda.sessions_per_year
         }
-        Scope::All | Scope::Area(_) | Scope::Member(_) => agenda.years_held(),
+        Scope::All | Scope::Area(_) | Scope::Member(_) | Scope::Issue(_) => agenda.years_held(),
     }
 }
 
@@ -158,9 +170,16 @@ pub(super) fn told(timeline: &Timeline) -> impl Iterator<Item = (Scope, Metric)>
     let areas = (0..first.areas.len()).map(Scope::Area);
     let present = (0..first.members.len()).filter(|&member| timeline.is_ever_present(member)).map(Scope::Member);
     let periods = (0..timeline.periods.len()).map(Scope::Period);
-    let scopes = std::iter::once(Scope::All).chain(areas).chain(present).chain(periods);
-    scopes.flat_map(|scope| {
-        Metric::ALL.into_iter().filter(move |metric| metric.ratio(scope).is_some()).map(move |metric| (scope, metric))
+    let issues = (0..first.listing.as_ref().map_or(0, |listing| listing.issues.len())).map(Scope::Issue);
+    let scopes = std::iter::once(Scope::All).chain(areas).chain(present).chain(periods).chain(issues);
+    // Of a text that is fixed no share was opened.
+    let proposals = first.listing.iter().flat_map(|listing| &listing.proposals);
+    let some_fixed = proposals.into_iter().any(|listed| listed.text.is_some());
+    scopes.flat_map(move |scope| {
+        let is_told = move |metric: &Metric| {
+            metric.ratio(scope).is_some() && !(some_fixed && *metric == Metric::OpeningShare)
+        };
+        Metric::ALL.into_iter().filter(is_told).map(move |metric| (scope, metric))
     })
 }
 

@@ -1,10 +1,12 @@
 //! Studies side by side: the variants of several as those of one.
 
 use super::facts::{Told, VariantFacts};
+use super::outcomes::IssueFacts;
 use super::results::{Scope, VariantInfo, Worlds};
 use super::study::Study;
 use super::sums::Sums;
-use crate::model::Period;
+use super::texts::Texts;
+use crate::model::{Issue, Period};
 
 /// Several studies as one.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,14 +85,22 @@ impl Study {
             self.title = format!("{} | {}", self.title, other.title);
         }
         let places = Places {
+            issues: other.issues.iter().map(|issue| place_of_issue(&mut self.issues, issue, name)).collect(),
             areas: other.areas.iter().map(|area| place(&mut self.areas, area)).collect(),
             members: other.members.iter().map(|member| place(&mut self.members, member)).collect(),
             periods: other.periods.iter().map(|period| place_of_period(&mut self.periods, period, name)).collect(),
         };
         let Sums { variants: sums, .. } = other.sums;
-        for (mut facts, sums) in other.variants.into_iter().zip(sums) {
+        let issues = self.issues.len();
+        for (facts, sums) in self.variants.iter_mut().zip(&mut self.sums.variants) {
+            facts.issues.resize_with(issues, IssueFacts::default);
+            sums.texts.resize_with(issues, Texts::default);
+        }
+        for (mut facts, mut sums) in other.variants.into_iter().zip(sums) {
             places.renumber_info(&mut facts.info);
             places.renumber(&mut facts.told);
+            facts.issues = places.by_issue(facts.issues, issues);
+            sums.texts = places.by_issue(sums.texts, issues);
             let known = self.variants.iter().zip(&self.sums.variants).position(|known| known == (&facts, &sums));
             match known {
                 Some(variant) => origins[variant].studies.push(number),
@@ -141,11 +151,24 @@ fn place_of_period(all: &mut Vec<Period>, one: &Period, name: &str) -> usize {
     })
 }
 
-/// Where areas, members and periods of one study are in the other.
+/// The same of an issue: with another scale or outcome it is another one.
+fn place_of_issue(all: &mut Vec<Issue>, one: &Issue, name: &str) -> usize {
+    let alike = |issue: &Issue| (issue.low, issue.high, issue.outcome);
+    let known = all.iter().position(|issue| issue.id == one.id && alike(issue) == alike(one));
+    known.unwrap_or_else(|| {
+        let taken = all.iter().any(|issue| issue.id == one.id);
+        let called = |text: &str| if taken { format!("{text} ({name})") } else { text.to_owned() };
+        all.push(Issue { id: called(&one.id), label: called(&one.label), ..one.clone() });
+        all.len() - 1
+    })
+}
+
+/// Where areas, members, periods and issues of one study are in the other.
 struct Places {
     areas: Vec<usize>,
     members: Vec<usize>,
     periods: Vec<usize>,
+    issues: Vec<usize>,
 }
 
 impl Places {
@@ -155,7 +178,15 @@ impl Places {
             Scope::Area(area) => Scope::Area(self.areas[area]),
             Scope::Member(member) => Scope::Member(self.members[member]),
             Scope::Period(period) => Scope::Period(self.periods[period]),
+            Scope::Issue(issue) => Scope::Issue(self.issues[issue]),
         }
+    }
+
+    /// What is kept by issue, as so many issues are numbered there.
+    fn by_issue<T: Default + Clone>(&self, kept: Vec<T>, issues: usize) -> Vec<T> {
+        let mut placed = vec![T::default(); issues];
+        kept.into_iter().zip(&self.issues).for_each(|(one, &place)| placed[place] = one);
+        placed
     }
 
     fn renumber(&self, told: &mut Told) {

@@ -73,6 +73,10 @@ pub enum Metric {
     SponsorSuccess,
     /// The member's gain, mean of adopted.
     MeanGain,
+    /// What holds on an issue in the end is not its status quo, of those that came up.
+    ChangeRate,
+    /// What holds on an issue in the end, in its own units, mean of those that came up.
+    Text,
 }
 
 /// What kind of number a metric is; decides units and what an interval may contain.
@@ -95,6 +99,8 @@ pub(super) enum Told {
     Members,
     /// Any of these.
     Both,
+    /// One issue of a list.
+    Issues,
 }
 
 /// All that there is to say about a metric.
@@ -109,10 +115,10 @@ struct Row {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 34] = {
+const TABLE: [Row; 36] = {
     use Kind::{Positive, Share, Signed};
     use Quantity as Q;
-    use Told::{Both, Members, Proposals};
+    use Told::{Both, Issues, Members, Proposals};
     const fn row(metric: Metric, name: &'static str, label: &'static str, kind: Kind, told: Told, ratio: Option<(Q, Q)>) -> Row {
         Row { metric, name, label, kind, told, ratio }
     }
@@ -151,6 +157,8 @@ const TABLE: [Row; 34] = {
         row(Metric::SoleNoSupportRate, "sole_no_support_rate", "Only one not to support", Share, Members, Some((Q::SoleNoSupport, Q::FailingForSupport))),
         row(Metric::SponsorSuccess, "sponsor_success", "Own proposals adopted", Share, Members, Some((Q::Adopted, Q::Tabled))),
         row(Metric::MeanGain, "mean_gain", "Mean gain", Signed, Members, Some((Q::Gain, Q::Shared))),
+        row(Metric::ChangeRate, "change_rate", "Changed", Share, Issues, Some((Q::Changed, Q::Intended))),
+        row(Metric::Text, "text", "Text", Signed, Issues, Some((Q::Text, Q::Intended))),
     ]
 };
 
@@ -200,13 +208,22 @@ impl Metric {
         matches!(self, Metric::Depth | Metric::OutputPerYear | Metric::PaymentsPerYear | Metric::MeanGain)
     }
 
+    /// Whether it is told of single issues: what comes of their proposals, and what holds in the end.
+    fn is_told_of_issues(self) -> bool {
+        let endings = Metric::PassRate as usize..=Metric::ShareWithheld as usize;
+        let feasible = [Metric::FeasibleRate, Metric::MissedRate, Metric::GridlockRate];
+        endings.contains(&(self as usize)) || feasible.contains(&self) || self.row().told == Told::Issues
+    }
+
     /// The totals of a replication whose ratio it is in `scope`; `None` where it is not told there, or is no ratio.
     pub(super) fn ratio(self, scope: Scope) -> Option<(Quantity, Quantity)> {
         let of_member = matches!(scope, Scope::Member(_));
-        let told = match self.row().told {
-            Told::Proposals => !of_member,
-            Told::Members => of_member,
-            Told::Both => true,
+        let told = match (self.row().told, scope) {
+            (_, Scope::Issue(_)) => self.is_told_of_issues(),
+            (Told::Proposals, _) => !of_member,
+            (Told::Members, _) => of_member,
+            (Told::Both, _) => true,
+            (Told::Issues, _) => false,
         };
         self.row().ratio.filter(|_| told)
     }

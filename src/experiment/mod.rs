@@ -10,6 +10,7 @@ mod estimate;
 mod facts;
 mod join;
 mod metric;
+mod outcomes;
 mod quantity;
 mod records;
 mod replicate;
@@ -18,6 +19,7 @@ mod shares;
 mod study;
 mod sums;
 mod tally;
+mod texts;
 mod times;
 mod totals;
 
@@ -26,8 +28,8 @@ pub use metric::{Kind, Metric};
 pub use records::{Handed, Record, Sink, WorldRow};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
-    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Results, Scope, Share, StatusQuo, Summary,
-    VariantInfo, Worlds,
+    Accuracy, Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, IssueOutcome, Measure, Predictor,
+    Results, Scope, Share, StatusQuo, Summary, VariantInfo, Worlds,
 };
 pub use study::Study;
 pub use sums::BATCHES;
@@ -145,15 +147,16 @@ fn variant_info(case: &Case, worlds: Worlds) -> VariantInfo {
 /// Every area's rule, and to how many seats it applies, whatever is in force.
 fn rules(timeline: &Timeline) -> impl Iterator<Item = (usize, &Rule, usize)> {
     timeline.spans.iter().flat_map(|span| {
-        let (areas, seats) = (span.model.areas.iter().enumerate(), span.model.seats.len());
-        areas.map(move |(index, area)| (index, &area.rule, seats))
+        let (model, seats) = (&span.model, span.model.seats.len());
+        (0..model.areas.len()).flat_map(move |area| model.rules_of(area).map(move |rule| (area, rule, seats)))
     })
 }
 
 /// The areas of which it can never be asked whether some text would have done.
 fn unexamined(timeline: &Timeline) -> Vec<usize> {
     let is_asked = |area: usize| rules(timeline).any(|(of, rule, seats)| of == area && rule.needs_a_set(seats));
-    (0..timeline.first().areas.len()).filter(|&area| !is_asked(area)).collect()
+    let has_any = |area: usize| rules(timeline).any(|(of, ..)| of == area);
+    (0..timeline.first().areas.len()).filter(|&area| has_any(area) && !is_asked(area)).collect()
 }
 
 /// Whether any member alone can stop what all others support. Asked of the rule as it is, whatever its kind.

@@ -72,7 +72,11 @@ pub(super) enum Quantity {
     /// Adopted proposals in which the member had a response.
     Shared,
     Gain,
+    /// Of an issue: what holds in the end, in its own units, of what was tabled or withheld.
+    Text,
+    /// It is not the status quo.
+    Changed,
 }
 
 /// How many there are.
-pub(super) const QUANTITIES: usize = Quantity::Gain as usize + 1;
+pub(super) const QUANTITIES: usize = Quantity::Changed as usize + 1;

@@ -81,7 +81,7 @@ impl Runs<'_> {
     /// Nothing yet, of the worlds from `replication` on.
     fn nothing(&self, replication: u64) -> Sums {
         let variants =
-            self.variants.iter().map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len()));
+            self.variants.iter().map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len(), facts.issues.len()));
         let shares = self.decompositions.iter().map(|facts| facts.nothing(replication));
         Sums { variants: variants.collect(), shares: shares.collect() }
     }
@@ -158,6 +158,7 @@ fn chunk<'r>(
     }
     for (variant, tally) in sums.variants.iter_mut().zip(tallies) {
         (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
+        variant.texts = tally.texts;
     }
     Ok((sums, handed))
 }

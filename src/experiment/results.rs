@@ -1,6 +1,6 @@
 use super::Metric;
 use crate::engine::Ending;
-use crate::model::{Decomposition, Dimension, Event, Period};
+use crate::model::{Decomposition, Dimension, Event, Issue, Period};
 use crate::stats::Level;
 
 /// An estimate and how sure of it we are. What is undefined is not an `Estimate` at all.
@@ -30,7 +30,8 @@ impl Estimate {
     }
 }
 
-/// What an estimate is about. Indices into [`Results::areas`], [`Results::members`] and [`Results::periods`].
+/// What an estimate is about. Indices into [`Results::areas`], [`Results::members`], [`Results::periods`] and
+/// [`Results::issues`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// All proposals.
@@ -41,6 +42,8 @@ pub enum Scope {
     Member(usize),
     /// The proposals tabled in one period, and what was decided in it.
     Period(usize),
+    /// One issue of a list, with its proposal.
+    Issue(usize),
 }
 
 /// Everything that a run found out; what the tables and figures are made of.
@@ -66,6 +69,8 @@ pub struct Results {
     pub members: Vec<(String, String)>,
     /// Periods in the order of the tables.
     pub periods: Vec<Period>,
+    /// The issues of the list, where there is one.
+    pub issues: Vec<Issue>,
     /// Variants in the order of the file. The first one is the baseline of every difference.
     pub variants: Vec<VariantInfo>,
     /// One row a variant, scope and metric; metrics without cases have none.
@@ -84,6 +89,10 @@ pub struct Results {
     pub decompositions: Vec<Decomposition>,
     /// One row a decomposition, metric and factor, and one of the whole change.
     pub shares: Vec<Share>,
+    /// One row a variant and issue.
+    pub outcomes: Vec<IssueOutcome>,
+    /// One row a variant, measure and predictor, where any outcome is known.
+    pub accuracy: Vec<Accuracy>,
 }
 
 /// Which worlds were simulated.
@@ -237,6 +246,131 @@ pub struct Share {
     pub estimate: Estimate,
 }
 
+/// A row of `outcomes.csv`: what holds on one issue in the end, the status quo where nothing was adopted. Numbers are in the
+/// units of the issue; errors are in per cent of its scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct IssueOutcome {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// Index into [`Results::issues`].
+    pub issue: usize,
+    /// How often it came up, over all worlds.
+    pub n: u64,
+    /// The share of these in which its proposal was adopted.
+    pub adopted: f64,
+    /// Mean of what holds.
+    pub text: Estimate,
+    /// Standard deviation of what holds, where it came up twice or more.
+    pub sd: Option<f64>,
+    /// Its 5, 25, 50, 75 and 95 per cent quantiles.
+    pub quantiles: [f64; 5],
+    /// Where policy lies; absent where that is drawn.
+    pub status_quo: Option<f64>,
+    /// Mean of the positions, weighted by influence times salience.
+    pub compromise: Option<f64>,
+    /// Median of the positions.
+    pub median: Option<f64>,
+    /// What came out, where that is known.
+    pub outcome: Option<f64>,
+    /// How far the mean is from it.
+    pub abs_error: Option<f64>,
+    /// Continuous ranked probability score.
+    pub crps: Option<f64>,
+    /// Squared error of the probability that it changes.
+    pub brier: Option<f64>,
+}
+
+/// How far what comes out is from what did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Of the mean, in per cent of the scale.
+    AbsError,
+    /// Of the whole distribution, in per cent of the scale: the absolute error of a point.
+    Crps,
+    /// Of the probability that it changes.
+    Brier,
+}
+
+impl Measure {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Measure; 3] = [Measure::AbsError, Measure::Crps, Measure::Brier];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::AbsError => "abs_error",
+            Measure::Crps => "crps",
+            Measure::Brier => "brier",
+        }
+    }
+
+    /// What tables and figures call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Measure::AbsError => "Absolute error",
+            Measure::Crps => "CRPS",
+            Measure::Brier => "Brier score",
+        }
+    }
+}
+
+/// Who predicts what comes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Predictor {
+    /// The simulation.
+    Winset,
+    /// The mean of positions, weighted by influence times salience.
+    Compromise,
+    /// The median of positions.
+    Median,
+    /// Nothing changes.
+    StatusQuo,
+}
+
+impl Predictor {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Predictor; 4] =
+        [Predictor::Winset, Predictor::Compromise, Predictor::Median, Predictor::StatusQuo];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Predictor::Winset => "winset",
+            Predictor::Compromise => "compromise",
+            Predictor::Median => "median",
+            Predictor::StatusQuo => "status_quo",
+        }
+    }
+
+    /// What tables and figures call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Predictor::Winset => "winset",
+            Predictor::Compromise => "Compromise",
+            Predictor::Median => "Median",
+            Predictor::StatusQuo => "Status quo",
+        }
+    }
+}
+
+/// A row of `accuracy.csv`: a mean over the issues of which all predictors say something and the outcome is known; issues of
+/// one proposal are one cluster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Accuracy {
+    /// Index into [`Results::variants`].
+    pub variant: usize,
+    /// What is measured.
+    pub measure: Measure,
+    /// Who predicts.
+    pub predictor: Predictor,
+    /// The mean; its cases are proposals.
+    pub estimate: Estimate,
+    /// The simulation's minus this one's, paired by proposal; absent for the simulation.
+    pub difference: Option<Estimate>,
+    /// How many issues it is of.
+    pub issues: usize,
+}
+
 impl Results {
     /// The estimate of a metric over all proposals in a variant, both by the names that they have in the files: `"ten"`,
     /// `"pass_rate"`. `None` where there is no such variant or metric, or it has no cases.
@@ -293,20 +427,27 @@ impl Results {
             .map(|row| &row.estimate)
     }
 
-    /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
+    /// `all`, `area:<id>`, `member:<id>`, `period:<id>` or `issue:<id>`.
     pub fn scope_name(&self, scope: Scope) -> String {
-        scope.name(&self.areas, &self.members, &self.periods)
+        scope.name(&self.areas, &self.members, &self.periods, &self.issues)
     }
 }
 
 impl Scope {
     /// What it is called in files, with areas and members as (id, label).
-    pub(super) fn name(self, areas: &[(String, String)], members: &[(String, String)], periods: &[Period]) -> String {
+    pub(super) fn name(
+        self,
+        areas: &[(String, String)],
+        members: &[(String, String)],
+        periods: &[Period],
+        issues: &[Issue],
+    ) -> String {
         match self {
             Scope::All => "all".to_owned(),
             Scope::Area(area) => format!("area:{}", areas[area].0),
             Scope::Member(member) => format!("member:{}", members[member].0),
             Scope::Period(period) => format!("period:{}", periods[period].id),
+            Scope::Issue(issue) => format!("issue:{}", issues[issue].id),
         }
     }
 }

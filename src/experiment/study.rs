@@ -2,8 +2,8 @@ use super::facts::{Told, VariantFacts};
 use super::results::{Results, Scope, Worlds};
 use super::shares::ShareFacts;
 use super::sums::{Counted, Sums};
-use super::{Case, Decomposed, Plan, estimate};
-use crate::model::{Dimension, Period, Timeline};
+use super::{Case, Decomposed, Plan, estimate, outcomes};
+use crate::model::{Dimension, Issue, Period, Timeline};
 use crate::scenario::Scenario;
 use crate::stats::Level;
 
@@ -19,6 +19,7 @@ pub struct Study {
     pub(super) areas: Vec<(String, String)>,
     pub(super) members: Vec<(String, String)>,
     pub(super) periods: Vec<Period>,
+    pub(super) issues: Vec<Issue>,
     pub(super) variants: Vec<VariantFacts>,
     pub(super) decompositions: Vec<ShareFacts>,
     pub(super) sums: Sums,
@@ -41,10 +42,15 @@ impl Study {
         Study {
             title: title.to_owned(),
             examined: plan.examine,
-            dimensions: first.dimensions.clone(),
+            // Places for the issues of a proposal are no dimensions of a space.
+            dimensions: match &first.listing {
+                Some(listing) if !listing.within_space => Vec::new(),
+                _ => first.dimensions.clone(),
+            },
             areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
             members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
             periods: timelines[0].periods.clone(),
+            issues: first.listing.as_ref().map_or_else(Vec::new, |listing| listing.issues.clone()),
             variants: cases.iter().map(|case| VariantFacts::of(case, worlds)).collect(),
             decompositions: decompositions.map(|of| ShareFacts::of(of, &timelines, worlds)).collect(),
             sums: Sums::default(),
@@ -74,6 +80,7 @@ impl Study {
             areas: self.areas.clone(),
             members: self.members.clone(),
             periods: self.periods.clone(),
+            issues: self.issues.clone(),
             variants: self.variants.iter().map(|facts| facts.info.clone()).collect(),
             summary: estimate::summary(self, level),
             differences: estimate::differences(self, level),
@@ -83,12 +90,14 @@ impl Study {
             blocking: estimate::blocking(self),
             decompositions: self.decompositions.iter().map(|facts| facts.decomposition.clone()).collect(),
             shares: estimate::shares(self, level),
+            outcomes: outcomes::outcomes(self, level),
+            accuracy: outcomes::accuracy(self, level),
         }
     }
 
     /// What a scope is called in files.
     pub(super) fn scope_name(&self, scope: Scope) -> String {
-        scope.name(&self.areas, &self.members, &self.periods)
+        scope.name(&self.areas, &self.members, &self.periods, &self.issues)
     }
 
     /// The ratios of a variant.

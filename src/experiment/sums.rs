@@ -5,6 +5,7 @@ use super::blockers::Blockers;
 use super::facts::Told;
 use super::shares::ShareSums;
 use super::tally::CAUSES;
+use super::texts::Texts;
 use crate::model::BLOCKS;
 use crate::stats::{EventTable, Ratio};
 
@@ -28,6 +29,8 @@ pub(super) struct VariantSums {
     /// Proposals of which it could not be told whether an agreement existed.
     pub(super) undecided: u64,
     pub(super) blockers: Blockers,
+    /// By issue of the list, where there is one.
+    pub(super) texts: Vec<Texts>,
 }
 
 /// What ratios and their differences are made of, as [`Told`](super::facts::Told) says.
@@ -66,9 +69,9 @@ impl Sums {
 }
 
 impl VariantSums {
-    pub(super) fn new(counted: Counted, seats: usize) -> Self {
+    pub(super) fn new(counted: Counted, seats: usize, issues: usize) -> Self {
         let events = vec![EventTable::default(); BATCHES];
-        VariantSums { counted, events, undecided: 0, blockers: Blockers::new(seats) }
+        VariantSums { counted, events, undecided: 0, blockers: Blockers::new(seats), texts: vec![Texts::default(); issues] }
     }
 
     fn merge(&mut self, later: &Self) {
@@ -76,6 +79,7 @@ impl VariantSums {
         self.events.iter_mut().zip(&later.events).for_each(|(mine, theirs)| mine.merge(theirs));
         self.undecided += later.undecided;
         self.blockers.merge(&later.blockers);
+        self.texts.iter_mut().zip(&later.texts).for_each(|(mine, theirs)| mine.merge(theirs));
     }
 }
 

@@ -4,7 +4,9 @@ use super::amounts::Amounts;
 use super::blockers::Blockers;
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
+use super::outcomes::SAME;
 use super::sums::BATCHES;
+use super::texts::Texts;
 use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor, World};
 use crate::model::{Response, Timeline};
 use crate::stats::EventTable;
@@ -62,7 +64,7 @@ pub(super) struct Tally<'m> {
     timeline: &'m Timeline,
     /// Set to break off.
     stop: &'m AtomicBool,
-    /// By scope: all, then areas, then members, then periods.
+    /// By scope: all, then areas, then members, then periods, then issues.
     totals: Vec<Totals>,
     /// Where in it the members begin.
     first_member: usize,
@@ -75,6 +77,12 @@ pub(super) struct Tally<'m> {
     /// Proposals of which it could not be told whether an agreement existed, over all replications.
     pub(super) undecided: u64,
     pub(super) blockers: Blockers,
+    /// By issue: what holds in the end, over all replications.
+    pub(super) texts: Vec<Texts>,
+    /// Where in `totals` the issues begin.
+    first_issue: usize,
+    /// By topic: its issues; empty where there is no list.
+    issues: Vec<Vec<usize>>,
     /// Endings by months, by batch of replications.
     pub(super) events: Vec<EventTable<CAUSES>>,
     /// The batch of this replication.
@@ -110,6 +118,11 @@ impl<'m> Tally<'m> {
             }
             empty.push(Totals::new(f64::from(sessions) / first.agenda.sessions_per_year));
         }
+        let first_issue = empty.len();
+        let listed = first.listing.as_ref().map_or(&[][..], |listing| &listing.issues);
+        empty.resize(first_issue + listed.len(), Totals::new(first.agenda.years_held()));
+        let of_topic = |topic| (0..listed.len()).filter(|&issue| listed[issue].proposal == topic).collect();
+        let topics = if listed.is_empty() { 0 } else { first.topics() };
         Tally {
             timeline,
             stop,
@@ -120,6 +133,9 @@ impl<'m> Tally<'m> {
             seated,
             undecided: 0,
             blockers: Blockers::new(ever.len()),
+            texts: vec![Texts::default(); listed.len()],
+            first_issue,
+            issues: (0..topics).map(of_topic).collect(),
             events: vec![EventTable::default(); BATCHES],
             batch: 0,
             failing: Failing::default(),
@@ -162,6 +178,7 @@ impl<'m> Tally<'m> {
             Scope::Area(area) => 1 + area,
             Scope::Member(member) => self.first_member + member,
             Scope::Period(period) => self.first_member + self.timeline.first().members.len() + period,
+            Scope::Issue(issue) => self.first_issue + issue,
         }
     }
 
@@ -177,6 +194,22 @@ impl<'m> Tally<'m> {
             add(self.first_member + member);
         }
         self.periods.get(about.session as usize).into_iter().flatten().for_each(|&place| add(place));
+        self.issues.get(about.topic).into_iter().flatten().for_each(|issue| add(self.first_issue + issue));
+    }
+
+    /// Notes what holds in the end on the issues of a proposal: its text, if that was adopted.
+    fn note_what_holds(&mut self, proposal: &Proposal, adopted: bool) {
+        let listing = self.timeline.first().listing.as_ref();
+        for &number in self.issues.get(proposal.topic).into_iter().flatten() {
+            let issue = &listing.expect("issues are on a list").issues[number];
+            let status_quo = proposal.status_quo[issue.dimension];
+            let point = if adopted { proposal.text[issue.dimension] } else { status_quo };
+            let changed = (point - status_quo).abs() > SAME;
+            self.texts[number].add(point, adopted, changed);
+            let totals = &mut self.totals[self.first_issue + number];
+            totals.add(Quantity::Text, issue.in_units(point));
+            totals.add(Quantity::Changed, f64::from(changed));
+        }
     }
 
     /// Adds to what is told of a member, whoever sponsors.
@@ -225,13 +258,14 @@ impl<'m> Tally<'m> {
 struct About {
     sponsor: Sponsor,
     area: usize,
+    topic: usize,
     session: u32,
 }
 
 impl About {
     /// About the proposal, in the periods in which it was tabled.
     fn tabling(proposal: &Proposal) -> Self {
-        About { sponsor: proposal.sponsor, area: proposal.area, session: proposal.tabled }
+        About { sponsor: proposal.sponsor, area: proposal.area, topic: proposal.topic, session: proposal.tabled }
     }
 }
 
@@ -242,6 +276,7 @@ impl Observer for Tally<'_> {
 
     fn withheld(&mut self, proposal: &Proposal) {
         self.add(About::tabling(proposal), &[(Quantity::Withheld, 1.0), (Quantity::Intended, 1.0)]);
+        self.note_what_holds(proposal, false);
     }
 
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
@@ -261,6 +296,7 @@ impl Observer for Tally<'_> {
     }
 
     fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
+        self.note_what_holds(proposal, outcome.ending.is_adoption());
         let months = months_passed(self.timeline, proposal, outcome);
         let tabling = About::tabling(proposal);
         let mut amounts = std::mem::take(&mut self.amounts);

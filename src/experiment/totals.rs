@@ -15,6 +15,7 @@ use super::shares::ShareSums;
 use super::study::Study;
 use super::sums::{BATCHES, Blocks, Counted, Sums, VariantSums};
 use super::tally::{CAUSES, key, months};
+use super::texts::Texts;
 use crate::stats::{EventTable, Kept, Moments, Ratio};
 
 /// The format that is written. It changes where what is read would be read otherwise.
@@ -58,6 +59,9 @@ struct Variant {
     alone: Vec<u64>,
     joint: Vec<u64>,
     failing: Vec<u64>,
+    /// By issue: what holds in the end.
+    #[serde(default)]
+    texts: Vec<(String, Texts)>,
 }
 
 /// Ratios and totals.
@@ -90,6 +94,7 @@ impl Study {
             alone: sums.blockers.alone.clone(),
             joint: sums.blockers.joint.clone(),
             failing: sums.blockers.failing.clone(),
+            texts: self.issues.iter().map(|issue| issue.id.clone()).zip(sums.texts.iter().cloned()).collect(),
         });
         let shares = self.decompositions.iter().zip(&self.sums.shares);
         let of_sets = shares.map(|(facts, sums)| {
@@ -136,6 +141,12 @@ impl Study {
     }
 }
 
+impl Variant {
+    fn texts_of(&self, issue: &str) -> Texts {
+        self.texts.iter().find(|(id, _)| id == issue).map_or_else(Texts::default, |(_, texts)| texts.clone())
+    }
+}
+
 impl File {
     fn sums(&self, study: &Study) -> Result<Sums, TotalsError> {
         let stranger = |what: String| TotalsError::Stranger(what);
@@ -166,6 +177,7 @@ impl File {
                     joint: variant.joint.clone(),
                     failing: variant.failing.clone(),
                 },
+                texts: study.issues.iter().map(|issue| variant.texts_of(&issue.id)).collect(),
             });
         }
         let mut shares = Vec::new();
