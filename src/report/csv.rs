@@ -27,6 +27,12 @@ pub fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
     if !results.decompositions.is_empty() {
         tables.push(file(rows::decomposition(results)));
     }
+    if !results.issues.is_empty() {
+        tables.push(file(rows::outcomes(results)));
+    }
+    if !results.accuracy.is_empty() {
+        tables.push(file(rows::accuracy(results)));
+    }
     tables
 }
 

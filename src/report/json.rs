@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{self, BlockingRow, DecompositionRow, DifferenceRow, SummaryRow, TimeRow};
+use super::rows::{self, AccuracyRow, OutcomeRow, BlockingRow, DecompositionRow, DifferenceRow, SummaryRow, TimeRow};
 use crate::experiment::Results;
 
 #[derive(Serialize)]
@@ -17,6 +17,8 @@ struct Document<'r> {
     time: Vec<TimeRow<'r>>,
     blocking: Vec<BlockingRow<'r>>,
     decomposition: Vec<DecompositionRow<'r>>,
+    outcomes: Vec<OutcomeRow<'r>>,
+    accuracy: Vec<AccuracyRow<'r>>,
 }
 
 /// Title, size of the run, ids of the variants, and the rows of the CSV files.
@@ -32,6 +34,8 @@ pub fn document(results: &Results) -> String {
         time: rows::time(results).collect(),
         blocking: rows::blocking(results).collect(),
         decomposition: rows::decomposition(results).collect(),
+        outcomes: rows::outcomes(results).collect(),
+        accuracy: rows::accuracy(results).collect(),
     };
     let text = serde_json::to_string_pretty(&document).expect("rows hold texts and numbers only");
     format!("{text}\n")

@@ -1,5 +1,6 @@
 //! Pure renderers: estimates and faults in, bytes out.
 
+mod accuracy;
 pub mod comparison;
 pub mod csv;
 mod digits;

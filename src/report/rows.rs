@@ -38,7 +38,7 @@ row! {
     SummaryRow of "summary" {
         /// Id of the variant.
         variant: &'r str,
-        /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
+        /// `all`, `area:<id>`, `member:<id>`, `period:<id>` or `issue:<id>`.
         scope: String,
         /// Name of the metric.
         metric: &'static str,
@@ -62,7 +62,7 @@ row! {
         baseline: Cow<'r, str>,
         /// Id of the variant that is compared.
         variant: &'r str,
-        /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
+        /// `all`, `area:<id>`, `member:<id>`, `period:<id>` or `issue:<id>`.
         scope: String,
         /// Name of the metric.
         metric: &'static str,
@@ -135,6 +135,84 @@ row! {
         lower: Option<f64>,
         /// Upper end of its interval.
         upper: Option<f64>,
+    }
+}
+
+row! {
+    /// What holds on an issue in the end, in its own units; errors in per cent of its scale.
+    OutcomeRow of "outcomes" {
+        /// Id of the variant.
+        variant: &'r str,
+        /// Id of the issue.
+        issue: &'r str,
+        /// Share of the times that it came up in which something was adopted.
+        p_adopted: f64,
+        /// Mean of what holds: the text, or the status quo where nothing was adopted.
+        text_mean: f64,
+        /// Its standard deviation.
+        text_sd: Option<f64>,
+        /// Its quantiles.
+        q05: f64,
+        /// A quarter of the worlds are at or below.
+        q25: f64,
+        /// Half of them are.
+        q50: f64,
+        /// Three quarters are.
+        q75: f64,
+        /// Nineteen in twenty are.
+        q95: f64,
+        /// Where policy lies; empty where that is drawn.
+        status_quo: Option<f64>,
+        /// Mean of positions, weighted by influence times salience.
+        compromise: Option<f64>,
+        /// Median of positions.
+        median: Option<f64>,
+        /// What came out, where that is known.
+        outcome: Option<f64>,
+        /// How far the mean is from it.
+        abs_error: Option<f64>,
+        /// Continuous ranked probability score.
+        crps: Option<f64>,
+        /// Squared error of the probability that it changes.
+        brier: Option<f64>,
+        /// Lower end of the interval of the mean.
+        text_lower: Option<f64>,
+        /// Upper end of the interval of the mean.
+        text_upper: Option<f64>,
+        /// How often it came up, over all worlds.
+        n: u64,
+    }
+}
+
+row! {
+    /// How far predictions are from what came out, mean over issues.
+    AccuracyRow of "accuracy" {
+        /// Id of the variant.
+        variant: &'r str,
+        /// `abs_error` and `crps` in per cent of the scale, or `brier`.
+        measure: &'static str,
+        /// `winset`, `compromise`, `median` or `status_quo`.
+        predictor: &'static str,
+        /// The mean over issues.
+        estimate: f64,
+        /// Its standard error, proposals being clusters.
+        std_error: Option<f64>,
+        /// Lower end of its interval.
+        lower: Option<f64>,
+        /// Upper end of its interval.
+        upper: Option<f64>,
+        /// winset minus this predictor, paired by proposal.
+        difference: Option<f64>,
+        /// Its standard error.
+        difference_std_error: Option<f64>,
+        /// Lower end of its interval.
+        difference_lower: Option<f64>,
+        /// Upper end of its interval.
+        difference_upper: Option<f64>,
+        /// Issues whose outcome is known.
+        issues: usize,
+        /// Their proposals.
+        n: u64,
     }
 }
 
@@ -237,6 +315,59 @@ pub fn decomposition(results: &Results) -> impl Iterator<Item = DecompositionRow
             std_error: std_error.map(plain),
             lower,
             upper,
+        }
+    })
+}
+
+/// The rows of `outcomes.csv`.
+pub fn outcomes(results: &Results) -> impl Iterator<Item = OutcomeRow<'_>> {
+    results.outcomes.iter().map(|row| {
+        let (text_lower, text_upper) = ends(row.text.interval);
+        let [q05, q25, q50, q75, q95] = row.quantiles.map(plain);
+        OutcomeRow {
+            variant: &results.variants[row.variant].id,
+            issue: &results.issues[row.issue].id,
+            p_adopted: plain(row.adopted),
+            text_mean: plain(row.text.value),
+            text_sd: row.sd.map(plain),
+            q05,
+            q25,
+            q50,
+            q75,
+            q95,
+            status_quo: row.status_quo.map(plain),
+            compromise: row.compromise.map(plain),
+            median: row.median.map(plain),
+            outcome: row.outcome.map(plain),
+            abs_error: row.abs_error.map(plain),
+            crps: row.crps.map(plain),
+            brier: row.brier.map(plain),
+            text_lower,
+            text_upper,
+            n: row.n,
+        }
+    })
+}
+
+/// The rows of `accuracy.csv`.
+pub fn accuracy(results: &Results) -> impl Iterator<Item = AccuracyRow<'_>> {
+    results.accuracy.iter().map(|row| {
+        let (lower, upper) = ends(row.estimate.interval);
+        let (difference_lower, difference_upper) = ends(row.difference.and_then(|difference| difference.interval));
+        AccuracyRow {
+            variant: &results.variants[row.variant].id,
+            measure: row.measure.name(),
+            predictor: row.predictor.name(),
+            estimate: plain(row.estimate.value),
+            std_error: row.estimate.std_error.map(plain),
+            lower,
+            upper,
+            difference: row.difference.map(|difference| plain(difference.value)),
+            difference_std_error: row.difference.and_then(|difference| difference.std_error).map(plain),
+            difference_lower,
+            difference_upper,
+            issues: row.issues,
+            n: row.estimate.n,
         }
     })
 }

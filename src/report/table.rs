@@ -5,6 +5,7 @@ use std::ops::Range;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 use console::measure_text_width;
 
+use super::accuracy;
 use super::digits::Digits;
 use super::feasibility;
 use super::markdown;
@@ -75,6 +76,7 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
         let differences = rows(variants.clone(), |variant, metric| results.difference(variant, Scope::All, metric));
         text += &section(results, &differences, variants, true, (style, width));
     }
+    text += &accuracy::tables(results, style);
     text += &changes(results, (style, width));
     for number in 0..results.decompositions.len() {
         text += &format!("\n\n{}", decomposition(results, number, (style, width)));

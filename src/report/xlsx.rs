@@ -26,6 +26,12 @@ pub fn workbook(results: &Results) -> Result<Vec<u8>, XlsxError> {
     if !results.decompositions.is_empty() {
         sheet(&mut book, rows::decomposition(results))?;
     }
+    if !results.issues.is_empty() {
+        sheet(&mut book, rows::outcomes(results))?;
+    }
+    if !results.accuracy.is_empty() {
+        sheet(&mut book, rows::accuracy(results))?;
+    }
     book.save_to_buffer()
 }
 

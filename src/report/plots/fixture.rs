@@ -89,6 +89,9 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
+        issues: Vec::new(),
+        outcomes: Vec::new(),
+        accuracy: Vec::new(),
         periods: Vec::new(),
         title: "Enlargement".to_owned(),
         level: crate::stats::Level::default(),

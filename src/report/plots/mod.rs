@@ -4,6 +4,7 @@
 //! and markers. A figure is made only of what the results contain, and of the same results the same
 //! bytes. Shares are drawn in per cent.
 
+mod accuracy;
 mod areas;
 pub mod assumptions;
 mod axis;
@@ -19,6 +20,7 @@ mod fonts;
 mod frame;
 mod hull;
 mod incidence;
+mod issues;
 mod joint;
 mod looks;
 mod map;
@@ -30,6 +32,7 @@ mod place;
 mod plane;
 mod png;
 mod poles;
+mod predictions;
 mod provenance;
 mod reading;
 mod rows;
@@ -47,6 +50,7 @@ pub mod trace;
 mod waterfall;
 mod years;
 
+pub(super) use axis::number;
 pub use fonts::Fonts;
 pub use pdf::pdf;
 pub use png::{Error, png};
@@ -108,7 +112,10 @@ impl Options {
 type Draw = fn(&Results, &Options) -> Option<Figure>;
 
 /// Every figure there is.
-const FIGURES: [(&str, Draw); 13] = [
+const FIGURES: [(&str, Draw); 16] = [
+    ("predictions", predictions::figure),
+    ("accuracy", accuracy::figure),
+    ("issues", issues::figure),
     ("endings", endings::figure),
     ("differences", differences::figure),
     ("incidence", incidence::figure),
@@ -140,10 +147,11 @@ pub fn labels(results: &Results) -> impl Iterator<Item = &str> {
     let variants = results.variants.iter().map(|variant| &variant.label);
     let named = results.members.iter().chain(&results.areas).map(|(_, label)| label);
     let periods = results.periods.iter().map(|period| &period.label);
+    let issues = results.issues.iter().map(|issue| &issue.label);
     let events = results.variants.iter().flat_map(|variant| &variant.events).map(|event| &event.label);
     let factors = results.decompositions.iter().flat_map(|of| &of.factors).map(|factor| &factor.label);
     let decompositions = results.decompositions.iter().map(|of| &of.label);
-    let named = named.chain(periods).chain(events).chain(factors).chain(decompositions);
+    let named = named.chain(periods).chain(issues).chain(events).chain(factors).chain(decompositions);
     let dimensions = results.dimensions.iter().flat_map(|d| [Some(&d.label), d.low.as_ref(), d.high.as_ref()]);
     variants.chain(named).chain(dimensions.flatten()).map(String::as_str)
 }

@@ -12,7 +12,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::Fields;
 use crate::scenario::limits::{MAX_COMPILED_MEMBERS, MAX_COMPILED_RELATIONS};
 use crate::scenario::log::Log;
-use crate::scenario::node::{Field, Node, Origin, Value};
+use crate::scenario::node::{Field, Node, Origin, Table, Value};
 use crate::scenario::path::segments_as_one;
 use crate::scenario::set::{Changes, Setter};
 use crate::scenario::values;
@@ -45,7 +45,23 @@ pub(super) fn variants(document: &Node, log: &Log) -> Vec<Variant> {
         }
     }
     acts.doubts(log);
+    one_list(&variants, written, log);
     variants
+}
+
+/// A variant may say something else of an issue, but not which there are, how they are measured and what came out.
+fn one_list(variants: &[Variant], written: Option<&Table>, log: &Log) {
+    let fixed = |variant: &Variant| -> Vec<(String, f64, f64, usize, usize, Option<f64>)> {
+        let issues = variant.model().listing.iter().flat_map(|listing| listing.issues.clone());
+        issues.map(|one| (one.id, one.low, one.high, one.proposal, one.dimension, one.outcome)).collect()
+    };
+    let Some((first, rest)) = variants.split_first() else { return };
+    for variant in rest.iter().filter(|variant| fixed(variant) != fixed(first)) {
+        let message = format!("variant `{}` has other issues than `{}`", variant.id, first.id);
+        let at = written.and_then(|written| written.get(&variant.id)).map(|field| field.key);
+        let help = "it may set `status_quo`, `sponsor`, `text`, `rule`, `date` and positions";
+        log.add(Fault { at, ..Fault::new(Code::NotHere, message) }.help(help));
+    }
 }
 
 /// What all variants hold together.
