@@ -1,5 +1,7 @@
 //! What comes out on each issue of a list, and how far that is from what did, where that is known.
 
+use std::collections::BTreeMap;
+
 use super::results::{Accuracy, Estimate, IssueOutcome, Measure, Predictor, Scope};
 use super::study::Study;
 use super::texts::Texts;
@@ -126,28 +128,28 @@ fn score(study: &Study, variant: usize, number: usize, measure: Measure, predict
     }
 }
 
-/// Mean scores of every predictor, and what winset has less or more; issues of one proposal are one cluster. Only issues on which
-/// all predictors have something to say.
+/// Mean scores of every predictor, and what winset has less or more; issues of one proposal are one cluster. All are of the
+/// same issues, but the status quo, which says something only where it is known.
 pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
     let mut rows = Vec::new();
     for variant in 0..study.variants.len() {
         for measure in Measure::ALL {
-            let predictors = || Predictor::ALL.into_iter().filter(move |&predictor| {
-                // A point that is known to be the status quo is no prediction where that is drawn.
-                predictor != Predictor::StatusQuo || study.variants[variant].issues.iter().any(|i| i.status_quo.is_some())
-            });
-            let scores = |number| -> Option<Vec<f64>> {
-                predictors().map(|predictor| score(study, variant, number, measure, predictor)).collect()
+            let score = |number, predictor| score(study, variant, number, measure, predictor);
+            let is_told = |number: &usize| {
+                [Predictor::Winset, Predictor::Compromise, Predictor::Median].iter().all(|p| score(*number, *p).is_some())
             };
-            let scored: Vec<(usize, Vec<f64>)> =
-                (0..study.issues.len()).filter_map(|number| Some((study.issues[number].proposal, scores(number)?))).collect();
-            for (place, predictor) in predictors().enumerate() {
+            let told: Vec<usize> = (0..study.issues.len()).filter(is_told).collect();
+            for predictor in Predictor::ALL {
+                let pair = |&number: &usize| Some((number, score(number, Predictor::Winset)?, score(number, predictor)?));
+                let scored: Vec<(usize, f64, f64)> = told.iter().filter_map(pair).collect();
+                let by_proposal = |of: fn(&(usize, f64, f64)) -> f64, bounds| {
+                    let values = scored.iter().map(|scores| (study.issues[scores.0].proposal, of(scores)));
+                    mean_by_proposal(values, bounds, level)
+                };
                 let most = if measure == Measure::Brier { 1.0 } else { f64::INFINITY };
-                let estimate = mean_by_proposal(&scored, &|scores| scores[place], (0.0, (0.0, most)), level);
-                let Some(estimate) = estimate else { continue };
-                let less = |scores: &[f64]| scores[0] - scores[place];
-                let paired = |size| mean_by_proposal(&scored, &less, (size, (-most, most)), level);
-                let difference = (place > 0).then(|| paired(estimate.value)).flatten();
+                let Some(estimate) = by_proposal(|(_, _, own)| *own, (0.0, (0.0, most))) else { continue };
+                let paired = || by_proposal(|(_, winset, own)| winset - own, (estimate.value, (-most, most)));
+                let difference = (predictor != Predictor::Winset).then(paired).flatten();
                 rows.push(Accuracy { variant, measure, predictor, estimate, difference, issues: scored.len() });
             }
         }
@@ -155,23 +157,21 @@ pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
     rows
 }
 
-/// The mean over issues of a number in `range`, proposals being the clusters. `size` is how large it may be where all that
-/// were seen agree on 0.
+/// The mean over issues of a number in `range`, given with the proposal of each; proposals are the clusters. `size` is how
+/// large it may be where all that were seen agree on 0.
 fn mean_by_proposal(
-    scored: &[(usize, Vec<f64>)],
-    of: &dyn Fn(&[f64]) -> f64,
+    values: impl Iterator<Item = (usize, f64)>,
     (size, range): (f64, (f64, f64)),
     level: Level,
 ) -> Option<Estimate> {
-    let mut ratio = Ratio::default();
-    let proposals = scored.iter().map(|(proposal, _)| proposal + 1).max()?;
-    for proposal in 0..proposals {
-        let issues = scored.iter().filter(|(of_issue, _)| *of_issue == proposal);
-        let (sum, count) = issues.fold((0.0, 0u32), |(sum, count), (_, scores)| (sum + of(scores), count + 1));
-        if count > 0 {
-            ratio.add([sum, f64::from(count)]);
-        }
+    let mut sums: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+    for (proposal, value) in values {
+        let [sum, count] = sums.entry(proposal).or_default();
+        *sum += value;
+        *count += 1.0;
     }
+    let mut ratio = Ratio::default();
+    sums.into_values().for_each(|sums| ratio.add(sums));
     let Linearised { value, spread } = ratio.linearised()?;
     let n = ratio.replications();
     let interval = spread.map(|spread| {

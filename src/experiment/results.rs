@@ -353,8 +353,8 @@ impl Predictor {
     }
 }
 
-/// A row of `accuracy.csv`: a mean over the issues of which all predictors say something and the outcome is known; issues of
-/// one proposal are one cluster.
+/// A row of `accuracy.csv`: a mean over the issues whose outcome is known; issues of one proposal are one cluster. All are of the
+/// same issues, but the status quo, which predicts only where it is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Accuracy {
     /// Index into [`Results::variants`].

@@ -2,28 +2,37 @@
 
 use comfy_table::CellAlignment;
 
+use super::counted;
 use super::table::{Style, escaped, heading, plain_table};
 use crate::experiment::{Accuracy, Estimate, Measure, Predictor, Results};
 
-/// Mean errors by predictor, a block a variant; empty where no outcome is known.
+/// Mean errors by predictor and what the simulation has less or more, a block a variant; empty where no outcome is known.
 pub(super) fn tables(results: &Results, style: Style) -> String {
     let mut text = String::new();
     for (variant, info) in results.variants.iter().enumerate() {
         let rows: Vec<&Accuracy> = results.accuracy.iter().filter(|row| row.variant == variant).collect();
         let Some(first) = rows.first() else { continue };
-        let caption = format!(
-            "{}: predictions against {} known outcomes of {} proposals",
-            info.label, first.issues, first.estimate.n
-        );
-        text += &format!("\n\n{}\n\n{}", heading(&caption, style), of_variant(&rows, style));
+        let (issues, proposals) = (first.issues, first.estimate.n);
+        let (issues, proposals) = (counted(issues, "known outcome"), counted(proposals as usize, "proposal"));
+        let caption = format!("{}: error of predictions, {issues} of {proposals}", info.label);
+        text += &format!("\n\n{}\n\n", heading(&caption, style));
+        text += &table(&rows, style, |row| Some(&row.estimate), number);
         if rows.iter().any(|row| row.difference.is_some()) {
-            text += "\n\nLess is better. In brackets winset minus this predictor, paired by proposal.";
+            let caption = format!("{}: the same, winset minus the others, paired by proposal", info.label);
+            text += &format!("\n\n{}\n\n", heading(&caption, style));
+            text += &table(&rows, style, |row| row.difference.as_ref(), signed);
         }
     }
     text
 }
 
-fn of_variant(rows: &[&Accuracy], style: Style) -> String {
+/// A row a predictor, a column a measure.
+fn table(
+    rows: &[&Accuracy],
+    style: Style,
+    of: impl Fn(&Accuracy) -> Option<&Estimate>,
+    written: fn(f64, usize) -> String,
+) -> String {
     let measures: Vec<Measure> =
         Measure::ALL.into_iter().filter(|measure| rows.iter().any(|row| row.measure == *measure)).collect();
     let mut table = plain_table(style);
@@ -31,7 +40,7 @@ fn of_variant(rows: &[&Accuracy], style: Style) -> String {
     for predictor in Predictor::ALL {
         let cell = |measure: &Measure| {
             let row = rows.iter().find(|row| (row.measure, row.predictor) == (*measure, predictor));
-            row.map_or(String::new(), |row| told(row, *measure))
+            row.and_then(|row| of(row)).map_or(String::new(), |estimate| told(estimate, *measure, written))
         };
         let cells: Vec<String> = measures.iter().map(cell).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
@@ -49,21 +58,16 @@ fn header(measure: Measure) -> String {
     }
 }
 
-/// A mean with, for whoever is no simulation, the difference.
-fn told(row: &Accuracy, measure: Measure) -> String {
+/// An estimate and its interval.
+fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String) -> String {
     let decimals = if measure == Measure::Brier { 3 } else { 1 };
-    let interval = |estimate: &Estimate| {
-        estimate.interval.map_or(String::new(), |(low, high)| {
-            format!(" [{}, {}]", number(low, decimals), number(high, decimals))
-        })
-    };
-    let mean = format!("{}{}", number(row.estimate.value, decimals), interval(&row.estimate));
-    match &row.difference {
-        Some(difference) => format!("{mean} ({}{})", signed(difference.value, decimals), interval(difference)),
-        None => mean,
-    }
+    let interval = estimate.interval.map_or(String::new(), |(low, high)| {
+        format!(" [{}, {}]", written(low, decimals), written(high, decimals))
+    });
+    format!("{}{interval}", written(estimate.value, decimals))
 }
 
+/// The same with its sign.
 fn signed(value: f64, decimals: usize) -> String {
     let text = number(value, decimals);
     if text.starts_with('−') { text } else { format!("+{text}") }

@@ -7,6 +7,7 @@ use super::reading::Reading;
 use super::rows::Rows;
 use super::sheet::{SINGLE, Sheet, caption};
 use super::{Figure, Options};
+use crate::report::counted;
 use crate::experiment::{Accuracy, Measure, Predictor, Results};
 
 /// Mean absolute errors with intervals: predictors as rows, variants as lanes.
@@ -27,9 +28,9 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             results,
             &format!("Bars: {} intervals over proposals.", results.level),
             &format!(
-                "{} issues of {} proposals. {}",
-                first.issues,
-                first.estimate.n,
+                "{} of {}. {}",
+                counted(first.issues, "issue"),
+                counted(first.estimate.n as usize, "proposal"),
                 looks::variants_note(results)
             ),
         ),

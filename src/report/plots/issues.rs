@@ -52,9 +52,10 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
 }
 
 /// The points that are shown beside the mean, with the marker of each.
-const BESIDE: [(&str, Marker, fn(&IssueOutcome) -> Option<f64>); 3] = [
+const BESIDE: [(&str, Marker, fn(&IssueOutcome) -> Option<f64>); 4] = [
     ("Known outcome", Marker::OpenDiamond, |row| row.outcome),
     ("Compromise", Marker::Cross, |row| row.compromise),
+    ("Median", Marker::TriangleDown, |row| row.median),
     ("Status quo", Marker::OpenSquare, |row| row.status_quo),
 ];
 
@@ -131,7 +132,7 @@ fn draw(
 fn draw_beside(
     canvas: &mut Canvas,
     scale: &Scale,
-    [outcome, compromise, status_quo]: [Option<f64>; 3],
+    [outcome, compromise, median, status_quo]: [Option<f64>; 4],
     ((top, bottom), y): (Point, f64),
     first: bool,
 ) {
@@ -143,7 +144,9 @@ fn draw_beside(
     if let Some(x) = status_quo.filter(|_| first).map(|x| scale.clamped(x)) {
         Marker::OpenSquare.draw(canvas, (x, middle), 3.6, palette::INK);
     }
-    if let Some(x) = compromise.map(|x| scale.clamped(x)) {
-        Marker::Cross.draw(canvas, (x, y), 3.6, palette::INK);
+    for (point, marker, size) in [(median, Marker::TriangleDown, 2.6), (compromise, Marker::Cross, 3.6)] {
+        if let Some(x) = point.map(|x| scale.clamped(x)) {
+            marker.draw(canvas, (x, y), size, palette::INK);
+        }
     }
 }
