@@ -17,6 +17,7 @@ mod figures;
 mod format;
 mod guide;
 mod hostile;
+mod issues;
 mod models;
 mod oracle;
 mod placing;

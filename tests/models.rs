@@ -108,7 +108,7 @@ pub fn assemble(
     };
     let members = members.into_iter().enumerate().map(named).collect();
     let dimensions = dimensions.into_iter().map(Dimension::named).collect();
-    Model { dimensions, members, table, seats, secretariat, areas, negotiation, agenda }
+    Model { dimensions, members, table, seats, secretariat, areas, listing: None, negotiation, agenda }
 }
 
 /// Puts what becomes of it in the place of every rule of `area`.

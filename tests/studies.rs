@@ -74,6 +74,7 @@ pub fn fixed_text(members: usize, tolerance: f64) -> Model {
         seats: (0..members).collect(),
         secretariat: Some(Secretariat { ideal, initiative: 1.0, worthwhile: 0.1 }),
         areas: vec![area],
+        listing: None,
         negotiation,
         agenda,
     }

@@ -176,9 +176,8 @@ pub(super) fn told(timeline: &Timeline) -> impl Iterator<Item = (Scope, Metric)>
     let proposals = first.listing.iter().flat_map(|listing| &listing.proposals);
     let some_fixed = proposals.into_iter().any(|listed| listed.text.is_some());
     scopes.flat_map(move |scope| {
-        let is_told = move |metric: &Metric| {
-            metric.ratio(scope).is_some() && !(some_fixed && *metric == Metric::OpeningShare)
-        };
+        let is_told =
+            move |metric: &Metric| metric.ratio(scope).is_some() && !(some_fixed && *metric == Metric::OpeningShare);
         Metric::ALL.into_iter().filter(is_told).map(move |metric| (scope, metric))
     })
 }

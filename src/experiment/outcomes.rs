@@ -136,11 +136,14 @@ pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
         for measure in Measure::ALL {
             let score = |number, predictor| score(study, variant, number, measure, predictor);
             let is_told = |number: &usize| {
-                [Predictor::Winset, Predictor::Compromise, Predictor::Median].iter().all(|p| score(*number, *p).is_some())
+                [Predictor::Winset, Predictor::Compromise, Predictor::Median]
+                    .iter()
+                    .all(|p| score(*number, *p).is_some())
             };
             let told: Vec<usize> = (0..study.issues.len()).filter(is_told).collect();
             for predictor in Predictor::ALL {
-                let pair = |&number: &usize| Some((number, score(number, Predictor::Winset)?, score(number, predictor)?));
+                let pair =
+                    |&number: &usize| Some((number, score(number, Predictor::Winset)?, score(number, predictor)?));
                 let scored: Vec<(usize, f64, f64)> = told.iter().filter_map(pair).collect();
                 let by_proposal = |of: fn(&(usize, f64, f64)) -> f64, bounds| {
                     let values = scored.iter().map(|scores| (study.issues[scores.0].proposal, of(scores)));

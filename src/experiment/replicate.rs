@@ -80,8 +80,10 @@ pub(super) struct Runs<'r> {
 impl Runs<'_> {
     /// Nothing yet, of the worlds from `replication` on.
     fn nothing(&self, replication: u64) -> Sums {
-        let variants =
-            self.variants.iter().map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len(), facts.issues.len()));
+        let variants = self
+            .variants
+            .iter()
+            .map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len(), facts.issues.len()));
         let shares = self.decompositions.iter().map(|facts| facts.nothing(replication));
         Sums { variants: variants.collect(), shares: shares.collect() }
     }

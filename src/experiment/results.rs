@@ -329,8 +329,7 @@ pub enum Predictor {
 
 impl Predictor {
     /// All of them, in the order of the tables.
-    pub const ALL: [Predictor; 4] =
-        [Predictor::Winset, Predictor::Compromise, Predictor::Median, Predictor::StatusQuo];
+    pub const ALL: [Predictor; 4] = [Predictor::Winset, Predictor::Compromise, Predictor::Median, Predictor::StatusQuo];
 
     /// Its name in files.
     pub fn name(self) -> &'static str {

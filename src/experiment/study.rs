@@ -42,11 +42,7 @@ impl Study {
         Study {
             title: title.to_owned(),
             examined: plan.examine,
-            // Places for the issues of a proposal are no dimensions of a space.
-            dimensions: match &first.listing {
-                Some(listing) if !listing.within_space => Vec::new(),
-                _ => first.dimensions.clone(),
-            },
+            dimensions: first.space().to_vec(),
             areas: first.areas.iter().map(|area| (area.id.clone(), area.label.clone())).collect(),
             members: first.members.iter().map(|member| (member.id.clone(), member.label.clone())).collect(),
             periods: timelines[0].periods.clone(),

@@ -71,7 +71,13 @@ impl Sums {
 impl VariantSums {
     pub(super) fn new(counted: Counted, seats: usize, issues: usize) -> Self {
         let events = vec![EventTable::default(); BATCHES];
-        VariantSums { counted, events, undecided: 0, blockers: Blockers::new(seats), texts: vec![Texts::default(); issues] }
+        VariantSums {
+            counted,
+            events,
+            undecided: 0,
+            blockers: Blockers::new(seats),
+            texts: vec![Texts::default(); issues],
+        }
     }
 
     fn merge(&mut self, later: &Self) {
@@ -182,7 +188,7 @@ mod tests {
             counted.blocks.of(world).iter_mut().zip(pair).for_each(|(sum, x)| *sum += x);
             counted.ratios[0].add(pair);
         }
-        Sums { variants: vec![VariantSums::new(counted, 0)], shares: Vec::new() }
+        Sums { variants: vec![VariantSums::new(counted, 0, 0)], shares: Vec::new() }
     }
 
     fn tree(chunks: std::ops::Range<u64>, chunk: u64, worlds: u64, size: u64) -> Tree {

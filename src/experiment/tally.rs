@@ -2,9 +2,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::amounts::Amounts;
 use super::blockers::Blockers;
+use super::outcomes::SAME;
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
-use super::outcomes::SAME;
 use super::sums::BATCHES;
 use super::texts::Texts;
 use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor, World};

@@ -63,6 +63,14 @@ impl Model {
         self.dimensions.len()
     }
 
+    /// The dimensions of the policy space; none where positions are on the issues of a list only.
+    pub fn space(&self) -> &[Dimension] {
+        match &self.listing {
+            Some(listing) if !listing.within_space => &[],
+            _ => &self.dimensions,
+        }
+    }
+
     /// Whether any decision may be taken without those who object.
     pub fn has_opt_out(&self) -> bool {
         let listed = self.listing.iter().flat_map(|listing| &listing.proposals).flat_map(Listed::rules);

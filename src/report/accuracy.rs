@@ -61,9 +61,9 @@ fn header(measure: Measure) -> String {
 /// An estimate and its interval.
 fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String) -> String {
     let decimals = if measure == Measure::Brier { 3 } else { 1 };
-    let interval = estimate.interval.map_or(String::new(), |(low, high)| {
-        format!(" [{}, {}]", written(low, decimals), written(high, decimals))
-    });
+    let interval = estimate
+        .interval
+        .map_or(String::new(), |(low, high)| format!(" [{}, {}]", written(low, decimals), written(high, decimals)));
     format!("{}{interval}", written(estimate.value, decimals))
 }
 
@@ -74,6 +74,6 @@ fn signed(value: f64, decimals: usize) -> String {
 }
 
 /// A number with a proper minus sign.
-fn number(value: f64, decimals: usize) -> String {
+pub(super) fn number(value: f64, decimals: usize) -> String {
     super::plots::number(value, decimals)
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::requirement::{Seats, requirement};
 use super::words::counted;
-use crate::model::{Area, Decomposition, Demand, Fallback, Model, Occurrence, Period, Pulse, TASK};
+use crate::model::{
+    Area, Decomposition, Demand, Draw, Fallback, Listing, Model, Occurrence, Period, Pulse, Stance, TASK,
+};
 use crate::scenario::{Scenario, Taken, Variant};
 use text::year;
 
@@ -31,6 +33,8 @@ pub struct Inventory {
     pub secretariat: Option<f64>,
     /// What areas are called, with their shares of the agenda.
     pub areas: Vec<(String, f64)>,
+    /// The real proposals, where there is a list of them.
+    pub issues: Option<String>,
     /// The calendar of the first variant.
     pub agenda: Calendar,
     /// Threats from outside, and when they come.
@@ -167,7 +171,7 @@ impl Inventory {
             scenario.members_from.iter().map(|(file, members)| Counted { name: file.clone(), members: *members });
         Self {
             title: scenario.title.clone(),
-            dimensions: model.dimensions.iter().map(|dimension| dimension.label.clone()).collect(),
+            dimensions: model.space().iter().map(|dimension| dimension.label.clone()).collect(),
             members: model.members.iter().map(|member| member.label.clone()).collect(),
             members_from: from.collect(),
             tables: scenario.tables.clone(),
@@ -175,6 +179,7 @@ impl Inventory {
             weights: weights(first),
             secretariat: model.secretariat.as_ref().map(|secretariat| secretariat.initiative),
             areas: model.areas.iter().map(|area| (area.label.clone(), area.share / shares)).collect(),
+            issues: model.listing.as_ref().map(issues),
             agenda: Calendar {
                 start: model.agenda.start,
                 years: model.agenda.years,
@@ -227,6 +232,20 @@ fn weights(variant: &Variant) -> Vec<Total> {
         Total { name: weight.name.clone(), total: given.clone().sum(), members: given.count() }
     })
     .collect()
+}
+
+/// `353 issues of 141 proposals, each once a world; 10,420 positions; 340 known outcomes`.
+fn issues(listing: &Listing) -> String {
+    let positions =
+        listing.proposals.iter().flat_map(|listed| &listed.stances).filter(|s| **s != Stance::Absent).count();
+    let known = listing.issues.iter().filter(|issue| issue.outcome.is_some()).count();
+    let drawn = match listing.draw {
+        Draw::Each => "each once a world",
+        Draw::Sample => "drawn as often as sponsors table",
+    };
+    let (issues, proposals) = (counted(listing.issues.len(), "issue"), counted(listing.proposals.len(), "proposal"));
+    let (positions, known) = (counted(positions, "position"), counted(known, "known outcome"));
+    format!("{issues} of {proposals}, {drawn}; {positions}; {known}")
 }
 
 fn pulse(pulse: &Pulse) -> String {

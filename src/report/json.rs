@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{self, AccuracyRow, OutcomeRow, BlockingRow, DecompositionRow, DifferenceRow, SummaryRow, TimeRow};
+use super::rows::{self, AccuracyRow, BlockingRow, DecompositionRow, DifferenceRow, OutcomeRow, SummaryRow, TimeRow};
 use crate::experiment::Results;
 
 #[derive(Serialize)]
@@ -93,7 +93,8 @@ mod tests {
         let document: Value = serde_json::from_str(&super::document(&results)).unwrap();
         let tables = csv::tables(&results);
         let names: Vec<&str> = tables.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["summary.csv", "differences.csv", "time.csv", "blocking.csv", "decomposition.csv"]);
+        let plain = ["summary.csv", "differences.csv", "time.csv", "blocking.csv", "decomposition.csv"];
+        assert_eq!(names, [&plain[..], &["outcomes.csv", "accuracy.csv"]].concat());
         for (name, bytes) in tables {
             let rows = document[name.trim_end_matches(".csv")].as_array().unwrap();
             let (columns, records) = from_csv(&bytes);

@@ -22,6 +22,8 @@ pub(super) struct Asked {
 pub(super) enum Otherwise {
     /// It has to be.
     Required,
+    /// It has to be where the scenario has this section.
+    RequiredWith(&'static str),
     /// Nothing that the format has a value for.
     Nothing,
     Number(f64),

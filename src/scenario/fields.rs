@@ -185,10 +185,8 @@ impl<'a> Fields<'a> {
 
     /// The keys that nobody asked for.
     pub fn unknown(&self) -> impl Iterator<Item = (&'a String, &'a Field)> {
-        let known = |name: &str| {
-            self.known.borrow().contains(&name)
-                || self.found.borrow().iter().any(|found| found == name)
-        };
+        let known =
+            |name: &str| self.known.borrow().contains(&name) || self.found.borrow().iter().any(|found| found == name);
         self.table.iter().filter(move |(name, _)| !known(name))
     }
 

@@ -23,6 +23,7 @@ pub(super) fn text(document: &Table) -> String {
             (Shape::List, Value::Array(items)) => {
                 items.iter().for_each(|item| section(&mut out, &format!("[[{name}]]"), item))
             }
+            _ if *name == "issues" => issues(&mut out, name, node),
             _ => section(&mut out, &format!("[{name}]"), node),
         }
     }
@@ -58,6 +59,21 @@ fn section(out: &mut String, name: &str, node: &Node) {
     header(out, name);
     for (name, field) in node.as_table().into_iter().flatten() {
         entry(out, name, &field.node);
+    }
+}
+
+/// The list, with its issues and the positions on each in tables of their own.
+fn issues(out: &mut String, name: &str, node: &Node) {
+    header(out, &format!("[{name}]"));
+    let fields = || node.as_table().into_iter().flatten();
+    let is_many = |field: &Field| field.node.as_table().is_some();
+    for (name, field) in fields().filter(|(_, field)| !is_many(field)) {
+        entry(out, name, &field.node);
+    }
+    for (field, tables) in fields().filter(|(_, field)| is_many(field)) {
+        for (id, of) in tables.node.as_table().into_iter().flatten() {
+            section(out, &format!("[{name}.{}.{}]", key(field), key(id)), &of.node);
+        }
     }
 }
 
@@ -141,7 +157,8 @@ pub(super) fn inline(node: &Node) -> String {
         Value::Table(table) if table.is_empty() => "{}".into(),
         Value::Table(table) => {
             let entry = |(name, field): (&String, &Field)| format!("{} = {}", key(name), inline(&field.node));
-            format!("{{ {} }}", table.iter().map(entry).collect::<Vec<_>>().join(", "))
+            let read = table.iter().filter(|(_, field)| field.node.fault().is_none());
+            format!("{{ {} }}", read.map(entry).collect::<Vec<_>>().join(", "))
         }
     }
 }

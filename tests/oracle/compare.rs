@@ -34,8 +34,9 @@ impl Transcript {
 }
 
 impl Observer for Transcript {
-    fn withheld(&mut self, session: u32, sponsor: Sponsor, area: usize) {
-        self.0.push(Told::Withheld { session, sponsor, area });
+    fn withheld(&mut self, proposal: &Proposal) {
+        let Proposal { tabled, sponsor, area, .. } = *proposal;
+        self.0.push(Told::Withheld { session: tabled, sponsor, area });
     }
 
     fn polled(&mut self, session: u32, proposal: &Proposal, poll: &Poll) {

@@ -58,6 +58,7 @@ impl<'a> Tally<'a> {
             Scope::Area(k) => area == k,
             Scope::Member(m) => sponsor == Sponsor::Member(m),
             Scope::Period(period) => self.is_in(period, tabled),
+            Scope::Issue(_) => unreachable!("no list"),
         }
     }
 
@@ -66,7 +67,7 @@ impl<'a> Tally<'a> {
         let agenda = &self.timeline.spans[0].model.agenda;
         let counts = |&session: &u32| match scope {
             Scope::Period(period) => self.is_in(period, session),
-            Scope::All | Scope::Area(_) | Scope::Member(_) => true,
+            Scope::All | Scope::Area(_) | Scope::Member(_) | Scope::Issue(_) => true,
         };
         WORLDS as f64 * (0..agenda.sessions).filter(counts).count() as f64 / agenda.sessions_per_year
     }
@@ -106,6 +107,7 @@ impl<'a> Tally<'a> {
             gains.iter().sum::<f64>() / gains.len() as f64
         };
         match metric {
+            M::ChangeRate | M::Text => None,
             M::PassRate => for_proposals((count(&adopted), all)),
             M::FirstSessionPassRate => for_proposals((count(&at_once), count(&taken_up))),
             M::StallRate => for_proposals((count(&stalled), count(&taken_up))),

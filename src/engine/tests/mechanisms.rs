@@ -20,8 +20,8 @@ fn anticipating(ideals: &[f64], withhold: bool) -> Model {
 struct Withheld(Vec<(u32, Sponsor, usize)>, usize);
 
 impl Observer for Withheld {
-    fn withheld(&mut self, session: u32, sponsor: Sponsor, area: usize) {
-        self.0.push((session, sponsor, area));
+    fn withheld(&mut self, proposal: &Proposal) {
+        self.0.push((proposal.tabled, proposal.sponsor, proposal.area));
     }
     fn ended(&mut self, _: &Proposal, _: &Outcome) {
         self.1 += 1;

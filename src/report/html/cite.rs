@@ -20,6 +20,10 @@ fn paragraph(report: &Report) -> String {
     let Report { scenario, results, scenario_sha256, .. } = report;
     let run = &scenario.run;
     let variants = results.variants.len();
+    let space = match (results.dimensions.len(), results.issues.len()) {
+        (0, issues) => format!(" and positions on {}", counted(issues, "issue")),
+        (dimensions, _) => format!(" in {}", counted(dimensions, "dimension")),
+    };
     let compared = match variants {
         1 => String::new(),
         n => format!(
@@ -28,13 +32,13 @@ fn paragraph(report: &Report) -> String {
     };
     format!(
         "We simulated the scenario “{}” with winset {} (The winset developers, {YEAR}), a spatial model of proposals that are \
-         tabled, polled, amended and decided under the rules of an organisation. The scenario has {} in {}; \
+         tabled, polled, amended and decided under the rules of an organisation. The scenario has {}{}; \
          {} of {} year{} were simulated with seed {}.{compared} Intervals are {} intervals over worlds (ratio estimators with the world as the \
          cluster) and cover simulation error only. SHA-256 of the scenario: {scenario_sha256}.",
         scenario.title,
         env!("CARGO_PKG_VERSION"),
         counted(results.members.len(), "member"),
-        counted(results.dimensions.len(), "dimension"),
+        space,
         counted(run.replications as usize, "world"),
         grouped(results.years),
         if results.years == 1.0 { "" } else { "s" },

@@ -3,6 +3,7 @@
 use super::super::digits::Digits;
 use super::super::words::counted;
 use super::blocks::Headline;
+use super::predictions;
 use crate::experiment::{Estimate, Metric, Results, Scope};
 
 /// As many variants are compared in sentences; the others are in the tables.
@@ -36,6 +37,12 @@ pub fn headline(results: &Results) -> Headline {
         ),
     };
     let mut others: Vec<String> = (1..variants.min(COMPARED + 1)).map(sentence).collect();
+    // Where it was held against facts, that comes first.
+    let (lead, others_before) = match predictions::sentence(results) {
+        Some(sentence) => (sentence, Some(lead)),
+        None => (lead, None),
+    };
+    others.splice(0..0, others_before);
     if variants > COMPARED + 1 {
         others.push(format!("{} are in the tables below.", counted(variants - COMPARED - 1, "further variant")));
     }

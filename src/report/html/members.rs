@@ -13,8 +13,9 @@ const MOST_OPEN: usize = 60;
 /// A row a member, a column a field.
 pub fn block(scenario: &Scenario, results: &Results) -> Block {
     let model = scenario.variants[0].model();
-    let dimensions = || model.dimensions.iter().enumerate();
-    let salient = model.members.iter().any(|member| member.salience.iter().any(|salience| *salience != 1.0));
+    let dimensions = || model.space().iter().enumerate();
+    let salient = !model.space().is_empty()
+        && model.members.iter().any(|member| member.salience.iter().any(|salience| *salience != 1.0));
     let grouped = model.members.iter().any(|member| !member.groups.is_empty());
     let mut columns = vec!["Member".to_owned()];
     columns.extend(grouped.then(|| "Groups".to_owned()));
@@ -23,11 +24,14 @@ pub fn block(scenario: &Scenario, results: &Results) -> Block {
         columns.extend(dimensions().map(|(_, dimension)| format!("#Salience of {}", dimension.label)));
     }
     columns.extend(["#Influence", "#Proposals a session", "Sits in"].map(str::to_owned));
-    let salience = if salient { "" } else { " Every dimension has salience 1 for everybody." };
-    let caption = format!(
-        "{} as the first variant has them: ideal points, with their standard deviation behind ±.{salience}",
-        counted(model.members.len(), "member")
-    );
+    let told = match (model.space(), salient) {
+        ([], _) => "; what they want is in the table of positions.",
+        (_, true) => ": ideal points, with their standard deviation behind ±.",
+        (_, false) => {
+            ": ideal points, with their standard deviation behind ±. Every dimension has salience 1 for everybody."
+        }
+    };
+    let caption = format!("{} as the first variant has them{told}", counted(model.members.len(), "member"));
     let mut table = Table::new(caption, columns);
     for (number, member) in model.members.iter().enumerate() {
         let mut row = vec![Cell::text(name(member))];

@@ -5,8 +5,7 @@ use super::super::words::{counted, grouped, listed};
 use super::blocks::Section;
 use super::members::short;
 use crate::model::{
-    Agenda, Amendment, Area, Arrivals, Compensation, Loss, Model, Negotiation, Opening, Order, Secretariat,
-    SecretariatIdeal,
+    Agenda, Amendment, Area, Arrivals, Compensation, Draw, Loss, Model, Negotiation, Opening, Order, SecretariatIdeal,
 };
 use crate::scenario::Scenario;
 
@@ -45,18 +44,25 @@ fn entities(inventory: &Inventory, model: &Model) -> Vec<String> {
     let area = |(name, share): &(String, f64)| format!("{name} ({:.0} %)", 100.0 * share);
     let areas: Vec<String> = inventory.areas.iter().map(area).collect();
     let secretariat = if model.secretariat.is_some() { "; a secretariat that proposes and has no vote" } else { "" };
-    vec![
+    let wants = match &inventory.dimensions[..] {
+        [] => "a position on each issue that concerns them and how much they care about it".to_owned(),
+        dimensions => format!(
+            "an ideal point in {} ({}), a salience by dimension",
+            counted(dimensions.len(), "dimension"),
+            listed(dimensions, NAMES)
+        ),
+    };
+    let mut entities = vec![
         format!(
-            "{} with an ideal point in {} ({}), a salience by dimension, tolerance, influence, deference, initiative and an \
-             outside option{secretariat}.",
+            "{} with {wants}, tolerance, influence, deference, initiative and an outside option{secretariat}.",
             counted(inventory.members.len(), "member"),
-            counted(inventory.dimensions.len(), "dimension"),
-            listed(&inventory.dimensions, NAMES),
         ),
         format!("{}, by share of the agenda: {}.", counted(areas.len(), "area"), listed(&areas, NAMES)),
         "Proposals, each with a sponsor, an area, a status quo, every member’s position on it, and a text.".to_owned(),
         format!("Time goes by sessions: {}.", calendar(&model.agenda)),
-    ]
+    ];
+    entities.extend(inventory.issues.as_ref().map(|issues| format!("Proposals come from a list: {issues}.")));
+    entities
 }
 
 fn calendar(agenda: &Agenda) -> String {
@@ -134,6 +140,11 @@ fn initialisation(model: &Model) -> Vec<String> {
             vector(&area.status_quo.sd)
         ),
     };
+    if model.listing.is_some() {
+        let status_quo = "Status quo: that of each issue; where it is not known, anywhere on its scale";
+        let ideal = if model.space().is_empty() { String::new() } else { format!("{ideal}. ") };
+        return vec![format!("{ideal}No proposal is pending."), format!("{status_quo}.")];
+    }
     vec![format!("{ideal}. No proposal is pending."), format!("Status quo: {}.", by_area(&model.areas, policy))]
 }
 
@@ -185,8 +196,7 @@ fn input(scenario: &Scenario, inventory: &Inventory) -> Vec<String> {
 
 fn submodels(inventory: &Inventory, model: &Model) -> Vec<String> {
     let negotiation = &model.negotiation;
-    let mut paragraphs =
-        vec![arrivals(&model.agenda, model.secretariat.as_ref()), positions(&model.areas), loss(negotiation)];
+    let mut paragraphs = vec![arrivals(model), positions(model), loss(negotiation)];
     paragraphs.push(amendment(negotiation));
     paragraphs.push(
         "Sponsors give up a text that leaves them less than a share of what they wanted (worthwhile), or less than they get \
@@ -212,7 +222,13 @@ fn rule(required: &Required) -> String {
     }
 }
 
-fn arrivals(agenda: &Agenda, secretariat: Option<&Secretariat>) -> String {
+fn arrivals(model: &Model) -> String {
+    let (agenda, secretariat) = (&model.agenda, model.secretariat.as_ref());
+    if model.listing.as_ref().is_some_and(|listing| listing.draw == Draw::Each) {
+        return "Agenda: every proposal of the list comes up once a world, in the first session at or after its date; its sponsor \
+                is the one that the list names, or drawn by initiative among those with a stake."
+            .to_owned();
+    }
     let law = match agenda.arrivals {
         Arrivals::Poisson => "a Poisson number of proposals a session with the mean of its initiative",
         Arrivals::Fixed => "as many proposals a session as its initiative says, the fraction by chance",
@@ -232,11 +248,17 @@ fn arrivals(agenda: &Agenda, secretariat: Option<&Secretariat>) -> String {
     format!("Agenda: every sponsor tables {law}{common}.{secretariat}")
 }
 
-fn positions(areas: &[Area]) -> String {
-    format!(
-        "Positions: on each issue a member stands at its ideal point plus noise with standard deviations {}.",
-        by_area(areas, |area| vector(&area.noise))
-    )
+fn positions(model: &Model) -> String {
+    let noise = by_area(&model.areas, |area| vector(&area.noise));
+    match &model.listing {
+        None => format!(
+            "Positions: on each issue a member stands at its ideal point plus noise with standard deviations {noise}."
+        ),
+        Some(_) => format!(
+            "Positions: on each issue a member stands where its row says, within the error of measurement given there, plus \
+             noise with standard deviations {noise} of the scale; without a row it has no stake, or its ideal point."
+        ),
+    }
 }
 
 fn loss(negotiation: &Negotiation) -> String {

@@ -11,6 +11,7 @@ mod headline;
 mod members;
 mod method;
 mod picture;
+mod predictions;
 mod remarks;
 mod table;
 #[cfg(test)]
@@ -75,7 +76,7 @@ impl<'a> Page<'a> {
             style: include_str!("report.css"),
             script: include_str!("report.js"),
             headline: headline::headline(results),
-            estimates: estimates::blocks(results),
+            estimates: predictions::blocks(results).into_iter().chain(estimates::blocks(results)).collect(),
             figures: figures.iter().map(Picture::of).collect(),
             members: members::block(scenario, results),
             sources: remarks::sources(scenario),

@@ -150,7 +150,11 @@ fn every_figure_tells_its_values() {
 #[test]
 fn the_headline_says_no_more_than_the_estimates() {
     let mut results = plots::fixture::results();
+    let with_facts = headline::headline(&results);
+    results.accuracy.clear();
     let said = headline::headline(&results);
+    assert!(with_facts.lead.contains("known outcomes, predictions are off by 12.0 % [10.0, 14.0] of the scale on average"));
+    assert_eq!(with_facts.others[0], said.lead, "facts come first");
     assert_eq!(said.lead, "Six (2001): in the model 71.0 % of proposals pass (95 % interval 69.2 to 72.8).");
     assert_eq!(
         said.others[0],

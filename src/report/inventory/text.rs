@@ -26,6 +26,7 @@ impl Inventory {
             ("weights", self.told_weights()),
             ("secretariat", self.secretariat.map_or(String::new(), |n| format!("tables {} a session", about(n)))),
             ("areas", self.told_areas()),
+            ("issues", self.issues.clone().unwrap_or_default()),
             ("agenda", self.agenda.line()),
             ("threats", listed(&self.pulses, NAMES)),
             ("periods", listed(&self.periods, NAMES)),

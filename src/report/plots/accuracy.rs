@@ -7,8 +7,8 @@ use super::reading::Reading;
 use super::rows::Rows;
 use super::sheet::{SINGLE, Sheet, caption};
 use super::{Figure, Options};
-use crate::report::counted;
 use crate::experiment::{Accuracy, Measure, Predictor, Results};
+use crate::report::counted;
 
 /// Mean absolute errors with intervals: predictors as rows, variants as lanes.
 pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
@@ -46,13 +46,7 @@ fn of(results: &Results, variant: usize, predictor: Predictor) -> Option<&Accura
     results.accuracy.iter().find(|row| (row.variant, row.measure, row.predictor) == wanted)
 }
 
-fn draw(
-    canvas: &mut Canvas,
-    results: &Results,
-    looks: &[Look],
-    (rows, shown): (&Rows, &[Predictor]),
-    body: Rect,
-) {
+fn draw(canvas: &mut Canvas, results: &Results, looks: &[Look], (rows, shown): (&Rows, &[Predictor]), body: Rect) {
     let read = |look: &Look, predictor| Reading::of(of(results, look.variant, predictor).map(|row| &row.estimate), 1.0);
     let readings = || shown.iter().flat_map(|predictor| looks.iter().filter_map(move |look| read(look, *predictor)));
     let range = axis::range(readings().flat_map(|reading| reading.reach()), (0.0, f64::MAX));

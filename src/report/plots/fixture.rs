@@ -2,10 +2,10 @@
 
 use crate::engine::Ending;
 use crate::experiment::{
-    Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, Metric, Results, Scope, Share, StatusQuo,
-    Summary, VariantInfo, Worlds,
+    Accuracy, Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, IssueOutcome, Measure, Metric,
+    Predictor, Results, Scope, Share, StatusQuo, Summary, VariantInfo, Worlds,
 };
-use crate::model::{Decomposition, Dimension, Event, Factor, Period};
+use crate::model::{Decomposition, Dimension, Event, Factor, Issue, Period};
 
 const MEMBERS: [(&str, f64, f64); 10] = [
     ("China", -1.02, 2.38),
@@ -89,7 +89,7 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
     };
     let named = |label: &String| (label.to_lowercase().replace(' ', "-"), label.clone());
     let mut results = Results {
-        issues: Vec::new(),
+        issues: areas.iter().enumerate().map(issue).collect(),
         outcomes: Vec::new(),
         accuracy: Vec::new(),
         periods: Vec::new(),
@@ -118,8 +118,54 @@ fn fabricate(variants: &[(String, usize)], members: &[(String, Vec<f64>)], areas
         add_areas(&mut results, variant, &mut wave);
         add_members(&mut results, variant, &mut wave);
         add_time(&mut results, variant);
+        add_issues(&mut results, variant, &mut wave);
     }
     results
+}
+
+/// An issue an area, each on a scale of its own.
+fn issue((number, area): (usize, &String)) -> Issue {
+    Issue {
+        id: format!("i{number}"),
+        label: format!("Question of {area}"),
+        low: -1.0,
+        high: 4.0 + number as f64,
+        proposal: number / 2,
+        dimension: number % 2,
+        status_quo: (number > 0).then_some(0.1),
+        outcome: Some(0.2 + 0.1 * (number % 8) as f64),
+    }
+}
+
+fn add_issues(results: &mut Results, variant: usize, wave: &mut Wave) {
+    for (number, issue) in results.issues.iter().enumerate() {
+        let (middle, spread) = (0.2 + 0.6 * wave.next().abs(), 0.05 + 0.1 * wave.next().abs());
+        let at = |point: f64| issue.in_units(point);
+        results.outcomes.push(IssueOutcome {
+            variant,
+            issue: number,
+            n: 2000,
+            adopted: 0.8,
+            text: estimate(at(middle), 0.01),
+            sd: Some(spread),
+            quantiles: [-2.0, -0.7, 0.0, 0.7, 2.0].map(|z| at(middle + z * spread)),
+            status_quo: issue.status_quo.map(at),
+            compromise: Some(at(0.5 * middle + 0.2)),
+            median: Some(at(0.5)),
+            outcome: issue.outcome.map(at),
+            abs_error: issue.outcome.map(|outcome| 100.0 * (middle - outcome).abs()),
+            crps: Some(8.0),
+            brier: Some(0.2),
+        });
+    }
+    for measure in Measure::ALL {
+        for (place, predictor) in Predictor::ALL.into_iter().enumerate() {
+            let value = if measure == Measure::Brier { 0.1 } else { 12.0 } * (1.0 + place as f64 / 4.0);
+            let difference = (place > 0).then(|| estimate(-value / 5.0, value / 20.0));
+            let estimate = estimate(value, value / 12.0);
+            results.accuracy.push(Accuracy { variant, measure, predictor, estimate, difference, issues: 6 });
+        }
+    }
 }
 
 /// Overall values in a variant; they worsen with every enlargement.

@@ -46,8 +46,7 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
         rows.height() + BELOW <= sheet.room()
     });
     let (sheet, rows, shown) = laid_out(count);
-    let figure = sheet
-        .draw(rows.height() + BELOW, |canvas, body| draw(canvas, results, &looks, (&rows, &shown), body));
+    let figure = sheet.draw(rows.height() + BELOW, |canvas, body| draw(canvas, results, &looks, (&rows, &shown), body));
     Some(figure)
 }
 
@@ -73,9 +72,8 @@ fn legend(results: &Results, looks: &[Look]) -> Vec<Key> {
 fn told(results: &Results) -> Vec<usize> {
     let farthest = |issue: usize| {
         let rows = results.outcomes.iter().filter(|row| row.issue == issue);
-        rows.map(|row| row.abs_error.unwrap_or(0.0)).fold(None, |most: Option<f64>, error| {
-            Some(most.map_or(error, |most| most.max(error)))
-        })
+        rows.map(|row| row.abs_error.unwrap_or(0.0))
+            .fold(None, |most: Option<f64>, error| Some(most.map_or(error, |most| most.max(error))))
     };
     let mut told: Vec<(usize, f64)> =
         (0..results.issues.len()).filter_map(|issue| Some((issue, farthest(issue)?))).collect();
@@ -89,16 +87,9 @@ pub fn on_scale(results: &Results, issue: usize, value: f64) -> f64 {
     (value - issue.low) / (issue.high - issue.low) * 100.0
 }
 
-fn draw(
-    canvas: &mut Canvas,
-    results: &Results,
-    looks: &[Look],
-    (rows, shown): (&Rows, &[usize]),
-    body: Rect,
-) {
-    let row_of = |issue: usize, variant: usize| {
-        results.outcomes.iter().find(|row| (row.issue, row.variant) == (issue, variant))
-    };
+fn draw(canvas: &mut Canvas, results: &Results, looks: &[Look], (rows, shown): (&Rows, &[usize]), body: Rect) {
+    let row_of =
+        |issue: usize, variant: usize| results.outcomes.iter().find(|row| (row.issue, row.variant) == (issue, variant));
     let reading = |row: &IssueOutcome| {
         let at = |value| on_scale(results, row.issue, value);
         Reading::new(at(row.text.value), Some((at(row.quantiles[0]), at(row.quantiles[4]))), 1.0)

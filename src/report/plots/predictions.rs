@@ -56,9 +56,12 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
             for row in points(results, look.variant) {
                 let value = |value| upwards.clamped(at(row, value));
                 let x = across.clamped(at(row, row.outcome.unwrap_or_default())) + aside;
-                draw_point(canvas, *look, (x, value(row.text.value)), bars.then(|| {
-                    (value(row.quantiles[0]), value(row.quantiles[4]))
-                }));
+                draw_point(
+                    canvas,
+                    *look,
+                    (x, value(row.text.value)),
+                    bars.then(|| (value(row.quantiles[0]), value(row.quantiles[4]))),
+                );
                 let told = format!("{}: {:.1}", results.issues[row.issue].label, at(row, row.text.value));
                 canvas.tell(Rect::at((x - 2.5, value(row.text.value) - 2.5), 5.0, 5.0), told);
             }

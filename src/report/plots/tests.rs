@@ -52,8 +52,20 @@ pub(super) fn check_layout(case: &str, figure: &Figure) {
 fn fixture_gives_every_figure() {
     let figures = figures(&results(), &Options::default());
     let names: Vec<_> = figures.iter().map(|figure| figure.name).collect();
-    let expected =
-        ["endings", "differences", "incidence", "areas", "objections", "joint-objections", "map", "stalls", "plane"];
+    let expected = [
+        "predictions",
+        "accuracy",
+        "issues",
+        "endings",
+        "differences",
+        "incidence",
+        "areas",
+        "objections",
+        "joint-objections",
+        "map",
+        "stalls",
+        "plane",
+    ];
     assert_eq!(names, expected);
     let names: Vec<_> = super::figures(&over_time(results()), &Options::default()).iter().map(|f| f.name).collect();
     let wanted = super::names().collect::<Vec<_>>();

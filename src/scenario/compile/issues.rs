@@ -310,7 +310,8 @@ fn proposal(
     let first_at = issues[0].at;
     check_id(id, first_at, "proposal", log).then_some(())?;
     if issues.len() > MAX_DIMENSIONS {
-        let message = format!("proposal `{id}` has {} issues, at most {MAX_DIMENSIONS} are negotiated together", issues.len());
+        let message =
+            format!("proposal `{id}` has {} issues, at most {MAX_DIMENSIONS} are negotiated together", issues.len());
         log.add(Fault::at(Code::TooMany, issues[MAX_DIMENSIONS].at, message));
         return None;
     }
@@ -321,7 +322,9 @@ fn proposal(
         let twice = issues[..place].iter().any(|other| other.issue.dimension == issues[place].issue.dimension);
         if twice {
             let message = format!("another issue of proposal `{id}` is in the same dimension");
-            log.add(Fault::at(Code::Twice, issues[place].at, message).help("give it another `dimension` or `proposal`"));
+            log.add(
+                Fault::at(Code::Twice, issues[place].at, message).help("give it another `dimension` or `proposal`"),
+            );
             return None;
         }
         agree(id, issues[0], issues[place], log);
@@ -345,7 +348,9 @@ fn proposal(
         && session(date, context.agenda).is_none()
     {
         let message = format!("proposal `{id}` comes after the last session, and so never");
-        log.add(Fault::at(Code::NoEffect, first_at, message).label("after the horizon").help("see `years` of [agenda]"));
+        log.add(
+            Fault::at(Code::NoEffect, first_at, message).label("after the horizon").help("see `years` of [agenda]"),
+        );
     }
     if date.is_some() && draw == Draw::Sample {
         let message = format!("proposal `{id}` has a date, and proposals are drawn from the list at any time");
@@ -378,7 +383,9 @@ fn agree(proposal: &str, first: &Written, other: &Written, log: &Log) {
     for (field, _) in differs.into_iter().filter(|(_, differs)| *differs) {
         let (one, two) = (shown(&first.issue.id), shown(&other.issue.id));
         let message = match field {
-            "text" => format!("of proposal `{proposal}` one of `{one}` and `{two}` has a `text`, and the other has none"),
+            "text" => {
+                format!("of proposal `{proposal}` one of `{one}` and `{two}` has a `text`, and the other has none")
+            }
             _ => format!("`{one}` and `{two}` are issues of proposal `{proposal}` and differ in `{field}`"),
         };
         log.add(Fault::at(Code::Contradiction, other.at, message).help("they are negotiated together"));

@@ -91,7 +91,9 @@ fn member(id: &str, field: &Field, names: &Names, log: &Log) -> Person {
 /// to hold it.
 fn ideal(fields: &Fields<'_>, names: &Names) -> Vec<f64> {
     let dimensions = names.dimensions.as_deref().unwrap_or_default();
-    let given = fields.ask("ideal", || Form::Vector { range: Range::POSITION, one: false });
+    let form = || Form::Vector { range: Range::POSITION, one: false };
+    fields.note("ideal", Otherwise::RequiredWith("space"), form);
+    let given = fields.get("ideal");
     if !names.has_space {
         for name in ["ideal", "ideal_sd", "ideal_distribution", "salience"] {
             if let Some(node) = fields.get(name) {

@@ -84,8 +84,7 @@ pub(super) fn is_kind(word: &str) -> bool {
 fn sections(document: &Node, log: &Log) {
     let fields = Fields::open(log, document, "a scenario");
     for section in sections::all() {
-        let otherwise =
-            if section.count.0 > 0 { Otherwise::Required } else { Otherwise::Nothing };
+        let otherwise = if section.count.0 > 0 { Otherwise::Required } else { Otherwise::Nothing };
         fields.note(section.name, otherwise, || section.form());
         fields.get(section.name);
     }

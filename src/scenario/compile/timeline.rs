@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::issues::{self, Context};
 use super::event::{self, Event, Move, Step};
+use super::issues::{self, Context};
 use super::member::Person;
 use super::seating::Seating;
 use super::variant::set;
@@ -226,8 +226,7 @@ impl Course<'_> {
         let secretariat = secretariat::secretariat(table, &names, log);
         let areas = area::areas(table, &seating, relation::relations(table, &names, log), log);
         let agenda = agenda::agenda(section(table, "agenda", document, log));
-        let context =
-            Context { seating: &seating, areas: &areas, agenda: &agenda, secretariat: secretariat.as_ref() };
+        let context = Context { seating: &seating, areas: &areas, agenda: &agenda, secretariat: secretariat.as_ref() };
         let listing = issues::listing(table, &context, log);
         Some(Model {
             listing,

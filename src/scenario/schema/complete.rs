@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::SCENARIO;
 use super::table::slug;
 use crate::scenario::asked::{Form, Notes, Otherwise, Register};
+use crate::scenario::sections;
 
 /// Where it is defined what the table called `name` needs.
 pub(super) fn reference(name: &str) -> String {
@@ -17,7 +18,13 @@ pub(super) fn reference(name: &str) -> String {
 /// What every table needs, where it needs anything.
 pub(super) fn definitions(asked: &Register) -> Map<String, Json> {
     let needy = needy(asked);
-    let of = |(name, notes): (&str, &Notes)| (format!("complete-{}", slug(name)), complete(notes, &needy));
+    let of = |(name, notes): (&str, &Notes)| {
+        let mut schema = complete(notes, &needy);
+        if name == SCENARIO {
+            add(&mut schema, with_sections(asked));
+        }
+        (format!("complete-{}", slug(name)), schema)
+    };
     asked.tables().filter(|(name, _)| needy.contains(*name) || *name == SCENARIO).map(of).collect()
 }
 
@@ -27,6 +34,35 @@ pub(super) fn needs(table: &str, but: Option<&str>, asked: &Register) -> bool {
         let required = |field: &&str| Some(*field) != but;
         required_of(notes).iter().any(required) || notes.choices.iter().any(|choice| choice.needed)
     })
+}
+
+/// What tables by id may not leave out where the scenario has another section.
+fn with_sections(asked: &Register) -> Vec<Json> {
+    let mut conditions = Vec::new();
+    for (table, notes) in asked.tables() {
+        let Some(section) = sections::all().find(|section| section.holds == table) else { continue };
+        for field in &notes.fields {
+            if let Otherwise::RequiredWith(other) = field.otherwise {
+                let each = json!({ "type": "object", "additionalProperties": { "required": [field.name] } });
+                conditions.push(json!({
+                    "if": { "required": [other] },
+                    "then": { "properties": { section.name: { "anyOf": [{ "not": { "type": "object" } }, { "required": ["file"], "properties": { "file": { "type": "string" } } }, each] } } },
+                }));
+            }
+        }
+    }
+    conditions
+}
+
+/// Adds conditions to those of a schema.
+fn add(schema: &mut Json, conditions: Vec<Json>) {
+    if conditions.is_empty() {
+        return;
+    }
+    match schema.get_mut("allOf").and_then(Json::as_array_mut) {
+        Some(all) => all.extend(conditions),
+        None => schema["allOf"] = Json::Array(conditions),
+    }
 }
 
 fn required_of(notes: &Notes) -> Vec<&'static str> {

@@ -28,6 +28,7 @@ pub(super) const MEANINGS: &[(&str, Lines)] = &[
             ("members", "Who negotiates, by id, at least two; or the name of a CSV file with one member a line"),
             ("relations", "What members think of each other's proposals"),
             ("areas", "What is negotiated about, by id, at least one"),
+            ("issues", "Real proposals: a list of what is decided, and what members want of each"),
             ("secretariat", "A secretariat that sponsors, if the section is there"),
             ("rule", "When a proposal is adopted: a table with a kind, the kind alone, or a rule of [rules]"),
             ("rules", "Rules with a name, to which `rule` can refer"),
@@ -92,6 +93,43 @@ pub(super) const MEANINGS: &[(&str, Lines)] = &[
             ("socialisation", "How far its ideal point moves towards the members' mean with every session"),
             ("groups", "Groups that it belongs to; members with the same first one share noise"),
             ("status", "An observer sponsors and persuades, but has no response"),
+        ],
+    ),
+    (
+        "[issues]",
+        &[
+            ("file", "The issues: the name of a table, one a line, or a table by id"),
+            (
+                "positions",
+                "What members want: the name of a table, an issue and member a line, or tables by issue and member",
+            ),
+            ("missing", "What a member without a row wants: nothing, or its ideal point"),
+            ("draw", "Whether every proposal comes up once a world, or as often as sponsors table something"),
+        ],
+    ),
+    (
+        "an issue",
+        &[
+            LABEL,
+            ("area", "The area it is in; goes without saying where there is one"),
+            ("proposal", "Issues with the same name here are negotiated together; the id where it is not given"),
+            ("dimension", "The dimension of the space it is in; goes without saying where there is one"),
+            ("scale_low", "The lower end of its scale"),
+            ("scale_high", "The upper end of its scale"),
+            ("status_quo", "Where policy lies; anywhere on the scale where it is not given"),
+            ("sponsor", "A member, or \"secretariat\"; drawn by initiative where it is not given"),
+            ("text", "What is tabled, as it is; the sponsor opens where it is not given"),
+            ("rule", "A rule of [rules] or a kind; the area's where it is not given"),
+            ("date", "It comes up in the first session at or after it; in the first one where it is not given"),
+            ("outcome", "What came out, for comparison"),
+        ],
+    ),
+    (
+        "a position",
+        &[
+            ("position", "Where the member stands, in the units of the scale"),
+            ("salience", "How much it cares, from 0 to 100"),
+            ("position_sd", "Standard deviation of the error with which the position was measured"),
         ],
     ),
     (

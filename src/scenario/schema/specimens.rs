@@ -86,7 +86,19 @@ range = [0, 1]
 vary = { "negotiation.rounds" = [1, 2] }
 "#;
 
+/// A list, without a space.
+const LIST: &str = r#"
+[members.a]
+[members.b]
+[areas.k]
+[issues.file.one]
+status_quo = 50
+[issues.positions.one]
+a = { position = 10, salience = 100 }
+b = { position = 20, position_sd = 1 }
+"#;
+
 /// All of them, each with its name in messages.
-pub(super) fn all() -> [(&'static str, String); 2] {
-    [("kinds", format!("{COMMON}{KINDS}")), ("sections", format!("{COMMON}{SECTIONS}"))]
+pub(super) fn all() -> [(&'static str, String); 3] {
+    [("list", LIST.to_owned()), ("kinds", format!("{COMMON}{KINDS}")), ("sections", format!("{COMMON}{SECTIONS}"))]
 }

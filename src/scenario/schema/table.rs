@@ -55,7 +55,7 @@ pub(super) fn table(name: &str, notes: &Notes, asked: &Register) -> Json {
 
 fn default(otherwise: &Otherwise) -> Option<Json> {
     match otherwise {
-        Otherwise::Required | Otherwise::Nothing => None,
+        Otherwise::Required | Otherwise::RequiredWith(_) | Otherwise::Nothing => None,
         Otherwise::Number(value) => Some(number(*value)),
         Otherwise::Whole(number) => Some(json!(number)),
         Otherwise::No => Some(json!(false)),

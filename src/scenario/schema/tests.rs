@@ -42,7 +42,11 @@ fn every_field_has_a_meaning_and_every_meaning_a_field() {
 #[test]
 fn what_is_required_has_no_default() {
     let asked = asked();
-    let required =
-        asked.table("a member").expect("read").fields.iter().filter(|field| field.otherwise == Otherwise::Required);
+    let required = asked
+        .table("a member")
+        .expect("read")
+        .fields
+        .iter()
+        .filter(|field| field.otherwise == Otherwise::RequiredWith("space"));
     assert_eq!(required.map(|field| field.name).collect::<Vec<_>>(), ["ideal"]);
 }

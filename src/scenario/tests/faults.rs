@@ -213,14 +213,6 @@ fn tables_at_which_nothing_can_happen_are_refused() {
 }
 
 #[test]
-fn what_this_version_does_not_run_is_told_apart_from_slips() {
-    let later = |place: &str, what: &str| {
-        format!("t:{place}: `{what}` is part of the model but this version does not run it yet (leave it out)")
-    };
-    assert_eq!(appended("[issues]\n"), later("8:2", "issues"));
-}
-
-#[test]
 fn sizes_have_limits_that_are_said() {
     let members: String = (0..260).map(|n| format!("[members.m{n}]\nideal = [0, 0]\n")).collect();
     assert_eq!(appended(&members), "t:3:2: a scenario has at most 256 members, this one has 262");

@@ -14,7 +14,7 @@ fn acceptable(slack: f64) -> f64 {
 }
 
 pub(super) fn checks() -> Vec<Check> {
-    [two_members(), urgency()].concat()
+    [two_members(), urgency(), issues()].concat()
 }
 
 /// Position, influence and salience.
@@ -46,6 +46,32 @@ fn urgency() -> Vec<Check> {
         );
     }
     checks.mean("depth of that mean, positions random", "random", Metric::Depth, compromise(1.0).depth()).done()
+}
+
+/// The mean of rows of position, influence and salience.
+fn mean(rows: &[(f64, f64, f64)]) -> f64 {
+    Compromise { members: rows, sd: 0.0, status_quo: 0.0 }.decision()
+}
+
+fn issues() -> Vec<Check> {
+    let source = "compromise model: Achen 2006, in Thomson et al., The European Union Decides";
+    let budget = [(90.0, 3.0, 0.5), (20.0, 2.0, 1.0), (60.0, 1.0, 0.8)];
+    let seats = [(0.0, 2.0, 0.25), (15.0, 1.0, 1.0), (-5.0, 4.0, 0.1)];
+    let mut checks = Checks::of(setting!("issues"), source);
+    for (variant, of_seats) in [("three", &seats[..2]), ("four", &seats[..])] {
+        for (scope, what, rows) in [("issue:budget", "budget", &budget[..]), ("issue:seats", "seats", of_seats)] {
+            let text = Quantity::Summary(scope, Metric::Text);
+            checks = checks.expect(
+                format!("text on {what}, {variant} members"),
+                variant,
+                text,
+                Expected::Exactly(mean(rows)),
+            );
+        }
+        let feasible = Quantity::Summary("issue:seats", Metric::FeasibleRate);
+        checks = checks.expect(format!("feasible, {variant} members"), variant, feasible, Expected::Exactly(1.0));
+    }
+    checks.done()
 }
 
 fn two_members() -> Vec<Check> {
