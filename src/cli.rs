@@ -11,8 +11,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, SensitivityOptions, SweepOptions,
-    TEMPLATES, Template, TraceOptions, VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, ScoreOptions, SensitivityOptions,
+    SweepOptions, TEMPLATES, Template, TraceOptions, VerifyOptions,
 };
 use winset::engine::Ending;
 use winset::report::table::Style;
@@ -58,6 +58,9 @@ pub enum Command {
     /// Lay result folders side by side: what differs in the scenarios, one table with differences, figures of all
     #[command(after_help = examples::listed(examples::COMPARE))]
     Compare(Compare),
+    /// Hold the estimates of a run against what was observed: z, mean absolute errors, baselines
+    #[command(after_help = examples::listed(examples::SCORE))]
+    Score(Score),
     /// Run a scenario at every point of a grid or sample of its fields: one long table, curves or heat maps
     #[command(after_help = examples::listed(examples::SWEEP))]
     Sweep(Sweep),
@@ -227,6 +230,34 @@ pub struct Compare {
     pub format: Format,
     #[command(flatten)]
     pub figures: Figures,
+    /// Overwrite a result folder
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
+/// Options of `winset score`.
+#[derive(Debug, Args)]
+pub struct Score {
+    /// A result folder of `winset run`
+    #[arg(value_name = "RESULT", value_hint = ValueHint::DirPath)]
+    pub result: PathBuf,
+    /// A table of observations: variant, scope, metric, value, se; if you like baseline, source
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub against: PathBuf,
+    /// How often intervals are to contain the truth, from 0.5 to 0.9999 [default: what the folder says]
+    #[arg(long, value_name = "SHARE", help_heading = RESULT)]
+    pub level: Option<f64>,
+    /// Folder of the scores [default: results/score-<name of the folder>]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// What is printed on standard output; csv is a row an observation
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
+    pub format: Format,
+    #[command(flatten)]
+    pub pictures: Pictures,
     /// Overwrite a result folder
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
@@ -573,6 +604,21 @@ impl From<Run> for RunOptions {
             xlsx: run.xlsx,
             force: run.force,
             quiet: run.quiet,
+        }
+    }
+}
+
+impl From<Score> for ScoreOptions {
+    fn from(score: Score) -> Self {
+        ScoreOptions {
+            result: score.result,
+            against: score.against,
+            level: score.level,
+            out: score.out,
+            format: score.format.into(),
+            figures: score.pictures.into(),
+            force: score.force,
+            quiet: score.quiet,
         }
     }
 }

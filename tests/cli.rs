@@ -354,6 +354,7 @@ fn every_command_has_a_manual_page() {
         "power",
         "run",
         "schema",
+        "score",
         "sensitivity",
         "sweep",
         "trace",

@@ -27,6 +27,7 @@ mod records;
 mod reproducible;
 mod results;
 mod scenarios;
+mod scores;
 mod schema;
 mod sensitivity;
 mod studies;

@@ -58,6 +58,18 @@ pub const COMPARE: &[Example] = &[
     ),
 ];
 
+pub const SCORE: &[Example] = &[
+    (
+        "Numbers that were seen in the world, in a table with variant, scope, metric, value, se",
+        "winset run my-council.toml\n\
+         winset score results/my-council --against observed.csv",
+    ),
+    (
+        "For a manuscript",
+        "winset score results/my-council --against observed.xlsx \\\n  --format markdown --no-titles --force",
+    ),
+];
+
 pub const SWEEP: &[Example] = &[
     ("How the pass rate moves with the polls: a curve", "winset sweep my-council.toml --vary negotiation.rounds=1:9:2"),
     (

@@ -15,6 +15,7 @@ mod quantity;
 mod records;
 mod replicate;
 mod results;
+mod score;
 mod shares;
 mod study;
 mod sums;
@@ -31,6 +32,7 @@ pub use results::{
     Accuracy, Block, Change, Difference, Endpoint, Estimate, IdealPoint, Incidence, IssueOutcome, Measure, Predictor,
     Results, Scope, Share, StatusQuo, Summary, VariantInfo, Worlds,
 };
+pub use score::{ErrorScore, LevelScore, Of, Rival, Scores, StepScore, score};
 pub use study::Study;
 pub use sums::BATCHES;
 pub use totals::TotalsError;

@@ -147,7 +147,7 @@ pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
                 let scored: Vec<(usize, f64, f64)> = told.iter().filter_map(pair).collect();
                 let by_proposal = |of: fn(&(usize, f64, f64)) -> f64, bounds| {
                     let values = scored.iter().map(|scores| (study.issues[scores.0].proposal, of(scores)));
-                    mean_by_proposal(values, bounds, level)
+                    clustered_mean(values, bounds, level)
                 };
                 let most = if measure == Measure::Brier { 1.0 } else { f64::INFINITY };
                 let Some(estimate) = by_proposal(|(_, _, own)| *own, (0.0, (0.0, most))) else { continue };
@@ -162,7 +162,7 @@ pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
 
 /// The mean over issues of a number in `range`, given with the proposal of each; proposals are the clusters. `size` is how
 /// large it may be where all that were seen agree on 0.
-fn mean_by_proposal(
+pub(super) fn clustered_mean(
     values: impl Iterator<Item = (usize, f64)>,
     (size, range): (f64, (f64, f64)),
     level: Level,

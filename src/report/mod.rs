@@ -16,6 +16,7 @@ pub mod plots;
 pub mod power;
 pub mod requirement;
 pub mod rows;
+pub mod score;
 pub mod sensitivity;
 pub mod sweep;
 pub mod table;

@@ -34,6 +34,8 @@ pub struct Target {
     pub value: f64,
     /// Its standard error.
     pub se: f64,
+    /// What a simple rule would have said, where the file has such a column.
+    pub baseline: Option<f64>,
     /// Where it comes from; may be empty.
     pub source: String,
 }
@@ -49,8 +51,11 @@ pub struct Known<'a> {
     pub metrics: &'a [&'a str],
 }
 
-/// The columns; the last one may be missing.
-const COLUMNS: [&str; 6] = ["variant", "scope", "metric", "value", "se", "source"];
+/// The columns; the last two may be missing.
+const COLUMNS: [&str; 7] = ["variant", "scope", "metric", "value", "se", "source", "baseline"];
+
+/// Those that may.
+const OPTIONAL: [&str; 2] = ["source", "baseline"];
 
 /// Reads the table at `path`. With `exact`, a standard error of 0 is taken: something else makes up for it.
 ///
@@ -81,13 +86,13 @@ fn table(mut table: Rows, known: &Known<'_>, exact: bool, log: &Log) -> Option<O
         log.add(Fault { help, ..Fault::at(Code::UnknownField, cell.at, message).label("unknown") });
     }
     let places = COLUMNS.map(|name| table.column(name));
-    for (name, _) in COLUMNS.iter().zip(places).filter(|(name, place)| **name != "source" && place.is_none()) {
+    for (name, _) in COLUMNS.iter().zip(places).filter(|(name, place)| !OPTIONAL.contains(*name) && place.is_none()) {
         log.add(Fault::at(Code::MissingField, header[0].at, format!("observations need a column `{name}`")));
     }
     if log.has_faults() {
         return None;
     }
-    let number_columns: Vec<usize> = places[3..5].iter().copied().flatten().collect();
+    let number_columns: Vec<usize> = [3, 4, 6].into_iter().filter_map(|column| places[column]).collect();
     let numbers = table.numbers(&number_columns);
     let mut observed = Observed::default();
     for row in &table.rows {
@@ -134,7 +139,9 @@ fn target<'c>(
         log.add(fault.help("give its standard error, or a --discrepancy"));
     }
     let source = cell(5).map(|cell| cell.text.clone()).unwrap_or_default();
-    Some(Target { variant: variant?, scope: scope?, metric: metric?, value: value?, se: se?, source })
+    // Not every observation has a simple rule beside it.
+    let baseline = cell(6).filter(|cell| !cell.text.is_empty()).and_then(|_| number(6, Range::AFFINITY));
+    Some(Target { variant: variant?, scope: scope?, metric: metric?, value: value?, se: se?, baseline, source })
 }
 
 fn number(numbers: &Numbers, column: usize, row: &[Cell], name: &str, range: Range, log: &Log) -> Option<f64> {

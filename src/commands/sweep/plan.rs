@@ -249,5 +249,6 @@ fn scopes(scenario: &Scenario) -> Vec<String> {
     let areas = model.areas.iter().map(|area| format!("area:{}", area.id));
     let members = model.members.iter().map(|member| format!("member:{}", member.id));
     let periods = timeline.periods.iter().map(|period| format!("period:{}", period.id));
-    std::iter::once("all".to_owned()).chain(areas).chain(members).chain(periods).collect()
+    let issues = model.listing.iter().flat_map(|listing| &listing.issues).map(|issue| format!("issue:{}", issue.id));
+    std::iter::once("all".to_owned()).chain(areas).chain(members).chain(periods).chain(issues).collect()
 }

@@ -153,7 +153,9 @@ fn the_headline_says_no_more_than_the_estimates() {
     let with_facts = headline::headline(&results);
     results.accuracy.clear();
     let said = headline::headline(&results);
-    assert!(with_facts.lead.contains("known outcomes, predictions are off by 12.0 % [10.0, 14.0] of the scale on average"));
+    assert!(
+        with_facts.lead.contains("known outcomes, predictions are off by 12.0 % [10.0, 14.0] of the scale on average")
+    );
     assert_eq!(with_facts.others[0], said.lead, "facts come first");
     assert_eq!(said.lead, "Six (2001): in the model 71.0 % of proposals pass (95 % interval 69.2 to 72.8).");
     assert_eq!(

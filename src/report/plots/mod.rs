@@ -37,6 +37,7 @@ mod provenance;
 mod reading;
 mod rows;
 mod runs;
+pub mod score;
 mod sheet;
 mod spots;
 mod spread;
