@@ -11,11 +11,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, PowerOptions, RunOptions, ScoreOptions, SensitivityOptions,
-    SweepOptions, TEMPLATES, Template, TraceOptions, VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, ImportOptions, PowerOptions, RunOptions, ScoreOptions,
+    SensitivityOptions, SweepOptions, TEMPLATES, Template, TraceOptions, VerifyOptions,
 };
 use winset::engine::Ending;
 use winset::report::table::Style;
+use winset::scenario::import;
 
 /// What happens to decisions when every member can say no, and the table grows?
 #[derive(Debug, Parser)]
@@ -58,6 +59,9 @@ pub enum Command {
     /// Lay result folders side by side: what differs in the scenarios, one table with differences, figures of all
     #[command(after_help = examples::listed(examples::COMPARE))]
     Compare(Compare),
+    /// Make a scenario with tables of issues and positions of a file that you have
+    #[command(after_help = examples::listed(examples::IMPORT))]
+    Import(Import),
     /// Hold the estimates of a run against what was observed: z, mean absolute errors, baselines
     #[command(after_help = examples::listed(examples::SCORE))]
     Score(Score),
@@ -236,6 +240,51 @@ pub struct Compare {
     /// No messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
+}
+
+/// Formats that are imported.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ImportFormat {
+    /// Decisions of the EU: one row an issue, columns pXX and sXX by actor, rp, out
+    Deu,
+    /// KTAB's spatial model: CSV with two heading lines, or XML
+    Ktab,
+    /// Rows that begin with #A, #P, #M, #D
+    Decide,
+    /// Bueno de Mesquita's model: actor, capability, position, salience on one issue
+    Bdm,
+}
+
+/// Heading of what a file may not say.
+const UNSAID: &str = "What the file does not say";
+
+/// Options of `winset import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file: CSV, .xlsx, .ods, or XML of KTAB
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What it is
+    #[arg(long, value_enum)]
+    pub format: ImportFormat,
+    /// Folder of the scenario and its tables
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: PathBuf,
+    /// Where policy lies on issues of which the file does not say it: low, high, unknown or a number
+    #[arg(long, value_name = "WHERE", help_heading = UNSAID, allow_hyphen_values = true)]
+    pub status_quo: Option<String>,
+    /// When a proposal is adopted: consensus, unanimity or majority:SHARE
+    #[arg(long, value_name = "RULE", help_heading = UNSAID)]
+    pub rule: Option<String>,
+    /// Who tables: an actor, or secretariat [default: drawn among those with a stake]
+    #[arg(long, value_name = "WHO", help_heading = UNSAID)]
+    pub sponsor: Option<String>,
+    /// The ends of scales of which the file does not say them
+    #[arg(long, value_name = "LOW:HIGH", help_heading = UNSAID, allow_hyphen_values = true)]
+    pub scale: Option<String>,
+    /// Overwrite files
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Options of `winset score`.
@@ -604,6 +653,26 @@ impl From<Run> for RunOptions {
             xlsx: run.xlsx,
             force: run.force,
             quiet: run.quiet,
+        }
+    }
+}
+
+impl From<Import> for ImportOptions {
+    fn from(import: Import) -> Self {
+        ImportOptions {
+            file: import.file,
+            format: match import.format {
+                ImportFormat::Deu => (import::Format::Deu, "deu"),
+                ImportFormat::Ktab => (import::Format::Ktab, "ktab"),
+                ImportFormat::Decide => (import::Format::Decide, "decide"),
+                ImportFormat::Bdm => (import::Format::Bdm, "bdm"),
+            },
+            out: import.out,
+            status_quo: import.status_quo,
+            rule: import.rule,
+            sponsor: import.sponsor,
+            scale: import.scale,
+            force: import.force,
         }
     }
 }

@@ -349,6 +349,7 @@ fn every_command_has_a_manual_page() {
         "check",
         "compare",
         "completions",
+        "import",
         "man",
         "new",
         "power",

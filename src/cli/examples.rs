@@ -58,6 +58,18 @@ pub const COMPARE: &[Example] = &[
     ),
 ];
 
+pub const IMPORT: &[Example] = &[
+    (
+        "Decisions of the EU, tabled by a secretariat at the compromise",
+        "winset import deu.csv --format deu --out deu \\\n  --sponsor secretariat --rule majority:2/3\n\
+         winset run deu/deu.toml",
+    ),
+    (
+        "Actors with capability, position and salience on one issue",
+        "winset import actors.xlsx --format bdm --out actors \\\n  --scale 4:10 --status-quo low --rule consensus",
+    ),
+];
+
 pub const SCORE: &[Example] = &[
     (
         "Numbers that were seen in the world, in a table with variant, scope, metric, value, se",

@@ -9,7 +9,7 @@ use super::templates::TEMPLATES;
 use super::{CommandError, output};
 use crate::report;
 use crate::scenario::suggest::all_alike;
-use crate::scenario::{Document, Options, Scenario};
+use crate::scenario::{Document, Faults, Options, Scenario};
 
 /// As many files are proposed.
 const PROPOSED: usize = 5;
@@ -17,8 +17,13 @@ const PROPOSED: usize = 5;
 /// Reads the scenario at `path`. What is doubtful about it is told on standard error.
 pub(super) fn scenario(path: &Path, options: &Options<'_>) -> Result<Scenario, CommandError> {
     let scenario = document(path, options.allow)?.settled(options).compile()?;
-    output::tell(&report::faults::render(&scenario.warnings, output::colours(), output::width()));
+    warn(&scenario.warnings);
     Ok(scenario)
+}
+
+/// Tells what is doubtful.
+pub(super) fn warn(warnings: &Faults) {
+    output::tell(&report::faults::render(warnings, output::colours(), output::width()));
 }
 
 /// Reads the document at `path`; what is wrong with it is told when it is compiled.

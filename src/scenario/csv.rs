@@ -53,7 +53,8 @@ pub(super) fn separator(source: usize, text: &str, wanted: &[String]) -> char {
     }
     let read = |separator| Reader { source, text, separator, most: Some(MAX_TITLE_LINES + 1) }.lines(wanted).ok();
     let read: Vec<(char, Lines)> = [',', ';', '\t'].into_iter().filter_map(|c| Some((c, read(c)?))).collect();
-    let fits = read.iter().find(|(_, lines)| has(&lines.header, wanted));
+    // Where no heading is known, none tells.
+    let fits = read.iter().find(|(_, lines)| !wanted.is_empty() && has(&lines.header, wanted));
     let most = || read.iter().rev().max_by_key(|(_, lines)| lines.header.len());
     fits.or_else(most).map_or(',', |(separator, _)| *separator)
 }

@@ -21,6 +21,7 @@ mod fields;
 mod figures;
 mod files;
 mod flat;
+pub mod import;
 pub mod limits;
 mod log;
 mod merge;
