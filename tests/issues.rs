@@ -340,12 +340,21 @@ fn what_is_wrong_with_a_list_is_told() {
             ),
             "differ in `sponsor`",
         ),
-        (with_issues(&HEAD.replace("a = {}", "a.ideal = [1]"), &[sound.clone()]), "`ideal` needs a [space]"),
         (
-            with_issues(&HEAD.replace("[areas.council]", "[areas.council]\nstatus_quo.sd = 1"), &[sound.clone()]),
+            with_issues(&HEAD.replace("a = {}", "a.ideal = [1]"), std::slice::from_ref(&sound)),
+            "`ideal` needs a [space]",
+        ),
+        (
+            with_issues(
+                &HEAD.replace("[areas.council]", "[areas.council]\nstatus_quo.sd = 1"),
+                std::slice::from_ref(&sound),
+            ),
             "and so has every issue",
         ),
-        (with_issues(&format!("{HEAD}[issues]\nmissing = 'ideal'\n"), &[sound.clone()]), "nobody has an ideal point"),
+        (
+            with_issues(&format!("{HEAD}[issues]\nmissing = 'ideal'\n"), std::slice::from_ref(&sound)),
+            "nobody has an ideal point",
+        ),
         (with_issues(&format!("{HEAD}[issues]\nfile = 'issues.csv'\n"), &[]), "names a file"),
         (
             format!("{}[variants.x]\n[variants.y.set]\n\"issues.file.one.outcome\" = 3\n", with("outcome = 4")),

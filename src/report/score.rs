@@ -218,7 +218,7 @@ fn told(metric: Metric, estimate: &Estimate, signed: bool) -> String {
 
 /// An observation with the interval that its standard error gives.
 fn observed(metric: Metric, value: f64, se: f64, signed: bool) -> String {
-    let interval = (se > 0.0).then(|| (value - 1.96 * se, value + 1.96 * se));
+    let interval = (se > 0.0).then_some((value - 1.96 * se, value + 1.96 * se));
     told(metric, &Estimate { value, std_error: Some(se), interval, n: 1 }, signed)
 }
 

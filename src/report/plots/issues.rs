@@ -50,8 +50,11 @@ pub fn figure(results: &Results, options: &Options) -> Option<Figure> {
     Some(figure)
 }
 
+/// Finds a point that stands beside a mean.
+type Beside = fn(&IssueOutcome) -> Option<f64>;
+
 /// The points that are shown beside the mean, with the marker of each.
-const BESIDE: [(&str, Marker, fn(&IssueOutcome) -> Option<f64>); 4] = [
+const BESIDE: [(&str, Marker, Beside); 4] = [
     ("Known outcome", Marker::OpenDiamond, |row| row.outcome),
     ("Compromise", Marker::Cross, |row| row.compromise),
     ("Median", Marker::TriangleDown, |row| row.median),
