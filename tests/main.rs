@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod backtests;
 mod browser;
 mod cli;
 mod compare;

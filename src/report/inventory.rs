@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::requirement::{Seats, requirement};
 use super::words::counted;
 use crate::model::{
-    Area, Decomposition, Demand, Draw, Fallback, Listing, Model, Occurrence, Period, Pulse, Stance, TASK,
+    Decomposition, Demand, Draw, Fallback, Listing, Model, Occurrence, Period, Pulse, Rule, Stance, TASK,
 };
 use crate::scenario::{Scenario, Taken, Variant};
 use text::year;
@@ -284,27 +284,50 @@ fn stage(variant: &Variant, model: &Model) -> Stage {
         weights: weights.collect(),
     };
     let mut requirements: Vec<Required> = Vec::new();
-    for area in &model.areas {
-        seats.concerned = model.seats.iter().map(|&seat| area.concerns(&model.members[seat])).collect();
-        let requirement = required(area, &seats);
-        match requirements.iter_mut().find(|required| required.requirement == requirement) {
-            Some(required) => required.areas.push(area.label.clone()),
-            None => requirements.push(Required { areas: vec![area.label.clone()], requirement }),
+    let mut add = |label: String, requirement: String| match requirements
+        .iter_mut()
+        .find(|required| required.requirement == requirement)
+    {
+        Some(required) => required.areas.push(label),
+        None => requirements.push(Required { areas: vec![label], requirement }),
+    };
+    match &model.listing {
+        None => {
+            for area in &model.areas {
+                seats.concerned = model.seats.iter().map(|&seat| area.concerns(&model.members[seat])).collect();
+                add(area.label.clone(), required(&area.rule, &area.fallback, &seats));
+            }
+        }
+        Some(listing) => {
+            // Who is concerned differs from one proposal to the next: what is said is for those that concern everybody.
+            seats.concerned = vec![true; model.seats.len()];
+            for listed in &listing.proposals {
+                let area = &model.areas[listed.area];
+                let (rule, fallback) = match &listed.rule {
+                    Some((rule, fallback)) => (rule, fallback),
+                    None => (&area.rule, &area.fallback),
+                };
+                add(listed.id.clone(), required(rule, fallback, &seats));
+            }
         }
     }
     if let [only] = &mut requirements[..] {
         only.areas.clear();
+    } else if model.listing.is_some() {
+        for required in &mut requirements {
+            required.areas = vec![counted(required.areas.len(), "proposal")];
+        }
     }
     Stage { members: model.seats.len(), observers: model.table.len() - model.seats.len(), requirements }
 }
 
-/// What the rule of an area requires, and what those do that take its place.
-fn required(area: &Area, seats: &Seats<'_>) -> String {
-    let then = Fallback::chain(&area.fallback).map(|fallback| {
+/// What a rule requires, and what those do that take its place.
+fn required(rule: &Rule, fallback: &Option<Box<Fallback>>, seats: &Seats<'_>) -> String {
+    let then = Fallback::chain(fallback).map(|fallback| {
         let sessions = counted(fallback.after as usize, "session");
         format!("; after {sessions} in vain {}", requirement(&fallback.rule, seats))
     });
-    requirement(&area.rule, seats) + &then.collect::<String>()
+    requirement(rule, seats) + &then.collect::<String>()
 }
 
 impl Cost {

@@ -8,7 +8,11 @@ use super::csv;
 use super::digits::Digits;
 use super::rows::{Row, row};
 use super::table::{Style, escaped, heading, plain_table};
+use super::words::wrapped;
 use crate::experiment::{ErrorScore, Estimate, LevelScore, Metric, Scores, StepScore};
+
+/// Characters of a line.
+const WIDTH: usize = 100;
 
 row! {
     /// A number that was observed, beside what was simulated.
@@ -197,7 +201,10 @@ pub fn overview(title: &str, scores: &Scores, style: Style) -> String {
         text += &format!("\n\n{}\n\n{}", heading(&caption, style), changes(scores, style));
     }
     text += &format!("\n\n{}\n\n{}", heading("Mean absolute errors", style), means(scores, style));
-    text + "\n\nz: predicted minus observed in joint standard errors. Error: mean of absolute errors. Less shift: less the error that all\npredictions have in common. winset less: its error minus the other's, paired by target; below 0 it is better.\n"
+    let remark = "z: predicted minus observed in joint standard errors. Error: mean of absolute errors. Less shift: less the error \
+                  that all predictions have in common. winset less: its error minus the other's, paired by target; below 0 it is \
+                  better.";
+    format!("{text}\n\n{}\n", wrapped(&escaped(remark, style), 0, WIDTH))
 }
 
 fn table(style: Style, header: &[&str], words: usize, rows: Vec<Vec<String>>) -> String {
