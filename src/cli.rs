@@ -131,6 +131,9 @@ pub struct Run {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
+    /// Hold the estimates against a table of observations, as `winset score` does; they come first in the report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = RESULT)]
+    pub against: Option<PathBuf>,
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
@@ -646,6 +649,7 @@ impl From<Run> for RunOptions {
             sets: run.sets,
             allow: run.allow.allow,
             threads: run.threads.map(usize::from),
+            against: run.against,
             format: run.format.into(),
             figures: run.figures.into(),
             records: run.records,

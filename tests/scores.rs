@@ -58,6 +58,33 @@ fn a_folder_is_scored_against_a_table() {
 }
 
 #[test]
+fn a_run_that_is_held_against_a_table_says_so_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write("s.toml", SCENARIO);
+    write("o.csv", "variant,scope,metric,value,se,source\nhalf,all,pass_rate,0.9,0.05,\"minutes <b>\"\n");
+    let run = || {
+        let mut command = winset(folder.path());
+        command.args(["run", "s.toml", "--against", "o.csv"]);
+        command
+    };
+    run().assert().success().stdout(contains("Predicted and observed"));
+    let report = fs::read_to_string(folder.path().join("results/s/report.html")).expect("written");
+    let at = |what: &str| report.find(what).unwrap_or_else(|| panic!("{what}"));
+    assert!(
+        at("Predicted and observed") < at("Variants at a glance")
+            && at("Predicted minus observed") < at("Pass rate by area")
+    );
+    assert!(report.contains("minutes &#60;b&#62;") && !report.contains("minutes <b>"));
+    for name in ["score.csv", "score-errors.csv", "observed.csv", "plots/score.svg"] {
+        assert!(folder.path().join("results/s").join(name).is_file(), "{name}");
+    }
+    write("o.csv", "variant,scope,metric,value,se\nhalf,all,pass_rat,0.9,0.05\n");
+    run().arg("--force").assert().code(1).stderr(contains("did you mean `pass_rate`"));
+    assert!(folder.path().join("results/s/score.csv").is_file(), "what was there stays");
+}
+
+#[test]
 fn what_cannot_be_scored_is_told_with_its_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");

@@ -13,6 +13,7 @@ mod load;
 mod long;
 mod man;
 mod new;
+mod observed;
 mod output;
 mod place;
 mod power;

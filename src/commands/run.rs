@@ -6,10 +6,10 @@ use super::folder::{OfScenario, REPORT, ResultFolder, SCENARIO, TOTALS, sha256};
 use super::handed::Files;
 use super::output;
 use super::progress::Progress;
-use super::{CommandError, interrupt, long};
-use crate::experiment::{self, Results, Sink, Study, Watch};
+use super::{CommandError, interrupt, long, observed};
+use crate::experiment::{self, Results, Scores, Sink, Study, Watch};
 use crate::report::plots;
-use crate::report::{csv, feasibility, html, json, table, xlsx};
+use crate::report::{csv, feasibility, html, json, score, table, xlsx};
 use crate::scenario::{Options, Scenario, shown_path};
 
 /// What is printed on standard output.
@@ -44,6 +44,8 @@ pub struct RunOptions {
     pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
+    /// A table of observations that the estimates are held against.
+    pub against: Option<PathBuf>,
     /// What is printed.
     pub format: Format,
     /// What is asked about the figures.
@@ -68,6 +70,8 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let started = Instant::now();
     let scenario = read(options)?;
     let figures = options.figures.plan(&scenario)?;
+    // The simulation has an error of its own, so that an observation may be without one.
+    let observed = options.against.as_ref().map(|path| observed::read(path, &scenario, true)).transpose()?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let threads = options.threads.unwrap_or_else(output::threads);
@@ -78,6 +82,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     let study = simulate(&scenario, options, &mut handed).map_err(|error| handed.failure().unwrap_or(error))?;
     handed.end()?;
     let results = study.results(scenario.run.level);
+    let scores = observed.map(|observed| experiment::score(&results, &observed));
     let mut files = tables(&scenario, &results);
     files.push((TOTALS.to_owned(), study.totals()));
     if options.xlsx {
@@ -85,12 +90,23 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
     let drawn = options.figures.draw(&results, &figures)?;
     files.extend(drawn.files);
-    files.push((REPORT.to_owned(), report(&scenario, &results, &figures)));
+    if let (Some(scores), Some(path)) = (&scores, &options.against) {
+        files.extend(score::tables(scores));
+        let figure = plots::score::figure(&results, scores, &figures).filter(|_| figures.only.is_none());
+        let labels = results.variants.iter().map(|variant| variant.label.as_str());
+        files.extend(options.figures.files(figure.into_iter().collect(), labels)?.files);
+        files.push(observed::kept(path)?);
+    }
+    files.push((REPORT.to_owned(), report(&scenario, &results, scores.as_ref(), &figures)));
     files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
     let text = match options.format {
-        Format::Table(style) => table::overview(&results, style, output::table_width(style)),
+        Format::Table(style) => {
+            let scored = |scores| format!("\n{}", score::overview("Predicted and observed", scores, style));
+            let scored = scores.as_ref().map_or_else(String::new, scored);
+            table::overview(&results, style, output::table_width(style)) + &scored
+        }
         Format::Json => json::document(&results),
         Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
     };
@@ -137,12 +153,16 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The page that can be sent; its figures have their titles as text.
-fn report(scenario: &Scenario, results: &Results, figures: &plots::Options) -> Vec<u8> {
+fn report(scenario: &Scenario, results: &Results, scores: Option<&Scores>, figures: &plots::Options) -> Vec<u8> {
     let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
+    let scored = scores.filter(|_| untitled.only.is_none());
+    let scored = scored.and_then(|scores| plots::score::figure(results, scores, &untitled));
+    let figures: Vec<plots::Figure> = scored.into_iter().chain(plots::figures(results, &untitled)).collect();
     html::page(&html::Report {
         scenario,
         scenario_sha256: &sha256(scenario.resolved.as_bytes()),
         results,
-        figures: &plots::figures(results, &untitled),
+        scores,
+        figures: &figures,
     })
 }

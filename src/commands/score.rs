@@ -3,10 +3,9 @@ use std::time::Instant;
 
 use super::figures::FigureOptions;
 use super::folder::{Kept, OfScenario, ResultFolder};
-use super::{CommandError, Format, interrupt, output};
-use crate::experiment::{self, Metric, Results, Scores};
+use super::{CommandError, Format, interrupt, observed, output};
+use crate::experiment;
 use crate::report::{plots, score};
-use crate::scenario::observed::{self, Known};
 use crate::scenario::shown_path;
 use crate::stats::Level;
 
@@ -46,7 +45,8 @@ pub fn score(options: &ScoreOptions) -> Result<(), CommandError> {
     };
     let plan = options.figures.plan(&kept.scenario)?;
     let results = kept.study.results(level);
-    let scores = scores(&results, &options.against)?;
+    // The simulation has an error of its own, so that an observation may be without one.
+    let scores = experiment::score(&results, &observed::read(&options.against, &kept.scenario, true)?);
     let out = options.out.clone().unwrap_or_else(|| Path::new("results").join(format!("score-{}", kept.name)));
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let mut files = score::tables(&scores);
@@ -73,15 +73,4 @@ pub fn score(options: &ScoreOptions) -> Result<(), CommandError> {
         output::tell(&format!("wrote {}\n", shown_path(&out)));
     }
     drawn.failed.map_or(Ok(()), Err)
-}
-
-/// Reads the observations and scores the results.
-fn scores(results: &Results, against: &Path) -> Result<Scores, CommandError> {
-    let ids: Vec<String> = results.variants.iter().map(|variant| variant.id.clone()).collect();
-    let metrics = Metric::ALL.map(Metric::name);
-    let scopes = results.scopes();
-    let known = Known { variants: &ids, scopes: &scopes, metrics: &metrics };
-    // The simulation has an error of its own, so that an observation may be without one.
-    let observed = observed::load(against, &known, true)?;
-    Ok(experiment::score(results, &observed))
 }

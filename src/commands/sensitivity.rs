@@ -114,6 +114,7 @@ fn page(scenario: &Scenario, study: &Study, findings: &Findings, figures: &plots
     let none = figures.only.as_ref().is_some_and(Vec::is_empty);
     let of_assumptions = if none { Vec::new() } else { plots::assumptions::figures(study, findings, &untitled) };
     report::html::page(&report::html::Report {
+        scores: None,
         scenario,
         scenario_sha256: &sha256(scenario.resolved.as_bytes()),
         results: &study.as_is,

@@ -426,16 +426,6 @@ impl Results {
             .map(|row| &row.estimate)
     }
 
-    /// Everything that a row can be about, as files call it.
-    pub fn scopes(&self) -> Vec<String> {
-        let areas = (0..self.areas.len()).map(Scope::Area);
-        let members = (0..self.members.len()).map(Scope::Member);
-        let periods = (0..self.periods.len()).map(Scope::Period);
-        let issues = (0..self.issues.len()).map(Scope::Issue);
-        let all = std::iter::once(Scope::All).chain(areas).chain(members).chain(periods).chain(issues);
-        all.map(|scope| self.scope_name(scope)).collect()
-    }
-
     /// `all`, `area:<id>`, `member:<id>`, `period:<id>` or `issue:<id>`.
     pub fn scope_name(&self, scope: Scope) -> String {
         scope.name(&self.areas, &self.members, &self.periods, &self.issues)

@@ -68,7 +68,7 @@ fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String
 }
 
 /// The same with its sign.
-fn signed(value: f64, decimals: usize) -> String {
+pub(super) fn signed(value: f64, decimals: usize) -> String {
     let text = number(value, decimals);
     if text.starts_with('−') { text } else { format!("+{text}") }
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::super::CommandError;
 use super::super::load;
+use super::super::observed;
 use super::super::output;
 use super::SweepOptions;
 use super::kept::key;
@@ -15,7 +16,6 @@ use crate::report::inventory::Cost;
 use crate::report::sweep::{History, PointRows, SweepResults};
 use crate::report::{counted, faults};
 use crate::scenario::limits::MAX_WORK;
-use crate::scenario::observed::{self, Known};
 use crate::scenario::sweep::{Asked, Point, Sweep};
 use crate::scenario::{Document, Options, Override, Run, Scenario};
 
@@ -193,7 +193,7 @@ const ROW: f64 = 300.0;
 
 /// Rows that there could be at a point, estimates and differences: every metric in every scope.
 fn rows(scenario: &Scenario) -> f64 {
-    2.0 * (scenario.variants.len() * scopes(scenario).len() * Metric::ALL.len()) as f64
+    2.0 * (scenario.variants.len() * observed::scopes(scenario).len() * Metric::ALL.len()) as f64
 }
 
 /// Refuses to guess which of the sweeps of a scenario is meant.
@@ -221,34 +221,12 @@ fn history(options: &SweepOptions, scenario: &Scenario) -> Result<Against, Comma
     }
     let Some(path) = &options.against else { return Ok((None, None)) };
     let discrepancy = options.discrepancy.unwrap_or(0.0);
-    let ids: Vec<String> = scenario.variants.iter().map(|variant| variant.id.clone()).collect();
-    let metrics = Metric::ALL.map(Metric::name);
-    let known = Known { variants: &ids, scopes: &scopes(scenario), metrics: &metrics };
-    let observed = observed::load(path, &known, discrepancy > 0.0)?;
+    let observed = observed::read(path, scenario, discrepancy > 0.0)?;
     if !options.quiet && options.discrepancy.is_none() {
         output::tell(
             "the model is taken to be exact (--discrepancy 0): what it leaves out counts against every point\n",
         );
     }
-    let file =
-        std::fs::read(path).map_err(|error| CommandError::Files(format!("cannot read observations: {error}")))?;
-    // As it was given, so that it reads as what it was read as.
-    let kept = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let name = match kept.as_deref() {
-        Some(book @ ("xlsx" | "ods")) => format!("observed.{book}"),
-        _ => "observed.csv".to_owned(),
-    };
     let history = History { observed, discrepancy, cutoff: options.cutoff.unwrap_or(CUTOFF) };
-    Ok((Some(history), Some((name, file))))
-}
-
-/// Everything that a row can be about.
-fn scopes(scenario: &Scenario) -> Vec<String> {
-    let timeline = &scenario.variants[0].timeline;
-    let model = timeline.first();
-    let areas = model.areas.iter().map(|area| format!("area:{}", area.id));
-    let members = model.members.iter().map(|member| format!("member:{}", member.id));
-    let periods = timeline.periods.iter().map(|period| format!("period:{}", period.id));
-    let issues = model.listing.iter().flat_map(|listing| &listing.issues).map(|issue| format!("issue:{}", issue.id));
-    std::iter::once("all".to_owned()).chain(areas).chain(members).chain(periods).chain(issues).collect()
+    Ok((Some(history), Some(observed::kept(path)?)))
 }

@@ -20,7 +20,7 @@ mod tests;
 use askama::Template;
 
 use super::plots::Figure;
-use crate::experiment::Results;
+use crate::experiment::{Results, Scores};
 use crate::scenario::Scenario;
 use blocks::{Block, Citation, Headline, Picture, Section};
 use table::Table;
@@ -34,6 +34,8 @@ pub struct Report<'a> {
     pub scenario_sha256: &'a str,
     /// What came out.
     pub results: &'a Results,
+    /// What was observed, where it is held against something.
+    pub scores: Option<&'a Scores>,
     /// The figures, drawn without their titles, which the page has as text.
     pub figures: &'a [Figure],
 }
@@ -69,14 +71,14 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn of(report: &Report<'a>) -> Self {
-        let Report { scenario, scenario_sha256, results, figures } = *report;
+        let Report { scenario, scenario_sha256, results, scores, figures } = *report;
         Page {
             title: &scenario.title,
             description: scenario.description.split("\n\n").map(str::trim).filter(|text| !text.is_empty()).collect(),
             style: include_str!("report.css"),
             script: include_str!("report.js"),
             headline: headline::headline(results),
-            estimates: predictions::blocks(results).into_iter().chain(estimates::blocks(results)).collect(),
+            estimates: predictions::blocks(results, scores).into_iter().chain(estimates::blocks(results)).collect(),
             figures: figures.iter().map(Picture::of).collect(),
             members: members::block(scenario, results),
             sources: remarks::sources(scenario),

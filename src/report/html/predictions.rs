@@ -1,17 +1,58 @@
 //! What the simulation says of real issues, beside what came out.
 
-use super::super::accuracy::number;
+use super::super::accuracy::{number, signed};
+use super::super::digits::Digits;
 use super::super::words::counted;
 use super::blocks::Block;
 use super::table::{Cell, Table};
-use crate::experiment::{Accuracy, Estimate, IssueOutcome, Measure, Predictor, Results};
+use crate::experiment::{Accuracy, Estimate, IssueOutcome, LevelScore, Measure, Predictor, Results, Scores};
 
 /// A longer table has to be asked for.
 const MOST_OPEN: usize = 40;
 
-/// How far predictions are from facts, and what holds on every issue in the end; nothing where there is no list.
-pub fn blocks(results: &Results) -> Vec<Block> {
-    accuracy(results).into_iter().chain(outcomes(results)).collect()
+/// How far predictions are from facts, and what holds on every issue in the end; nothing where there is no list and nothing was
+/// observed.
+pub fn blocks(results: &Results, scores: Option<&Scores>) -> Vec<Block> {
+    let observed = scores.map(|scores| observed(results, scores));
+    observed.into_iter().chain(accuracy(results)).chain(outcomes(results)).collect()
+}
+
+fn observed(results: &Results, scores: &Scores) -> Block {
+    let columns = ["Variant", "Of", "Metric", "#Predicted", "#Observed", "#z", "Source"];
+    let right = scores.steps.iter().filter(|step| step.sign_is_right()).count();
+    let steps = match scores.steps.len() {
+        0 => String::new(),
+        all => format!(" Of {}, {right} have the sign that was observed.", counted(all, "step from the first variant")),
+    };
+    let caption = format!(
+        "In brackets the {} interval; z is predicted minus observed in joint standard errors.{steps}",
+        results.level
+    );
+    let mut table = Table::new(caption, columns);
+    table.rows = scores.levels.iter().map(|level| of_level(results, level)).collect();
+    Block {
+        id: "observed",
+        heading: "Predicted and observed".to_owned(),
+        remark: String::new(),
+        table: table.cut("score.csv"),
+        folded: false,
+    }
+}
+
+fn of_level(results: &Results, LevelScore { target, metric, predicted, z }: &LevelScore) -> Vec<Cell> {
+    let variant = results.variant(&target.variant).map(|variant| results.variants[variant].label.as_str());
+    let interval = (target.se > 0.0).then_some((target.value - 1.96 * target.se, target.value + 1.96 * target.se));
+    let seen = Estimate { value: target.value, std_error: Some(target.se), interval, n: 1 };
+    let digits = |estimate| Digits::of(*metric, false, std::iter::once(estimate));
+    vec![
+        Cell::text(variant.unwrap_or(&target.variant)),
+        Cell::text(&target.scope),
+        Cell::text(metric.label()),
+        Cell::estimate(Some(predicted), &digits(predicted)),
+        Cell::estimate(Some(&seen), &digits(&seen)),
+        z.map_or_else(Cell::default, |z| Cell::number(number(z, 1), z)),
+        Cell::text(&target.source),
+    ]
 }
 
 /// How the simulation of the first variant compares with the compromise, in a sentence; `None` where no outcome is known.
@@ -73,12 +114,13 @@ fn scores(results: &Results, row: &Accuracy) -> Vec<Cell> {
         let interval = brackets(estimate, decimals).trim_start().to_owned();
         Cell { interval, ..Cell::number(number(estimate.value, decimals), estimate.value) }
     };
+    let difference = |estimate: &Estimate| Cell { text: signed(estimate.value, decimals), ..cell(estimate) };
     vec![
         Cell::text(&results.variants[row.variant].label),
         Cell::text(row.predictor.label()),
         Cell::text(row.measure.label()),
         cell(&row.estimate),
-        row.difference.as_ref().map_or_else(Cell::default, cell),
+        row.difference.as_ref().map_or_else(Cell::default, difference),
         Cell::count(row.issues as u64),
     ]
 }

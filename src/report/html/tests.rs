@@ -52,7 +52,8 @@ fn page_of(text: &str) -> String {
     let results = results(&scenario);
     let options = plots::Options { titles: false, values: true, ..plots::Options::default() };
     let figures = plots::figures(&results, &options);
-    let report = Report { scenario: &scenario, scenario_sha256: "abc", results: &results, figures: &figures };
+    let report =
+        Report { scenario: &scenario, scenario_sha256: "abc", results: &results, scores: None, figures: &figures };
     String::from_utf8(page(&report)).expect("UTF-8")
 }
 
