@@ -29,6 +29,12 @@ impl Files {
         let names = Names {
             variants: scenario.variants.iter().map(|variant| variant.id.clone()).collect(),
             areas: first.areas.iter().map(|area| area.id.clone()).collect(),
+            listed: first
+                .listing
+                .iter()
+                .flat_map(|listing| &listing.proposals)
+                .map(|listed| listed.id.clone())
+                .collect(),
             members: first.members.iter().map(|member| member.id.clone()).collect(),
             dimensions: first.dimensions.iter().map(|dimension| dimension.id.clone()).collect(),
         };

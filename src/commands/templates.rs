@@ -37,6 +37,27 @@ macro_rules! shipped {
     };
 }
 
+/// A backtest that is shipped, with its two tables.
+macro_rules! backtest {
+    ($name:literal) => {
+        Template {
+            name: concat!("backtests/", $name),
+            aliases: &[],
+            text: include_str!(concat!("../../scenarios/backtests/", $name, ".toml")),
+            files: &[
+                (
+                    concat!("data/", $name, "-issues.csv"),
+                    include_str!(concat!("../../scenarios/backtests/data/", $name, "-issues.csv")),
+                ),
+                (
+                    concat!("data/", $name, "-positions.csv"),
+                    include_str!(concat!("../../scenarios/backtests/data/", $name, "-positions.csv")),
+                ),
+            ],
+        }
+    };
+}
+
 /// All of them; the first is the one to begin with.
 pub const TEMPLATES: &[Template] = &[
     template!("minimal"),
@@ -64,6 +85,8 @@ pub const TEMPLATES: &[Template] = &[
     shipped!("power/unsc-1966", "unsc-1966"),
     shipped!("power/fund-189", "fund-189"),
     shipped!("power/sco"),
+    backtest!("deu3-training"),
+    backtest!("deu3-test"),
 ];
 
 impl Template {

@@ -1,54 +1,68 @@
 //! Predictions beside what came out, as a run prints them.
 
 use comfy_table::CellAlignment;
+use console::measure_text_width;
 
 use super::counted;
 use super::table::{Style, escaped, heading, plain_table};
+use super::words::wrapped;
 use crate::experiment::{Accuracy, Estimate, Measure, Predictor, Results};
 
-/// Mean errors by predictor and what the simulation has less or more, a block a variant; empty where no outcome is known.
-pub(super) fn tables(results: &Results, style: Style) -> String {
+/// As many variants are told; the others are in the file.
+const TOLD: usize = 4;
+
+/// Mean errors by predictor and what the simulation has less or more, a block a variant, in lines of so many characters; empty
+/// where no outcome is known.
+pub(super) fn tables(results: &Results, (style, width): (Style, usize)) -> String {
+    let titled = |caption: &str| format!("\n\n{}\n\n", wrapped(&heading(caption, style), 0, width));
     let mut text = String::new();
-    for (variant, info) in results.variants.iter().enumerate() {
+    for (variant, info) in results.variants.iter().enumerate().take(TOLD) {
         let rows: Vec<&Accuracy> = results.accuracy.iter().filter(|row| row.variant == variant).collect();
         let Some(first) = rows.first() else { continue };
-        let (issues, proposals) = (first.issues, first.estimate.n);
-        let (issues, proposals) = (counted(issues, "known outcome"), counted(proposals as usize, "proposal"));
-        let caption = format!("{}: error of predictions, {issues} of {proposals}", info.label);
-        text += &format!("\n\n{}\n\n", heading(&caption, style));
-        text += &table(&rows, style, |row| Some(&row.estimate), number);
+        let (issues, proposals) =
+            (counted(first.issues, "known outcome"), counted(first.estimate.n as usize, "proposal"));
+        text += &titled(&format!("{}: error of predictions, {issues} of {proposals}", info.label));
+        text += &table(&rows, (style, width), |row| Some(&row.estimate), number);
         if rows.iter().any(|row| row.difference.is_some()) {
-            let caption = format!("{}: the same, winset minus the others, paired by proposal", info.label);
-            text += &format!("\n\n{}\n\n", heading(&caption, style));
-            text += &table(&rows, style, |row| row.difference.as_ref(), signed);
+            text += &titled(&format!("{}: the same, winset minus the others, paired by proposal", info.label));
+            text += &table(&rows, (style, width), |row| row.difference.as_ref(), signed);
         }
+    }
+    if !text.is_empty() && results.variants.len() > TOLD {
+        let others = counted(results.variants.len() - TOLD, "further variant");
+        text += &format!("\n\n{}", wrapped(&format!("{others}: see accuracy.csv."), 0, width));
     }
     text
 }
 
-/// A row a predictor, a column a measure.
+/// A row a predictor, a column a measure. Where that is too wide for a terminal, intervals stand below their estimates.
 fn table(
     rows: &[&Accuracy],
-    style: Style,
+    (style, width): (Style, usize),
     of: impl Fn(&Accuracy) -> Option<&Estimate>,
     written: fn(f64, usize) -> String,
 ) -> String {
-    let measures: Vec<Measure> =
-        Measure::ALL.into_iter().filter(|measure| rows.iter().any(|row| row.measure == *measure)).collect();
-    let mut table = plain_table(style);
-    table.set_header(std::iter::once(String::new()).chain(measures.iter().map(|measure| header(*measure))));
-    for predictor in Predictor::ALL {
-        let cell = |measure: &Measure| {
-            let row = rows.iter().find(|row| (row.measure, row.predictor) == (*measure, predictor));
-            row.and_then(|row| of(row)).map_or(String::new(), |estimate| told(estimate, *measure, written))
-        };
-        let cells: Vec<String> = measures.iter().map(cell).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            table.add_row(std::iter::once(escaped(predictor.label(), style)).chain(cells));
+    let laid_out = |between: &str| {
+        let measures: Vec<Measure> =
+            Measure::ALL.into_iter().filter(|measure| rows.iter().any(|row| row.measure == *measure)).collect();
+        let mut table = plain_table(style);
+        table.set_header(std::iter::once(String::new()).chain(measures.iter().map(|measure| header(*measure))));
+        for predictor in Predictor::ALL {
+            let cell = |measure: &Measure| {
+                let row = rows.iter().find(|row| (row.measure, row.predictor) == (*measure, predictor));
+                row.and_then(|row| of(row)).map_or(String::new(), |estimate| told(estimate, *measure, written, between))
+            };
+            let cells: Vec<String> = measures.iter().map(cell).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                table.add_row(std::iter::once(escaped(predictor.label(), style)).chain(cells));
+            }
         }
-    }
-    table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
-    table.trim_fmt()
+        table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+        table.trim_fmt()
+    };
+    let beside = laid_out(" ");
+    let wide = style == Style::Text && beside.lines().any(|line| measure_text_width(line) > width);
+    if wide { laid_out("\n") } else { beside }
 }
 
 fn header(measure: Measure) -> String {
@@ -59,11 +73,11 @@ fn header(measure: Measure) -> String {
 }
 
 /// An estimate and its interval.
-fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String) -> String {
+fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String, between: &str) -> String {
     let decimals = if measure == Measure::Brier { 3 } else { 1 };
-    let interval = estimate
-        .interval
-        .map_or(String::new(), |(low, high)| format!(" [{}, {}]", written(low, decimals), written(high, decimals)));
+    let interval = estimate.interval.map_or(String::new(), |(low, high)| {
+        format!("{between}[{}, {}]", written(low, decimals), written(high, decimals))
+    });
     format!("{}{interval}", written(estimate.value, decimals))
 }
 

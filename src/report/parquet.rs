@@ -24,6 +24,8 @@ pub struct Names {
     pub variants: Vec<String>,
     /// Ids of the areas.
     pub areas: Vec<String>,
+    /// Ids of the proposals of the list; none where there is no list.
+    pub listed: Vec<String>,
     /// Ids of the members.
     pub members: Vec<String>,
     /// Ids of the dimensions.
@@ -90,6 +92,9 @@ impl<W: Write + Send> RecordWriter<W> {
         put_whole(&mut group, &whole(&|row| row.proposal))?;
         put_text(&mut group, &text(&|row| sponsor(names, row.sponsor).into()))?;
         put_text(&mut group, &text(&|row| names.areas[row.area].as_str().into()))?;
+        if !names.listed.is_empty() {
+            put_text(&mut group, &text(&|row| names.listed[row.topic].as_str().into()))?;
+        }
         put_text(&mut group, &text(&|row| row.ending.name().into()))?;
         put_whole(&mut group, &whole(&|row| row.sessions))?;
         put_whole(&mut group, &whole(&|row| row.rounds))?;
@@ -107,6 +112,7 @@ impl<W: Write + Send> RecordWriter<W> {
 
 /// The columns. `dilution` and `depth` are missing of what was not adopted.
 fn schema(names: &Names) -> String {
+    let issue = if names.listed.is_empty() { "" } else { "required binary issue (UTF8);" };
     let text: String = names.dimensions.iter().map(|id| format!("required double {};\n", column(id))).collect();
     format!(
         "message proposals {{
@@ -117,6 +123,7 @@ fn schema(names: &Names) -> String {
             required int32 proposal;
             required binary sponsor (UTF8);
             required binary area (UTF8);
+            {issue}
             required binary ending (UTF8);
             required int32 sessions;
             required int32 rounds;

@@ -76,7 +76,7 @@ pub fn overview(results: &Results, style: Style, width: Option<usize>) -> String
         let differences = rows(variants.clone(), |variant, metric| results.difference(variant, Scope::All, metric));
         text += &section(results, &differences, variants, true, (style, width));
     }
-    text += &accuracy::tables(results, style);
+    text += &accuracy::tables(results, (style, width));
     text += &changes(results, (style, width));
     for number in 0..results.decompositions.len() {
         text += &format!("\n\n{}", decomposition(results, number, (style, width)));
@@ -361,7 +361,9 @@ mod tests {
 
     #[test]
     fn five_variants_stand_side_by_side_in_a_hundred_columns() {
-        let text = overview(&fixture::sized(5, 6, 2, 2), Style::Text, Some(100));
+        let mut results = fixture::sized(5, 6, 2, 2);
+        results.accuracy.clear();
+        let text = overview(&results, Style::Text, Some(100));
         assert!(widest(&text) <= 100 && tables(&text) == 2, "{text}");
     }
 
@@ -380,7 +382,9 @@ mod tests {
 
     #[test]
     fn a_wide_terminal_has_intervals_beside_estimates() {
-        let text = overview(&fixture::results(), Style::Text, Some(160));
+        let mut results = fixture::results();
+        results.accuracy.clear();
+        let text = overview(&results, Style::Text, Some(160));
         assert!(text.lines().any(|line| line.contains("Passed ") && line.matches('[').count() == 4), "{text}");
         assert_eq!(tables(&text), 2);
     }

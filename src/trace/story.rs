@@ -20,6 +20,8 @@ pub struct Story {
     pub sponsor: Sponsor,
     /// Index into the model's areas.
     pub area: usize,
+    /// Index into the model's topics: the areas or, where there is a list, its proposals.
+    pub topic: usize,
     /// Session in which it was tabled, from 0.
     pub tabled: u32,
     /// The policy that it would have replaced.
@@ -212,6 +214,7 @@ impl Observer for Teller<'_> {
         self.story = Some(Story {
             sponsor: proposal.sponsor,
             area: proposal.area,
+            topic: proposal.topic,
             tabled: proposal.tabled,
             status_quo: proposal.status_quo.clone(),
             wanted: self.first.take().or_else(|| sponsors_position(proposal)),

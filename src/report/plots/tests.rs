@@ -369,6 +369,8 @@ fn figures_without_data_are_left_out() {
     results.time.clear();
     results.passing.clear();
     results.blocking.clear();
+    results.outcomes.clear();
+    results.accuracy.clear();
     let names: Vec<_> = figures(&results, &Options::default()).iter().map(|figure| figure.name).collect();
     assert_eq!(names, ["map"]);
     results.variants.clear();

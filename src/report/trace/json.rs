@@ -25,6 +25,9 @@ struct Document<'t> {
 struct Told<'t> {
     sponsor: &'t str,
     area: &'t str,
+    /// Its id on the list; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listed: Option<&'t str>,
     /// From 0, as in `proposals.parquet`.
     session: u32,
     proposal: u32,
@@ -140,6 +143,7 @@ fn told<'t>(tale: &'t Tale, story: &'t Story) -> Told<'t> {
             Sponsor::Secretariat => "secretariat",
         },
         area: &tale.names().areas[story.area].id,
+        listed: tale.names().listed(story.topic).map(|listed| listed.id.as_str()),
         session: story.tabled,
         proposal: tale.key.number,
         date: tale.names().agenda.date(story.tabled),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::numbers::Decimals;
 use super::{AtTable, Tale, sponsor};
 use crate::engine::Ending;
-use crate::model::Model;
+use crate::model::{Dimension, Model};
 use crate::report::table::{Style, plain_table};
 use crate::report::words::{counted, listed, wrapped};
 use crate::trace::{PollStep, Said, Story};
@@ -70,13 +70,13 @@ impl<'t> Teller<'t> {
 
     fn beginning(&self) -> String {
         let Teller { story, positions, .. } = self;
-        let dimensions: Vec<&str> = self.names.dimensions.iter().map(|dimension| dimension.label.as_str()).collect();
+        let what = self.names.listed(story.topic).map_or(String::new(), |listed| format!(": {}", listed.id));
         let mut text = self.sentence(&format!(
-            "{} tables it in {}, in the area {}. Points are: {}.",
+            "{} tables it in {}, in the area {}{what}. Points are: {}.",
             sponsor(self.names, story.sponsor),
             self.when(story.tabled),
             self.names.areas[story.area].label,
-            dimensions.join(", "),
+            self.numbers_of_a_point().join(", "),
         ));
         let wanted = story.wanted.as_ref().map(|wanted| format!("; its sponsor wants {}", positions.point(wanted)));
         text += &self.sentence(&format!(
@@ -87,6 +87,19 @@ impl<'t> Teller<'t> {
             100.0 * story.opening_share,
         ));
         text
+    }
+
+    /// What the numbers of a point are: dimensions, or the issues of a proposal of a list, from 0 to 1 of their scales.
+    fn numbers_of_a_point(&self) -> Vec<String> {
+        let issue_in = |d: usize| {
+            let listing = self.names.listing.as_ref()?;
+            let issue = listing.issues_of(self.story.topic).find(|(_, issue)| issue.dimension == d);
+            Some(issue.map_or("none".to_owned(), |(_, issue)| {
+                format!("{} (0 is {}, 1 is {})", issue.label, issue.low, issue.high)
+            }))
+        };
+        let label = |(d, dimension): (usize, &Dimension)| issue_in(d).unwrap_or_else(|| dimension.label.clone());
+        self.names.dimensions.iter().enumerate().map(label).collect()
     }
 
     /// A poll with every answer, and what was done before it.
