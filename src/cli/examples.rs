@@ -72,7 +72,7 @@ pub const IMPORT: &[Example] = &[
 
 pub const SCORE: &[Example] = &[
     (
-        "Numbers that were seen in the world, in a table with variant, scope, metric, value, se",
+        "Against a table with variant, scope, metric, value, se",
         "winset run my-council.toml\n\
          winset score results/my-council --against observed.csv",
     ),
