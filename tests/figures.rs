@@ -42,7 +42,7 @@ fn figures_are_chosen_by_name() {
         assert!(!dir.path().join("out").exists());
     };
     refused(&["--figures", "mapp"], "there is no figure `mapp`; did you mean `map`?");
-    refused(&["--figures", "x"], "there are: endings, differences, incidence");
+    refused(&["--figures", "x"], "there are: predictions, accuracy, issues, endings, differences");
     refused(&["--figures", "map,none"], "`none` stands alone");
     refused(&["--figures", ""], "there is no figure ``");
     let nothing = "no figure stalls: this run has nothing to show in it";
