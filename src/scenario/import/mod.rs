@@ -1,5 +1,5 @@
 //! Scenarios from the tables that people have: decisions of the EU (DEU), actors of KTAB and of Bueno de Mesquita's model, rows of
-//! decide. Each format is read by a file of its own into [`Imported`]; [`written`] makes the scenario of it.
+//! decide. Each format is read by a file of its own into [`Imported`]; `written.rs` makes the scenario of it.
 
 mod bdm;
 mod decide;
