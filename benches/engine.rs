@@ -69,12 +69,12 @@ fn draws(c: &mut Criterion) {
             b.iter(|| {
                 number += 1;
                 let subject = Subject { number, ..Subject::default() };
-                let draws = [(Purpose::Issue, 3), (Purpose::Positions, 2 * members), (Purpose::Shocks, members)];
-                for (purpose, count) in draws {
-                    let mut stream = world.stream(purpose, subject, 0);
-                    black_box((0..count).map(|_| stream.deviate(Law::Normal)).sum::<f64>());
-                }
-                world.stream(Purpose::Order, subject, 0).uniform()
+                let mut stream = world.stream(Purpose::Proposal, subject, 0);
+                let uniforms = [0; 3].map(|_| stream.uniform());
+                black_box(
+                    uniforms.iter().sum::<f64>()
+                        + (0..2 + 3 * members).map(|_| stream.deviate(Law::Normal)).sum::<f64>(),
+                )
             });
         });
     }

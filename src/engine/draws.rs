@@ -1,14 +1,12 @@
 //! Random numbers that belong to names, not to the order in which they are asked for.
 //!
-//! A stream's name *is* its ChaCha8 key: seed, replication, purpose, and what the purpose is about
-//! fill the 256 bits of key and the 64 bits of stream number without overlap, so that no two
-//! names share a stream. Within a stream, members come in the order of the file, D draws each:
-//! adding a member at the end, a variant or a thread changes no other number.
+//! A stream's name *is* its place in the generator: seed and replication are the key, and purpose, what the purpose is about
+//! and the number of the block fill the 256 bits of the counter without overlap, so that no two names share a block. Within
+//! a stream, members come in the order of the file, equally many draws each: adding a member at the end, a variant or a thread
+//! changes no other number.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
-use super::{gamma, normal};
+use super::normal::{self, Deviates};
+use super::{gamma, philox};
 use crate::model::Law;
 
 /// One world: everything that is drawn is a function of these two numbers and a name.
@@ -26,36 +24,31 @@ pub struct World {
 pub enum Purpose {
     /// The replication's ideal points: members in file order, D deviates each.
     Ideals = 1,
-    /// How many proposals one sponsor tables in one session: one uniform.
-    Arrivals = 2,
-    /// The area of a proposal (one uniform), then its status quo (D deviates).
-    Issue = 3,
-    /// Each member's own part of its position on the issue: members in file order, D deviates each.
-    Positions = 4,
+    /// What a session brings. Uniforms: how busy it is, how many proposals the secretariat tables, then how many each member
+    /// does, members in file order.
+    Session = 2,
+    /// What is drawn once for a proposal. Uniforms: its area, its turn among the new ones of its session, which one of a
+    /// list it is. Then deviates: D of the status quo, then by member, in file order, D of its own part of its position and
+    /// one of its shock in the session of tabling.
+    Proposal = 3,
     /// The part of the positions that a group shares: D deviates, the stream number names the group.
-    Group = 5,
+    Group = 4,
     /// The same for members without a group: members in file order, D deviates each.
-    Ungrouped = 6,
-    /// The innovations of the members' shocks in one session: members in file order, one deviate each.
-    Shocks = 7,
-    /// The turn of a new proposal among those of its session: one uniform.
-    Order = 8,
+    Ungrouped = 5,
+    /// The innovations of the members' shocks in a session after that of tabling: members in file order, one deviate each.
+    Shocks = 6,
     /// The secretariat's aim where it is drawn: D deviates.
-    Aim = 9,
-    /// How busy a session is: one uniform.
-    Activity = 10,
+    Aim = 7,
     /// The errors with which a sponsor sees the others' positions: members in file order, D deviates each.
-    Information = 11,
+    Information = 8,
     /// The drift of an area's status quo before a session: D deviates, the stream number is the area's in the file.
-    Drift = 12,
+    Drift = 9,
     /// How often a pulse jumps in a session: one uniform, the stream number names the pulse.
-    Pulse = 13,
-    /// Which proposal of a list a sponsor tables: one uniform.
-    Choice = 14,
+    Pulse = 10,
     /// Who tables a proposal of a list that comes up once: members in file order, one deviate each.
-    Proposer = 15,
+    Proposer = 11,
     /// The errors with which the stances on a proposal of a list were measured: members in file order, D deviates each.
-    Measurement = 16,
+    Measurement = 12,
 }
 
 /// Which proposal, or which sponsor's session, a stream is about.
@@ -86,45 +79,88 @@ impl Subject {
 impl World {
     /// The stream of that name. `part` tells groups apart and is 0 elsewhere.
     pub fn stream(self, purpose: Purpose, subject: Subject, part: u64) -> Stream {
-        let mut key = [0; 32];
-        key[0..8].copy_from_slice(&self.seed.to_le_bytes());
-        key[8..16].copy_from_slice(&self.replication.to_le_bytes());
-        key[16..20].copy_from_slice(&(subject.sponsor | u32::from(purpose as u8) << 24).to_le_bytes());
-        key[20..24].copy_from_slice(&subject.tabled.to_le_bytes());
-        key[24..28].copy_from_slice(&subject.number.to_le_bytes());
-        key[28..32].copy_from_slice(&subject.session.to_le_bytes());
-        let mut generator = ChaCha8Rng::from_seed(key);
-        generator.set_stream(part);
-        Stream(generator)
+        let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+        let about = [
+            pair(0, subject.session),
+            pair(subject.tabled, subject.number),
+            pair(subject.sponsor, purpose as u32),
+            part,
+        ];
+        Stream { key: [self.seed, self.replication], about, block: [0; philox::WORDS], next: 0 }
     }
 }
 
 /// A stream of independent draws.
 #[derive(Debug, Clone)]
-pub struct Stream(ChaCha8Rng);
+pub struct Stream {
+    key: [u64; 2],
+    /// The counter of its first block; the lower half of the first word counts blocks.
+    about: [u64; philox::WORDS],
+    /// The block to which the next draw belongs, unless that is its first.
+    block: [u64; philox::WORDS],
+    /// The number of the next draw.
+    next: usize,
+}
 
 impl Stream {
     /// A uniform draw in (0,1), never 0 or 1: 53 bits, centred in their cells.
     pub fn uniform(&mut self) -> f64 {
-        ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
+        uniform(self.bits())
+    }
+
+    fn bits(&mut self) -> u64 {
+        let (number, word) = (self.next / philox::WORDS, self.next % philox::WORDS);
+        if word == 0 {
+            self.block = self.block(number);
+        }
+        self.next += 1;
+        self.block[word] >> UNUSED
+    }
+
+    fn block(&self, number: usize) -> [u64; philox::WORDS] {
+        let [first, others @ ..] = self.about;
+        philox::block([first + number as u64, others[0], others[1], others[2]], self.key)
+    }
+
+    /// Puts the bits of so many uniforms into `bits`: of what as many draws from its beginning are made.
+    pub(super) fn fill(&self, bits: &mut Vec<u64>, count: usize) {
+        bits.clear();
+        for number in 0..count.div_ceil(philox::WORDS) {
+            bits.extend(self.block(number).map(|word| word >> UNUSED));
+        }
+        bits.truncate(count);
     }
 
     /// Passes over `draws` draws that nobody needs.
     pub fn skip(&mut self, draws: usize) {
-        for _ in 0..draws {
-            self.0.next_u64();
+        self.next += draws;
+        if !self.next.is_multiple_of(philox::WORDS) {
+            self.block = self.block(self.next / philox::WORDS);
         }
     }
 
     /// A deviate with mean 0 and standard deviation 1, one uniform each by inversion, so that the
     /// same world under another law has the same ranks.
     pub fn deviate(&mut self, law: Law) -> f64 {
-        let u = self.uniform();
+        let bits = self.bits();
         match law {
-            Law::Normal => normal::quantile(u),
-            Law::Uniform => (2.0 * u - 1.0) * 3f64.sqrt(),
+            Law::Normal => Deviates::table().of(bits),
+            Law::Uniform => spread(bits),
         }
     }
+}
+
+/// Bits of a word that no uniform needs.
+const UNUSED: u32 = u64::BITS - normal::BITS;
+
+/// The middle of the cell of (0,1) with that number.
+pub(super) fn uniform(bits: u64) -> f64 {
+    (bits as f64 + 0.5) * (1.0 / (1u64 << normal::BITS) as f64)
+}
+
+/// The deviate of the uniform law with mean 0 and standard deviation 1 that is made of these bits.
+pub(super) fn spread(bits: u64) -> f64 {
+    (2.0 * uniform(bits) - 1.0) * 3f64.sqrt()
 }
 
 /// The mean up to which the terms of the Poisson distribution are added up one by one: e^−mean is not 0 yet.
@@ -183,28 +219,44 @@ mod tests {
     const WORLD: World = World { seed: 7, replication: 3 };
 
     fn first(world: World, purpose: Purpose, subject: Subject, part: u64) -> u64 {
-        world.stream(purpose, subject, part).0.next_u64()
+        world.stream(purpose, subject, part).bits()
     }
 
     #[test]
     fn every_part_of_the_name_matters() {
         let base = Subject { tabled: 1, sponsor: 2, number: 3, session: 4 };
         let names = [
-            (WORLD, Purpose::Issue, base, 0),
-            (World { seed: 8, ..WORLD }, Purpose::Issue, base, 0),
-            (World { replication: 4, ..WORLD }, Purpose::Issue, base, 0),
-            (WORLD, Purpose::Positions, base, 0),
-            (WORLD, Purpose::Issue, Subject { tabled: 2, ..base }, 0),
-            (WORLD, Purpose::Issue, Subject { sponsor: 3, ..base }, 0),
-            (WORLD, Purpose::Issue, Subject { number: 4, ..base }, 0),
-            (WORLD, Purpose::Issue, Subject { session: 5, ..base }, 0),
-            (WORLD, Purpose::Issue, base, 1),
+            (WORLD, Purpose::Proposal, base, 0),
+            (World { seed: 8, ..WORLD }, Purpose::Proposal, base, 0),
+            (World { replication: 4, ..WORLD }, Purpose::Proposal, base, 0),
+            (WORLD, Purpose::Shocks, base, 0),
+            (WORLD, Purpose::Proposal, Subject { tabled: 2, ..base }, 0),
+            (WORLD, Purpose::Proposal, Subject { sponsor: 3, ..base }, 0),
+            (WORLD, Purpose::Proposal, Subject { number: 4, ..base }, 0),
+            (WORLD, Purpose::Proposal, Subject { session: 5, ..base }, 0),
+            (WORLD, Purpose::Proposal, base, 1),
         ];
         let mut draws: Vec<u64> = names.iter().map(|&(w, p, s, k)| first(w, p, s, k)).collect();
         draws.sort_unstable();
         draws.dedup();
         assert_eq!(draws.len(), names.len());
-        assert_eq!(first(WORLD, Purpose::Issue, base, 0), first(WORLD, Purpose::Issue, base, 0));
+        assert_eq!(first(WORLD, Purpose::Proposal, base, 0), first(WORLD, Purpose::Proposal, base, 0));
+    }
+
+    #[test]
+    fn what_is_passed_over_or_made_at_once_is_what_comes_one_by_one() {
+        let stream = WORLD.stream(Purpose::Shocks, Subject { session: 3, ..Subject::default() }, 5);
+        let mut one_by_one = stream.clone();
+        let expected: Vec<u64> = (0..21).map(|_| one_by_one.bits()).collect();
+        let mut bits = vec![0; 3];
+        stream.fill(&mut bits, expected.len());
+        assert_eq!(bits, expected);
+        for (first, then) in [(0, 0), (0, 5), (1, 3), (2, 4), (4, 8), (3, 17)] {
+            let mut passing = stream.clone();
+            (0..first).for_each(|_| _ = passing.bits());
+            passing.skip(then);
+            assert_eq!(passing.bits(), expected[first + then], "{first} and {then}");
+        }
     }
 
     #[test]

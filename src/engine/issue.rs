@@ -3,8 +3,8 @@ use super::normal;
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
-use super::shared::SharedDraws;
-use crate::model::{Area, Law, Model, Proposer, Relation, SecretariatIdeal, Stance, StatusQuo, Timeline};
+use super::shared::{Deck, SharedDraws};
+use crate::model::{Area, Model, Proposer, Relation, SecretariatIdeal, Stance, StatusQuo, Timeline};
 
 /// Who shares which noise.
 #[derive(Debug, Clone)]
@@ -43,38 +43,35 @@ pub(crate) fn draw(
     policies: &Policies,
     proposal: &mut Proposal,
 ) {
-    let (subject, dims) = (proposal.subject(), prepared.model.dims());
-    let (u, normal, uniform) = draws.issue(subject, dims);
+    let deck = draws.proposal(proposal.subject());
     if !proposal.is_once {
-        proposal.area = choose_area(prepared, proposal.sponsor, u);
+        proposal.area = choose_area(prepared, proposal.sponsor, deck.area());
         proposal.topic = proposal.area;
     }
+    proposal.turn = deck.turn();
+    draw_first_shocks(prepared, deck, proposal);
+    proposal.positions.clear();
+    proposal.positions.extend(deck.members().flat_map(|(position, _)| position).take(ideals.len()));
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
     if prepared.model.listing.is_some() {
         if !proposal.is_once {
-            proposal.topic = choose_topic(prepared, proposal, draws.uniform(Purpose::Choice, subject));
+            proposal.topic = choose_topic(prepared, proposal, deck.choice());
         }
-        let (_, normal, uniform) = draws.issue(subject, dims);
-        draw_status_quo(&prepared.listed(proposal).status_quo, normal, uniform, proposal);
+        draw_status_quo(&prepared.listed(proposal).status_quo, deck, proposal);
         take_stances(prepared, draws, ideals, proposal);
     } else {
         if area.evolving.is_some() {
             policies.of_sponsor(prepared, proposal);
         } else {
-            draw_status_quo(&area.status_quo, normal, uniform, proposal);
+            draw_status_quo(&area.status_quo, deck, proposal);
         }
         take_positions(prepared, draws, ideals, proposal);
     }
-    proposal.shocks.clear();
-    proposal.shocks.resize(prepared.members, 0.0);
-    proposal.shocked = proposal.tabled;
-    draw_shocks(prepared, draws, proposal, proposal.tabled, 0.0);
-    proposal.turn = draws.uniform(Purpose::Order, subject);
 }
 
-fn draw_status_quo(q: &StatusQuo, normal: &[f64], uniform: &[f64], proposal: &mut Proposal) {
-    let deviates = if q.law == Law::Normal { normal } else { uniform };
+fn draw_status_quo(q: &StatusQuo, deck: Deck, proposal: &mut Proposal) {
+    let deviates = deck.status_quo(q.law);
     proposal.status_quo.extend(q.mean.iter().zip(&q.sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
 }
 
@@ -104,17 +101,15 @@ fn take_stances(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], pr
     }
 }
 
-/// y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
+/// Makes positions of the members' own deviates, which stand in their place: y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
 fn take_positions(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], proposal: &mut Proposal) {
     let area = prepared.area(proposal);
-    proposal.positions.clear();
     proposal.first_positions.clear();
     if area.noise.iter().all(|&sigma| sigma == 0.0) {
-        proposal.positions.extend_from_slice(ideals);
+        proposal.positions.copy_from_slice(ideals);
         return;
     }
     let (dims, subject) = (prepared.model.dims(), proposal.subject());
-    proposal.positions.extend_from_slice(&draws.by_member(Purpose::Positions, subject, dims)[..ideals.len()]);
     if prepared.groups.correlated[proposal.area] {
         correlate(prepared, draws, subject, &area.group_correlation, &mut proposal.positions);
     }
@@ -140,10 +135,12 @@ fn correlate(
             *z = (1.0 - correlation).sqrt() * *z + correlation.sqrt() * shared;
         }
     };
-    // Drawn for everybody, so that a change of one member's group moves nobody else.
-    let single = draws.by_member(Purpose::Ungrouped, subject, dims);
-    for (member, (&correlation, _)) in members().filter(|(_, (_, group))| group.is_none()) {
-        add(member, correlation, &single[member * dims..(member + 1) * dims]);
+    if members().any(|(_, (&correlation, group))| group.is_none() && correlation > 0.0) {
+        // Drawn for everybody, so that a change of one member's group moves nobody else.
+        let single = draws.by_member(Purpose::Ungrouped, subject, dims);
+        for (member, (&correlation, _)) in members().filter(|(_, (_, group))| group.is_none()) {
+            add(member, correlation, &single[member * dims..(member + 1) * dims]);
+        }
     }
     for (index, &key) in groups.keys.iter().enumerate() {
         let shared = draws.normals(Purpose::Group, subject, key, dims);
@@ -164,12 +161,24 @@ pub(crate) fn ideals(prepared: &Prepared, world: World) -> Vec<f64> {
         .collect()
 }
 
+/// Draws the shocks of the session of tabling.
+fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
+    let sd = prepared.area(proposal).shock_sd;
+    proposal.shocks.clear();
+    proposal.shocked = proposal.tabled;
+    if sd > 0.0 {
+        proposal.shocks.extend(deck.members().map(|(_, z)| sd * z).take(prepared.members));
+        spare_sponsor(proposal);
+    } else {
+        proposal.shocks.resize(prepared.members, 0.0);
+    }
+}
+
 /// Moves the shocks on to `session`: AR(1) with the stationary standard deviation σ_ν.
 pub(crate) fn advance_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32) {
     for at in proposal.shocked + 1..=session {
         draw_shocks(prepared, draws, proposal, at, prepared.model.negotiation.shock_persistence);
     }
-    proposal.shocked = session;
 }
 
 /// Draws the shocks up to `session` anew, where what they follow has changed since tabling: the persistence is what was in
@@ -181,15 +190,14 @@ pub(crate) fn retrace_shocks(
     proposal: &mut Proposal,
     session: u32,
 ) {
-    proposal.shocks.fill(0.0);
-    for at in proposal.tabled..=session {
-        let persistence = timeline.model_at(at).negotiation.shock_persistence;
-        draw_shocks(prepared, draws, proposal, at, if at == proposal.tabled { 0.0 } else { persistence });
+    draw_first_shocks(prepared, draws.proposal(proposal.subject()), proposal);
+    for at in proposal.tabled + 1..=session {
+        draw_shocks(prepared, draws, proposal, at, timeline.model_at(at).negotiation.shock_persistence);
     }
-    proposal.shocked = session;
 }
 
 fn draw_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32, persistence: f64) {
+    proposal.shocked = session;
     let sd = prepared.area(proposal).shock_sd;
     if sd == 0.0 || persistence == 1.0 {
         return;
@@ -199,6 +207,11 @@ fn draw_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Prop
     for (shock, z) in proposal.shocks.iter_mut().zip(fresh) {
         *shock = persistence * *shock + innovation * z;
     }
+    spare_sponsor(proposal);
+}
+
+/// A sponsor has no shock of its own proposal.
+fn spare_sponsor(proposal: &mut Proposal) {
     if let Sponsor::Member(sponsor) = proposal.sponsor {
         proposal.shocks[sponsor] = 0.0;
     }
@@ -268,7 +281,7 @@ pub(crate) fn draw_aim(prepared: &Prepared, draws: &mut SharedDraws, proposal: &
     let (Some(SecretariatIdeal::Drawn { mean, sd, law }), Sponsor::Secretariat) = (ideal, proposal.sponsor) else {
         return false;
     };
-    let deviates = draws.deviates(Purpose::Aim, proposal.subject(), mean.len(), *law);
+    let deviates = draws.aim(proposal.subject(), *law);
     aim.extend(mean.iter().zip(sd).zip(deviates).map(|((mean, sd), z)| mean + sd * z));
     true
 }

@@ -20,6 +20,7 @@ mod opening;
 mod outcome;
 mod panel;
 mod persuasion;
+mod philox;
 mod policy;
 mod poll;
 mod prepared;

@@ -1,5 +1,7 @@
 //! The normal distribution, from arithmetic and `libm` alone, so that it has the same bits everywhere.
 
+use std::sync::LazyLock;
+
 /// Φ(x).
 pub fn cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
@@ -21,6 +23,90 @@ pub fn quantile(u: f64) -> f64 {
     let r = (-libm::log(if q < 0.0 { u } else { 1.0 - u })).sqrt();
     let x = if r <= 5.0 { ratio(r - 1.6, &MIDDLE) } else { ratio(r - 5.0, &TAIL) };
     if q < 0.0 { -x } else { x }
+}
+
+/// Φ⁻¹ of uniforms that are given by their bits: read from a table of polynomials, for draws by the million. It differs from
+/// [`quantile`] by less than 4e-15 of 1 + |z|.
+///
+/// The lower half of (0,1) is cut where its length halves, and each of these octaves into equal segments (hierarchical
+/// segmentation, Lee, Cheung, Villasenor & Luk 2006, IEEE Transactions on Circuits and Systems I 53(11)); on each stands
+/// the polynomial that interpolates Φ⁻¹ at Chebyshev's points.
+#[derive(Debug)]
+pub struct Deviates(Box<[[f64; TERMS]; ALL]>);
+
+/// Bits of a uniform.
+pub const BITS: u32 = 53;
+/// Octaves in the table; in what lies beyond them, 1 draw in 2³², the quantile is asked.
+const OCTAVES: u32 = 32;
+/// Segments of an octave, as a power of two.
+const SEGMENTS: u32 = 4;
+/// Segments in all: a power of two.
+const ALL: usize = (OCTAVES << SEGMENTS) as usize;
+/// Coefficients of a segment, from the constant up.
+const TERMS: usize = 8;
+
+impl Deviates {
+    /// The table, which is made when it is first asked for.
+    pub fn table() -> &'static Deviates {
+        static TABLE: LazyLock<Deviates> = LazyLock::new(Deviates::new);
+        &TABLE
+    }
+
+    fn new() -> Self {
+        let segments = (0..OCTAVES).flat_map(|octave| (0..1 << SEGMENTS).map(move |segment| (octave, segment)));
+        let polynomial = |(octave, segment): (u32, u32)| {
+            let width = libm::exp2(-f64::from(octave + 2 + SEGMENTS));
+            let middle = libm::exp2(-f64::from(octave + 2)) + (f64::from(segment) + 0.5) * width;
+            interpolate(|t| quantile(middle + 0.5 * width * t))
+        };
+        let table: Vec<[f64; TERMS]> = segments.map(polynomial).collect();
+        Deviates(table.try_into().expect("a row a segment"))
+    }
+
+    /// Φ⁻¹((k + ½) / 2⁵³), for k < 2⁵³.
+    #[inline]
+    pub fn of(&self, k: u64) -> f64 {
+        let upper = k >> (BITS - 1);
+        let lower = k ^ (upper.wrapping_neg() & ((1 << BITS) - 1));
+        // The lower half's uniform in units of 2⁻⁵⁴: odd, so that there is a first bit.
+        let uniform = 2 * lower + 1;
+        let zeros = uniform.leading_zeros();
+        let octave = zeros - (u64::BITS - BITS);
+        let z = if octave < OCTAVES {
+            let behind_first = uniform << zeros << 1;
+            let segment = behind_first >> (u64::BITS - SEGMENTS);
+            // Where it is in the segment, from −1 to 1.
+            let t =
+                (behind_first << SEGMENTS ^ 1 << (u64::BITS - 1)).cast_signed() as f64 * (1.0 / (1u64 << 63) as f64);
+            let [a, b, c, d, e, f, g, h] = self.0[((octave << SEGMENTS) as usize + segment as usize) % ALL];
+            let square = t * t;
+            ((a + t * b) + square * (c + t * d)) + square * square * ((e + t * f) + square * (g + t * h))
+        } else {
+            quantile(uniform as f64 * (0.5 / (1u64 << BITS) as f64))
+        };
+        // The upper half mirrors the lower one.
+        f64::from_bits(z.to_bits() ^ upper << (u64::BITS - 1))
+    }
+}
+
+/// The coefficients, from the constant up, of the polynomial that is `f` at Chebyshev's points of \[−1,1\].
+fn interpolate(f: impl Fn(f64) -> f64) -> [f64; TERMS] {
+    let angle = |point: usize| std::f64::consts::PI * (point as f64 + 0.5) / TERMS as f64;
+    let values: [f64; TERMS] = std::array::from_fn(|point| f(libm::cos(angle(point))));
+    let mut sum = [0.0; TERMS];
+    // T₀, T₁, then T_n = 2t T_{n−1} − T_{n−2}, each with its share of f.
+    let (mut before, mut chebyshev) = ([0.0; TERMS], [0.0; TERMS]);
+    chebyshev[0] = 1.0;
+    for n in 0..TERMS {
+        let terms = values.iter().enumerate().map(|(point, f)| f * libm::cos(n as f64 * angle(point)));
+        let share = terms.sum::<f64>() * if n == 0 { 1.0 } else { 2.0 } / TERMS as f64;
+        sum.iter_mut().zip(&chebyshev).for_each(|(sum, c)| *sum += share * c);
+        let factor = if n == 0 { 1.0 } else { 2.0 };
+        let next: [f64; TERMS] =
+            std::array::from_fn(|power| if power == 0 { 0.0 } else { factor * chebyshev[power - 1] } - before[power]);
+        (before, chebyshev) = (chebyshev, next);
+    }
+    sum
 }
 
 /// Numerator and denominator of a rational approximation, from the highest power down.
@@ -72,6 +158,37 @@ mod tests {
         for k in 1..1000 {
             let u = f64::from(k) / 1000.0;
             assert!((cdf(quantile(u)) - u).abs() < 1e-15, "u = {u}");
+        }
+    }
+
+    #[test]
+    fn deviates_are_quantiles_in_the_middle_and_in_the_tails_and_the_same_on_both_sides() {
+        let table = Deviates::table();
+        let most = (1u64 << BITS) - 1;
+        let mut k = 0x0123_4567_89ab_cdefu64;
+        for draw in 0..200_000u32 {
+            k = k.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+            // Every octave alike, and the ends of the segments.
+            let spread = (k >> 11) >> (draw % BITS) & !(u64::from(draw % 3 == 0) * 0xff);
+            for k in [spread, most - spread] {
+                let expected = quantile((k.min(most - k) as f64 + 0.5) / (1u64 << BITS) as f64);
+                let expected = if k > most / 2 { -expected } else { expected };
+                assert!((table.of(k) - expected).abs() < 4e-15 * (1.0 + expected.abs()), "{k}");
+            }
+            assert_eq!(table.of(spread), -table.of(most - spread));
+        }
+    }
+
+    #[test]
+    fn deviates_ascend_with_the_uniform_across_the_seams_of_the_table() {
+        let table = Deviates::table();
+        for octave in 0..OCTAVES + 2 {
+            for segment in 0..=(1u64 << SEGMENTS) {
+                let start = 1u64 << (BITS - 2 - octave);
+                let seam = start + segment * (start >> SEGMENTS);
+                assert!(table.of(seam - 1) <= table.of(seam) + 1e-15, "{octave} {segment}");
+                assert!(table.of(seam - (start >> 10)) < table.of(seam), "{octave} {segment}");
+            }
         }
     }
 

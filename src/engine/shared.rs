@@ -2,7 +2,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::draws::{self, Purpose, Stream, Subject, World};
+use super::draws::{self, Purpose, Subject, World};
+use super::normal::Deviates;
+use super::simulation::Simulation;
 use crate::model::Law;
 
 /// The draws of one session of a world: each is made when it is first asked for, and kept for the other variants, for
@@ -12,18 +14,72 @@ pub struct SharedDraws {
     world: World,
     /// Draws by member are made for so many at once: the most that any variant asks for.
     members: usize,
+    /// Dimensions of a position.
+    dims: usize,
+    /// Whether several variants read them, so that they are kept.
+    several: bool,
     /// Where in `numbers` the draws of a name are.
     places: HashMap<Name, Range<usize>, BuildHasherDefault<NameHasher>>,
     numbers: Vec<f64>,
+    /// Room for the bits of a stream.
+    bits: Vec<u64>,
 }
 
-/// A stream's name: purpose and sponsor, session and number of the proposal, session of the draw, part.
+/// What was drawn once for a proposal, as [`Purpose::Proposal`] has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deck<'d> {
+    dims: usize,
+    /// Three uniforms; the status quo in normal, then in uniform deviates; then by member.
+    numbers: &'d [f64],
+}
+
+/// Uniforms at the head of a proposal's draws.
+const UNIFORMS: usize = 3;
+
+impl<'d> Deck<'d> {
+    /// The uniform that chooses its area.
+    pub(crate) fn area(self) -> f64 {
+        self.numbers[0]
+    }
+
+    /// Its turn among the new ones of its session, in (0,1).
+    pub(crate) fn turn(self) -> f64 {
+        self.numbers[1]
+    }
+
+    /// The uniform that chooses among those of a list.
+    pub(crate) fn choice(self) -> f64 {
+        self.numbers[2]
+    }
+
+    /// The deviates of its status quo, by dimension. Those of either law are made of the same uniforms.
+    pub(crate) fn status_quo(self, law: Law) -> &'d [f64] {
+        let start = UNIFORMS + if law == Law::Normal { 0 } else { self.dims };
+        &self.numbers[start..start + self.dims]
+    }
+
+    /// By member: the deviates of its own part of its position, and that of its shock in the session of tabling.
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'d [f64], f64)> {
+        let by_member = &self.numbers[UNIFORMS + 2 * self.dims..];
+        by_member.chunks_exact(self.dims + 1).map(move |member| (&member[..self.dims], member[self.dims]))
+    }
+}
+
+/// A stream's name: purpose and sponsor, session and number of the proposal, session of the draw, part. How many draws are
+/// made of it follows from the name.
 type Name = (u64, u64, u64, u64);
 
 impl SharedDraws {
-    /// Of a world in which members of the file up to the `members`th take part in some variant.
-    pub fn new(world: World, members: usize) -> Self {
-        SharedDraws { world, members, places: HashMap::default(), numbers: Vec::new() }
+    /// Of a world in which all of `simulations` run, session by session.
+    pub fn new(world: World, simulations: &[Simulation]) -> Self {
+        let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
+        let dims = simulations.first().map_or(0, Simulation::dims);
+        SharedDraws::among(world, members, dims, simulations.len() > 1)
+    }
+
+    fn among(world: World, members: usize, dims: usize, several: bool) -> Self {
+        let (places, numbers, bits) = (HashMap::default(), Vec::new(), Vec::new());
+        SharedDraws { world, members, dims, several, places, numbers, bits }
     }
 
     /// Goes on to another world.
@@ -38,17 +94,31 @@ impl SharedDraws {
         self.numbers.clear();
     }
 
-    /// One uniform.
-    pub(crate) fn uniform(&mut self, purpose: Purpose, subject: Subject) -> f64 {
-        self.numbers(purpose, subject, 0, |stream, numbers| numbers.push(stream.uniform()))[0]
+    /// What a session brings, as [`Purpose::Session`] has it.
+    pub(crate) fn session(&mut self, number: u32) -> &[f64] {
+        let count = 2 + self.members;
+        self.kept(Purpose::Session, Subject { tabled: number, ..Subject::default() }, 0, count, |bits, numbers| {
+            numbers.extend(bits.iter().copied().map(draws::uniform));
+        })
+    }
+
+    /// What is drawn once for a proposal.
+    pub(crate) fn proposal(&mut self, subject: Subject) -> Deck<'_> {
+        let (dims, count) = (self.dims, UNIFORMS + self.dims + self.members * (self.dims + 1));
+        let numbers = self.kept(Purpose::Proposal, subject, 0, count, |bits, numbers| {
+            let (uniforms, deviates) = bits.split_at(UNIFORMS);
+            let (status_quo, by_member) = deviates.split_at(dims);
+            numbers.extend(uniforms.iter().copied().map(draws::uniform));
+            for (law, deviates) in [(Law::Normal, status_quo), (Law::Uniform, status_quo), (Law::Normal, by_member)] {
+                extend(numbers, law, deviates);
+            }
+        });
+        Deck { dims, numbers }
     }
 
     /// So many standard normal deviates.
     pub(crate) fn normals(&mut self, purpose: Purpose, subject: Subject, part: u64, count: usize) -> &[f64] {
-        let normals = |stream: &mut Stream, numbers: &mut Vec<f64>| {
-            numbers.extend((0..count).map(|_| stream.deviate(Law::Normal)));
-        };
-        self.numbers(purpose, subject, part, normals)
+        self.kept(purpose, subject, part, count, |bits, numbers| extend(numbers, Law::Normal, bits))
     }
 
     /// So many standard normal deviates for each member, members in the order of the file.
@@ -56,59 +126,50 @@ impl SharedDraws {
         self.normals(purpose, subject, 0, self.members * each)
     }
 
-    /// So many deviates of a law.
-    pub(crate) fn deviates(&mut self, purpose: Purpose, subject: Subject, count: usize, law: Law) -> &[f64] {
-        let world = self.world;
-        let make = |numbers: &mut Vec<f64>| {
-            let mut stream = world.stream(purpose, subject, 0);
-            numbers.extend((0..count).map(|_| stream.deviate(law)));
-        };
-        // The law is no part of the stream's name, but of what is kept.
-        self.kept(name(purpose, subject, law as u64), make)
+    /// The deviates of the aim that a proposal of the secretariat has, by dimension. Those of either law are made of the same
+    /// uniforms.
+    pub(crate) fn aim(&mut self, subject: Subject, law: Law) -> &[f64] {
+        let dims = self.dims;
+        let both = self.kept(Purpose::Aim, subject, 0, dims, |bits, numbers| {
+            [Law::Normal, Law::Uniform].into_iter().for_each(|law| extend(numbers, law, bits));
+        });
+        let (normal, uniform) = both.split_at(dims);
+        if law == Law::Normal { normal } else { uniform }
     }
 
-    /// One uniform, then so many deviates of either law, from the same uniforms: normal ones, then uniform ones.
-    pub(crate) fn issue(&mut self, subject: Subject, count: usize) -> (f64, &[f64], &[f64]) {
-        let make = |stream: &mut Stream, numbers: &mut Vec<f64>| {
-            numbers.push(stream.uniform());
-            let mut same = stream.clone();
-            numbers.extend((0..count).map(|_| stream.deviate(Law::Normal)));
-            numbers.extend((0..count).map(|_| same.deviate(Law::Uniform)));
-        };
-        let (u, deviates) = self.numbers(Purpose::Issue, subject, 0, make).split_at(1);
-        let (normal, uniform) = deviates.split_at(count);
-        (u[0], normal, uniform)
-    }
-
-    /// A gamma variate of mean 1 and standard deviation `sd` > 0.
-    pub(crate) fn gamma(&mut self, purpose: Purpose, subject: Subject, sd: f64) -> f64 {
-        let world = self.world;
-        let make = |numbers: &mut Vec<f64>| {
-            numbers.push(draws::gamma(sd, world.stream(purpose, subject, 0).uniform()));
-        };
-        self.kept(name(purpose, subject, sd.to_bits()), make)[0]
-    }
-
-    fn numbers(
+    fn kept(
         &mut self,
         purpose: Purpose,
         subject: Subject,
         part: u64,
-        make: impl FnOnce(&mut Stream, &mut Vec<f64>),
+        count: usize,
+        make: impl FnOnce(&[u64], &mut Vec<f64>),
     ) -> &[f64] {
-        let world = self.world;
-        let make = |numbers: &mut Vec<f64>| make(&mut world.stream(purpose, subject, part), numbers);
-        self.kept(name(purpose, subject, part), make)
-    }
-
-    fn kept(&mut self, name: Name, make: impl FnOnce(&mut Vec<f64>)) -> &[f64] {
-        let numbers = &mut self.numbers;
-        let place = self.places.entry(name).or_insert_with(|| {
+        let SharedDraws { world, several, places, numbers, bits, .. } = self;
+        if !*several {
+            numbers.clear();
+            world.stream(purpose, subject, part).fill(bits, count);
+            make(bits, numbers);
+            return numbers;
+        }
+        let place = places.entry(name(purpose, subject, part)).or_insert_with(|| {
             let start = numbers.len();
-            make(numbers);
+            world.stream(purpose, subject, part).fill(bits, count);
+            make(bits, numbers);
             start..numbers.len()
         });
-        &self.numbers[place.clone()]
+        &numbers[place.clone()]
+    }
+}
+
+/// Appends the deviates that are made of these bits.
+fn extend(numbers: &mut Vec<f64>, law: Law, bits: &[u64]) {
+    match law {
+        Law::Normal => {
+            let table = Deviates::table();
+            numbers.extend(bits.iter().map(|&bits| table.of(bits)));
+        }
+        Law::Uniform => numbers.extend(bits.iter().map(|&bits| draws::spread(bits))),
     }
 }
 
@@ -148,35 +209,37 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_what_the_streams_give() {
-        let mut draws = SharedDraws::new(WORLD, 3);
         let subject = Subject { tabled: 1, sponsor: 2, number: 3, session: 4 };
-        for _ in 0..2 {
+        let mut draws = [false, true].map(|several| SharedDraws::among(WORLD, 30, 2, several));
+        for reader in 0..4 {
+            let draws = &mut draws[reader % 2];
             for number in 0..50 {
                 let subject = Subject { number, ..subject };
-                let mut stream = WORLD.stream(Purpose::Positions, subject, 0);
-                let expected: Vec<f64> = (0..6).map(|_| stream.deviate(Law::Normal)).collect();
-                assert_eq!(draws.by_member(Purpose::Positions, subject, 2), expected);
-                let u = WORLD.stream(Purpose::Order, subject, 0).uniform();
-                assert_eq!(draws.uniform(Purpose::Order, subject), u);
-                assert_eq!(draws.gamma(Purpose::Order, subject, 0.5), draws::gamma(0.5, u));
+                let mut stream = WORLD.stream(Purpose::Shocks, subject, 0);
+                let expected: Vec<f64> = (0..60).map(|_| stream.deviate(Law::Normal)).collect();
+                assert_eq!(draws.by_member(Purpose::Shocks, subject, 2), expected);
+                let mut stream = WORLD.stream(Purpose::Proposal, subject, 0);
+                let deck = draws.proposal(subject);
+                assert_eq!([deck.area(), deck.turn(), deck.choice()], std::array::from_fn(|_| stream.uniform()));
+                let mut same = stream.clone();
+                assert_eq!(deck.status_quo(Law::Normal), [0; 2].map(|_| stream.deviate(Law::Normal)));
+                assert_eq!(deck.status_quo(Law::Uniform), [0; 2].map(|_| same.deviate(Law::Uniform)));
+                assert_eq!(deck.members().count(), 30);
+                for (position, shock) in deck.members() {
+                    assert_eq!(position, [0; 2].map(|_| stream.deviate(Law::Normal)));
+                    assert_eq!(shock, stream.deviate(Law::Normal));
+                }
             }
-        }
-        for law in [Law::Uniform, Law::Normal] {
-            let mut stream = WORLD.stream(Purpose::Aim, subject, 0);
-            let expected = [stream.deviate(law), stream.deviate(law)];
-            assert_eq!(draws.deviates(Purpose::Aim, subject, 2, law), expected);
-            let mut stream = WORLD.stream(Purpose::Issue, subject, 0);
-            let (u, normal, uniform) = draws.issue(subject, 2);
-            assert_eq!(u, stream.uniform());
-            assert_eq!(if law == Law::Normal { normal } else { uniform }, [stream.deviate(law), stream.deviate(law)]);
+            let mut stream = WORLD.stream(Purpose::Session, Subject { tabled: 9, ..Subject::default() }, 0);
+            assert_eq!(draws.session(9), (0..32).map(|_| stream.uniform()).collect::<Vec<f64>>());
         }
     }
 
     #[test]
     fn another_world_has_its_own_draws() {
-        let mut draws = SharedDraws::new(WORLD, 1);
-        let before = draws.uniform(Purpose::Order, Subject::default());
+        let mut draws = SharedDraws::among(WORLD, 1, 1, true);
+        let before = draws.session(0)[0];
         draws.begin(World { replication: 4, ..WORLD });
-        assert_ne!(draws.uniform(Purpose::Order, Subject::default()), before);
+        assert_ne!(draws.session(0)[0], before);
     }
 }

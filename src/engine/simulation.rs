@@ -1,4 +1,4 @@
-use super::draws::{self, Purpose, Subject, World};
+use super::draws::{self, World};
 use super::feasible;
 use super::issue::{self, ideals};
 use super::negotiate::{Chamber, Verdict};
@@ -39,6 +39,8 @@ pub struct Course<'s, 'm> {
     docket: Docket,
     /// By member: whether it is too new to object.
     muted: Vec<bool>,
+    /// Room for the numbers of proposals by sponsor.
+    counts: Vec<u32>,
 }
 
 impl<'m> Simulation<'m> {
@@ -55,9 +57,14 @@ impl<'m> Simulation<'m> {
         self.prepared[0].members
     }
 
+    /// Dimensions of a position.
+    pub fn dims(&self) -> usize {
+        self.timeline.first().dims()
+    }
+
     /// Runs one world from the first session to the horizon and tells `observer` what happens.
     pub fn run(&self, world: World, observer: &mut impl Observer) {
-        let mut draws = SharedDraws::new(world, self.members());
+        let mut draws = SharedDraws::new(world, std::slice::from_ref(self));
         let mut course = self.course();
         course.begin(world);
         while course.hold(&mut draws, observer) {
@@ -76,6 +83,7 @@ impl<'m> Simulation<'m> {
             threat: Threat::default(),
             docket: Docket::default(),
             muted: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
@@ -198,20 +206,33 @@ impl Course<'_, '_> {
             self.table_list(session, draws, observer);
             return;
         }
-        let activity = activity(draws, number, agenda.initiative_sd);
-        let date = agenda.date(number);
-        for &(sponsor, initiative) in &prepared.sponsors {
-            let mean = initiative * activity * self.simulation.share_of_initiative(sponsor, date);
-            let subject = Subject { tabled: number, sponsor: sponsor.number(), ..Subject::default() };
-            let u = draws.uniform(Purpose::Arrivals, subject);
-            let count = match agenda.arrivals {
-                Arrivals::Poisson => draws::poisson(mean, u),
-                Arrivals::Fixed => draws::fixed(mean, u),
-            };
+        let mut counts = std::mem::take(&mut self.counts);
+        counts.clear();
+        counts.extend(self.arrivals(prepared, draws.session(number), agenda.date(number)));
+        for (&(sponsor, _), &count) in prepared.sponsors.iter().zip(&counts) {
             for n in 0..count {
                 self.table_one(session, draws, (sponsor, n), None, observer);
             }
         }
+        self.counts = counts;
+    }
+
+    /// How many proposals each sponsor tables at that date, of what was drawn for the session.
+    fn arrivals(&self, prepared: &Prepared, uniforms: &[f64], date: f64) -> impl Iterator<Item = u32> {
+        let agenda = &prepared.model.agenda;
+        let (activity, by_sponsor) = uniforms.split_at(1);
+        let activity = if agenda.initiative_sd == 0.0 { 1.0 } else { draws::gamma(agenda.initiative_sd, activity[0]) };
+        prepared.sponsors.iter().map(move |&(sponsor, initiative)| {
+            let mean = initiative * activity * self.simulation.share_of_initiative(sponsor, date);
+            let u = match sponsor {
+                Sponsor::Secretariat => by_sponsor[0],
+                Sponsor::Member(member) => by_sponsor[1 + member],
+            };
+            match agenda.arrivals {
+                Arrivals::Poisson => draws::poisson(mean, u),
+                Arrivals::Fixed => draws::fixed(mean, u),
+            }
+        })
     }
 
     /// Tables what of the list has its date.
@@ -270,12 +291,4 @@ fn propose(
         proposal.take_within(session.prepared);
     }
     opened
-}
-
-/// The factor that multiplies every sponsor's initiative in a session.
-fn activity(draws: &mut SharedDraws, session: u32, sd: f64) -> f64 {
-    if sd == 0.0 {
-        return 1.0;
-    }
-    draws.gamma(Purpose::Activity, Subject { tabled: session, ..Subject::default() }, sd)
 }

@@ -78,7 +78,7 @@ impl Tried {
 }
 
 fn stream(study: u64) -> Stream {
-    World { seed: 29, replication: study }.stream(Purpose::Arrivals, Subject::default(), 0)
+    World { seed: 29, replication: study }.stream(Purpose::Session, Subject::default(), 0)
 }
 
 fn contains(estimate: Option<Estimate>, truth: f64) -> bool {

@@ -144,8 +144,7 @@ fn chunk<'r>(
     let mut sums = runs.nothing(replications.start);
     let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
-    let members = simulations.iter().map(Simulation::members).max().unwrap_or(0);
-    let mut draws = SharedDraws::new(World { seed, replication: replications.start }, members);
+    let mut draws = SharedDraws::new(World { seed, replication: replications.start }, simulations);
     let recorded = if wanted.records { runs.variants.len() } else { 0 };
     let recorder = |(variant, timeline): (usize, &&'r Timeline)| Recorder::new(timeline, variant);
     let mut recorders: Vec<Recorder> = runs.timelines[..recorded].iter().enumerate().map(recorder).collect();

@@ -4,27 +4,25 @@ use winset::engine::draws::{Purpose, Subject};
 use winset::engine::{Sponsor, World};
 use winset::model::{Arrivals, Model};
 
-use super::issue::subject;
-
 /// The number that `sponsor` tables in `session`.
 pub fn arrivals(model: &Model, world: World, sponsor: Sponsor, initiative: f64, session: u32) -> u32 {
-    let name = Subject { tabled: session, ..subject(sponsor, 0, 0) };
-    let u = world.stream(Purpose::Arrivals, name, 0).uniform();
-    let mean = initiative * activity(model, world, session);
+    let mut stream = world.stream(Purpose::Session, Subject { tabled: session, ..Subject::default() }, 0);
+    let mean = initiative * activity(model, stream.uniform());
+    stream.skip(match sponsor {
+        Sponsor::Secretariat => 0,
+        Sponsor::Member(member) => 1 + member,
+    });
+    let u = stream.uniform();
     match model.agenda.arrivals {
         Arrivals::Fixed => mean.trunc() as u32 + if u < mean.fract() { 1 } else { 0 },
         Arrivals::Poisson => poisson(mean, u),
     }
 }
 
-/// What every sponsor's initiative is multiplied by in `session`.
-fn activity(model: &Model, world: World, session: u32) -> f64 {
+/// What every sponsor's initiative is multiplied by in a session.
+fn activity(model: &Model, u: f64) -> f64 {
     let sd = model.agenda.initiative_sd;
-    if sd == 0.0 {
-        return 1.0;
-    }
-    let name = Subject { tabled: session, ..Subject::default() };
-    gamma(sd, world.stream(Purpose::Activity, name, 0).uniform())
+    if sd == 0.0 { 1.0 } else { gamma(sd, u) }
 }
 
 /// The first count whose distribution function reaches `u`; masses by logarithms, so that no mean is too large.

@@ -1,6 +1,6 @@
 //! One proposal's draws: area, status quo, positions, opening and shocks, each a function of its name.
 
-use winset::engine::draws::{Purpose, Subject, group_key};
+use winset::engine::draws::{Purpose, Stream, Subject, group_key};
 use winset::engine::{Sponsor, World};
 use winset::model::{Area, Law, Model, Opening, SecretariatIdeal, Timeline};
 
@@ -41,8 +41,10 @@ pub fn propose(
 ) -> Result<Item, usize> {
     let model = scene.model;
     let name = subject(sponsor, scene.session, number);
-    let mut stream = world.stream(Purpose::Issue, name, 0);
+    let mut stream = world.stream(Purpose::Proposal, name, 0);
     let area_index = choose(&area_weights(model, sponsor), stream.uniform());
+    let order = stream.uniform();
+    stream.skip(1);
     let area = &model.areas[area_index];
     let law = &area.status_quo;
     let drawn: Vec<f64> = (0..model.dims()).map(|d| law.mean[d] + law.sd[d] * stream.deviate(law.law)).collect();
@@ -50,7 +52,6 @@ pub fn propose(
     let status_quo = status_quo_of(model, sponsor, &by_member);
     let positions = positions(model, world, ideals, area, name);
     let aim = aim(model, world, name, sponsor, &positions);
-    let order = world.stream(Purpose::Order, name, 0).uniform();
     let mut item = Item {
         text: Vec::new(),
         order,
@@ -130,12 +131,12 @@ fn aim(model: &Model, world: World, name: Subject, sponsor: Sponsor, positions: 
 }
 
 fn positions(model: &Model, world: World, ideals: &[Vec<f64>], area: &Area, name: Subject) -> Vec<Vec<f64>> {
-    let mut own = world.stream(Purpose::Positions, name, 0);
     let mut alone = world.stream(Purpose::Ungrouped, name, 0);
     let mut positions = Vec::new();
     for (m, member) in model.members.iter().enumerate() {
         let mut shared = member.groups.first().map(|group| world.stream(Purpose::Group, name, group_key(group)));
         let rho = area.group_correlation[m];
+        let mut own = of_member(model, world, name, m);
         let mut position = Vec::new();
         for (d, ideal) in ideals[m].iter().enumerate() {
             let own = own.deviate(Law::Normal);
@@ -159,14 +160,26 @@ pub fn shocks(timeline: &Timeline, world: World, item: &Item, session: u32) -> V
     shocks
 }
 
+/// The draws of a proposal from those of a member on: its position's, then its first shock's.
+fn of_member(model: &Model, world: World, name: Subject, member: usize) -> Stream {
+    let mut stream = world.stream(Purpose::Proposal, name, 0);
+    stream.skip(3 + model.dims() + member * (model.dims() + 1));
+    stream
+}
+
 fn standardised(timeline: &Timeline, world: World, item: &Item, session: u32) -> Vec<f64> {
     let model = span_at(timeline, session).1;
-    let name = Subject { session, ..subject(item.sponsor, item.tabled, item.number) };
-    let mut stream = world.stream(Purpose::Shocks, name, 0);
-    let innovations: Vec<f64> = model.members.iter().map(|_| stream.deviate(Law::Normal)).collect();
+    let name = subject(item.sponsor, item.tabled, item.number);
     if session == item.tabled {
-        return innovations;
+        let first = |member| {
+            let mut stream = of_member(model, world, name, member);
+            stream.skip(model.dims());
+            stream.deviate(Law::Normal)
+        };
+        return (0..model.members.len()).map(first).collect();
     }
+    let mut stream = world.stream(Purpose::Shocks, Subject { session, ..name }, 0);
+    let innovations: Vec<f64> = model.members.iter().map(|_| stream.deviate(Law::Normal)).collect();
     let phi = model.negotiation.shock_persistence;
     let before = standardised(timeline, world, item, session - 1);
     before.iter().zip(innovations).map(|(before, new)| phi * before + (1.0 - phi * phi).sqrt() * new).collect()

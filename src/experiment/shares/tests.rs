@@ -170,7 +170,7 @@ impl Law {
         let truths = |value: &dyn Fn(u64) -> f64| [0, 1, 2].map(|factor| truth(factor, value));
         let truths = [truths(&|set| self.of(set).0), truths(&|set| self.of(set).0 * self.of(set).1)];
         let hits = (0..STUDIES).into_par_iter().map(|number| {
-            let mut stream = World { seed: 31, replication: number }.stream(Purpose::Arrivals, Subject::default(), 0);
+            let mut stream = World { seed: 31, replication: number }.stream(Purpose::Session, Subject::default(), 0);
             let mut sums = facts.nothing(0);
             for world in 0..self.worlds {
                 for ((told, counted), of) in facts.told.iter().zip(&mut sums.counted).zip(self.world(sets, &mut stream))
