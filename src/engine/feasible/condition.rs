@@ -1,25 +1,23 @@
-/// Dimensions at most.
-pub(super) const DIMS: usize = 8;
-/// Variables at most: the text, and the level t that all conditions reach.
-pub(super) const VARIABLES: usize = DIMS + 1;
+/// Variables at most: the text in eight dimensions, and the level t that all conditions reach.
+pub(super) const VARIABLES: usize = 9;
 
-/// One concave condition h(x) ≥ 0.
+/// One concave condition h(x) ≥ 0 on a text in `D` dimensions.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Condition {
+pub(super) enum Condition<const D: usize> {
     /// level − Σ curvature (x − centre)².
-    Quadratic(Bowl),
+    Quadratic(Bowl<D>),
     /// level − √(Σ curvature (x − centre)²).
-    Cone(Bowl),
+    Cone(Bowl<D>),
     /// slope·x − level.
-    Linear { level: f64, slope: [f64; DIMS] },
+    Linear { level: f64, slope: [f64; D] },
 }
 
 /// A level, and how fast it is lost with the distance from a centre.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bowl {
+pub(super) struct Bowl<const D: usize> {
     pub level: f64,
-    pub curvature: [f64; DIMS],
-    pub centre: [f64; DIMS],
+    pub curvature: [f64; D],
+    pub centre: [f64; D],
 }
 
 /// Barrier argument b(x, t) of one condition with its derivatives; the second ones are diagonal.
@@ -29,13 +27,13 @@ pub(super) struct Slack {
     pub bend: [f64; VARIABLES],
 }
 
-impl Bowl {
-    fn square(&self, x: &[f64]) -> f64 {
+impl<const D: usize> Bowl<D> {
+    fn square(&self, x: &[f64; D]) -> f64 {
         let terms = x.iter().zip(self.curvature.iter().zip(&self.centre));
         terms.map(|(x, (curvature, centre))| curvature * (x - centre) * (x - centre)).sum()
     }
 
-    fn derivatives(&self, x: &[f64]) -> ([f64; VARIABLES], [f64; VARIABLES]) {
+    fn derivatives(&self, x: &[f64; D]) -> ([f64; VARIABLES], [f64; VARIABLES]) {
         let (mut gradient, mut bend) = ([0.0; VARIABLES], [0.0; VARIABLES]);
         for (d, x) in x.iter().enumerate() {
             gradient[d] = -2.0 * self.curvature[d] * (x - self.centre[d]);
@@ -45,9 +43,9 @@ impl Bowl {
     }
 }
 
-impl Condition {
+impl<const D: usize> Condition<D> {
     /// h(x).
-    pub fn at(&self, x: &[f64]) -> f64 {
+    pub fn at(&self, x: &[f64; D]) -> f64 {
         match self {
             Condition::Quadratic(bowl) => bowl.level - bowl.square(x),
             Condition::Cone(bowl) => bowl.level - bowl.square(x).sqrt(),
@@ -72,8 +70,8 @@ impl Condition {
     }
 
     /// h(x) − t, or (level − t)² − |x − centre|² of a cone.
-    pub fn slack(&self, x: &[f64], t: f64) -> Slack {
-        let k = x.len();
+    pub fn slack(&self, x: &[f64; D], t: f64) -> Slack {
+        let k = D;
         match self {
             Condition::Quadratic(bowl) => {
                 let (mut gradient, bend) = bowl.derivatives(x);

@@ -14,12 +14,28 @@ use super::negotiate::{Verdict, is_status_quo_again};
 use super::outcome::Ending;
 use super::proposal::{Feasibility, Proposal};
 use super::session::Session;
-use programme::Programme;
+use programme::{Programme, Question};
 
 /// Whether some text meets the threshold of every member whose consent the rule needs, and the sponsor's reservation, at
 /// the positions and shocks that the proposal has. `None` for rules that do not need every one of a set of members.
 pub(crate) fn feasible(session: &Session, proposal: &Proposal) -> Option<Feasibility> {
-    Some(Programme::new(session, proposal)?.decide())
+    let question = Question::new(session, proposal)?;
+    let decide = match question.dims() {
+        0 => decide::<0>,
+        1 => decide::<1>,
+        2 => decide::<2>,
+        3 => decide::<3>,
+        4 => decide::<4>,
+        5 => decide::<5>,
+        6 => decide::<6>,
+        7 => decide::<7>,
+        _ => decide::<8>,
+    };
+    Some(decide(&question))
+}
+
+fn decide<const D: usize>(question: &Question) -> Feasibility {
+    Programme::<D>::new(question).decide()
 }
 
 /// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible, unless

@@ -3,7 +3,7 @@
 //! no agreement. Where it is least, the text that attains it is the best for these two, and often good enough for all.
 
 use super::super::proposal::Feasibility;
-use super::condition::{Bowl, Condition, DIMS};
+use super::condition::{Bowl, Condition};
 use super::programme::Programme;
 use crate::model::WITHIN;
 
@@ -16,23 +16,25 @@ struct Bound {
     bend: f64,
 }
 
-impl Programme {
+impl<const D: usize> Programme<D> {
     /// Compares the condition `pivot` with each other one; then the one that the best text of the tightest pair violates
-    /// most. `None` where neither tells.
-    pub(super) fn decide_by_pairs(&self, mut pivot: usize) -> Option<Feasibility> {
+    /// most. Where neither tells, the last such text, from which to search on.
+    pub(super) fn decide_by_pairs(&self, mut pivot: usize) -> Result<Feasibility, [f64; D]> {
+        let mut best = self.start;
         for _ in 0..2 {
-            let (tightest, share) = match self.tightest_pair(pivot)? {
-                Pair::Excluded => return Some(Feasibility::Impossible),
-                Pair::Open { other, share } => (other, share),
+            let (tightest, share) = match self.tightest_pair(pivot) {
+                Some(Pair::Excluded) => return Ok(Feasibility::Impossible),
+                Some(Pair::Open { other, share }) => (other, share),
+                None => break,
             };
-            let x = self.best_of_pair(pivot, tightest, share)?;
-            let (worst, least) = self.worst(&x[..self.dims])?;
-            if least > WITHIN {
-                return Some(Feasibility::Possible);
+            let Some(x) = self.best_of_pair(pivot, tightest, share) else { break };
+            best = x;
+            match self.worst(&x) {
+                Some((worst, least)) if least <= WITHIN => pivot = worst,
+                _ => return Ok(Feasibility::Possible),
             }
-            pivot = worst;
         }
-        None
+        Err(best)
     }
 
     /// The pair with `pivot` whose bound is least; `None` where there is none.
@@ -42,7 +44,7 @@ impl Programme {
         let mut least = f64::INFINITY;
         for other in (0..self.conditions.len()).filter(|&other| other != pivot) {
             let Some(bowl) = self.bowl(other) else { continue };
-            let at = |share: f64| bound(own, bowl, share, self.dims);
+            let at = |share: f64| bound(own, bowl, share);
             // One step of Newton's from the middle; it is exact where both curve alike.
             let middle = at(0.5);
             let share = if middle.bend > 0.0 { (0.5 - middle.slope / middle.bend).clamp(0.0, 1.0) } else { 0.5 };
@@ -58,7 +60,7 @@ impl Programme {
         tightest
     }
 
-    fn bowl(&self, index: usize) -> Option<&Bowl> {
+    fn bowl(&self, index: usize) -> Option<&Bowl<D>> {
         match &self.conditions[index] {
             Condition::Quadratic(bowl) => Some(bowl),
             Condition::Cone(_) | Condition::Linear { .. } => None,
@@ -66,10 +68,10 @@ impl Programme {
     }
 
     /// The text at which λ times the one and 1 − λ times the other is greatest.
-    fn best_of_pair(&self, pivot: usize, other: usize, share: f64) -> Option<[f64; DIMS]> {
+    fn best_of_pair(&self, pivot: usize, other: usize, share: f64) -> Option<[f64; D]> {
         let (own, other) = (self.bowl(pivot)?, self.bowl(other)?);
-        let mut x = [0.0; DIMS];
-        for d in 0..self.dims {
+        let mut x = [0.0; D];
+        for d in 0..D {
             let (a, b) = (share * own.curvature[d], (1.0 - share) * other.curvature[d]);
             if a + b > 0.0 {
                 x[d] = (a * own.centre[d] + b * other.centre[d]) / (a + b);
@@ -87,10 +89,10 @@ enum Pair {
     Open { other: usize, share: f64 },
 }
 
-fn bound(one: &Bowl, other: &Bowl, share: f64, dims: usize) -> Bound {
+fn bound<const D: usize>(one: &Bowl<D>, other: &Bowl<D>, share: f64) -> Bound {
     let rest = 1.0 - share;
     let mut bound = Bound { value: share * one.level + rest * other.level, slope: one.level - other.level, bend: 0.0 };
-    for d in 0..dims {
+    for d in 0..D {
         let (a, b, apart) = (one.curvature[d], other.curvature[d], one.centre[d] - other.centre[d]);
         let whole = share * a + rest * b;
         if whole > 0.0 {

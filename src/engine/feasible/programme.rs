@@ -2,20 +2,19 @@ use super::super::prepared::Prepared;
 use super::super::proposal::{Proposal, Reservation, Sponsor};
 use super::super::session::Session;
 use super::super::utility::Change;
-use super::condition::{Bowl, Condition, DIMS};
+use super::condition::{Bowl, Condition};
 use crate::model::{Loss, WITHIN};
 
 /// max over x of min over the conditions, in units in which numbers are of order 1: utilities are divided by the largest
 /// loss of anybody at the table (so that ε is [`WITHIN`]), and texts are measured from the status quo, by dimension, in
 /// multiples of the farthest that anybody concerned stands from it.
-pub(super) struct Programme {
-    pub(super) conditions: Vec<Condition>,
-    /// Dimensions that anybody cares about.
-    pub(super) dims: usize,
+/// The dimensions are those that anybody concerned cares about.
+pub(super) struct Programme<const D: usize> {
+    pub(super) conditions: Vec<Condition<D>>,
     /// The opening.
-    pub(super) start: [f64; DIMS],
+    pub(super) start: [f64; D],
     /// The text as it is now.
-    pub(super) text: [f64; DIMS],
+    pub(super) text: [f64; D],
 }
 
 /// From the proposal's units to those of the programme.
@@ -27,8 +26,8 @@ struct Units<'a> {
 }
 
 impl Units<'_> {
-    fn point(&self, p: &[f64]) -> [f64; DIMS] {
-        let mut x = [0.0; DIMS];
+    fn point<const D: usize>(&self, p: &[f64]) -> [f64; D] {
+        let mut x = [0.0; D];
         for (x, &(d, length)) in x.iter_mut().zip(&self.active) {
             *x = (p[d] - self.status_quo[d]) / length;
         }
@@ -36,35 +35,57 @@ impl Units<'_> {
     }
 }
 
-impl Programme {
-    /// The conditions on the text of `proposal`; `None` where the rule does not need every one of a set of members.
-    pub(super) fn new(session: &Session, proposal: &Proposal) -> Option<Programme> {
-        let prepared = session.prepared;
+/// Whose conditions a programme has, and in which units.
+pub(super) struct Question<'a, 'm> {
+    session: &'a Session<'a, 'm>,
+    proposal: &'a Proposal,
+    needed: Vec<usize>,
+    sponsor: Option<(usize, f64)>,
+    units: Units<'a>,
+}
+
+impl<'a, 'm> Question<'a, 'm> {
+    /// About the text of `proposal`; `None` where the rule does not need every one of a set of members.
+    pub(super) fn new(session: &'a Session<'a, 'm>, proposal: &'a Proposal) -> Option<Self> {
         let needed = needed(session, proposal)?;
         let sponsor = match proposal.reservation {
             Reservation::Gain { member, least, .. } => Some((member, least)),
             Reservation::Kept { .. } => None,
         };
         let concerned = needed.iter().copied().chain(sponsor.map(|(member, _)| member));
-        let units = units(prepared, proposal, concerned);
+        let units = units(session.prepared, proposal, concerned);
+        Some(Question { session, proposal, needed, sponsor, units })
+    }
+
+    /// Dimensions of its programme.
+    pub(super) fn dims(&self) -> usize {
+        self.units.active.len()
+    }
+}
+
+impl<const D: usize> Programme<D> {
+    /// The conditions of a question in `D` dimensions.
+    pub(super) fn new(question: &Question) -> Self {
+        let Question { session, proposal, needed, sponsor, units } = question;
+        let prepared = session.prepared;
         let (area, others) = (prepared.area(proposal), prepared.model.seats.len() > 1);
-        let loses = |member: usize, level: f64| loses(prepared, proposal, &units, member, level);
+        let loses = |member: usize, level: f64| loses(prepared, proposal, units, member, level);
         let needs_support = prepared.rule(proposal).needs_support();
         let mut conditions = Vec::with_capacity(needed.len() + 2);
-        for &member in &needed {
+        for &member in needed {
             let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
             let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
             // T_m, everybody else agreeing.
             let threshold = if needs_support { 0.0 } else { threshold(prepared, proposal, member, others) };
             conditions.push(loses(member, standing - threshold));
         }
-        if let Some((member, least)) = sponsor {
+        if let &Some((member, least)) = sponsor {
             let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
             conditions.push(loses(member, at_status_quo - least));
         }
-        conditions.extend(kept(prepared, proposal, &units));
+        conditions.extend(kept(prepared, proposal, units));
         let (start, text) = (units.point(&proposal.opening), units.point(&proposal.text));
-        Some(Programme { conditions, dims: units.active.len(), start, text })
+        Programme { conditions, start, text }
     }
 }
 
@@ -105,7 +126,13 @@ fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: impl Iterat
 }
 
 /// The condition that what `member` loses by a text leaves `level`, in utility units, not below 0.
-fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize, level: f64) -> Condition {
+fn loses<const D: usize>(
+    prepared: &Prepared,
+    proposal: &Proposal,
+    units: &Units,
+    member: usize,
+    level: f64,
+) -> Condition<D> {
     let weights = prepared.weights(proposal.topic, member);
     let scale = prepared.area(proposal).stakes / units.utility;
     let scale = match prepared.model.negotiation.loss {
@@ -113,7 +140,7 @@ fn loses(prepared: &Prepared, proposal: &Proposal, units: &Units, member: usize,
         // The stakes go below the root.
         Loss::Linear => scale * scale,
     };
-    let mut curvature = [0.0; DIMS];
+    let mut curvature = [0.0; D];
     for (curvature, &(d, length)) in curvature.iter_mut().zip(&units.active) {
         *curvature = scale * weights[d] * length * length;
     }
@@ -134,7 +161,7 @@ fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bo
 /// The secretariat's kept share − w as a linear function of the text. There is no such condition where w is 0, where
 /// nothing was opened (all of it is kept), and where the change has a part that concerns nobody: there the text can go
 /// as far as one likes.
-fn kept(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condition> {
+fn kept<const D: usize>(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condition<D>> {
     let Reservation::Kept { least } = proposal.reservation else { return None };
     let relevance = prepared.relevance(proposal);
     let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
@@ -144,7 +171,7 @@ fn kept(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condi
     if least == 0.0 || opened == 0.0 || is_free {
         return None;
     }
-    let mut slope = [0.0; DIMS];
+    let mut slope = [0.0; D];
     for (slope, &(d, length)) in slope.iter_mut().zip(&units.active) {
         *slope = relevance[d] * change(d) * length / opened;
     }

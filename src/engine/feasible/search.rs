@@ -34,20 +34,19 @@ enum Known {
     Undecided,
 }
 
-impl Programme {
+impl<const D: usize> Programme<D> {
     /// Whether some text makes every condition exceed ε.
     pub(super) fn decide(&self) -> Feasibility {
-        let is_met = |x: &[f64]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
-        if is_met(&self.text[..self.dims]) || is_met(&self.start[..self.dims]) {
+        let is_met = |x: &[f64; D]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
+        if is_met(&self.text) || is_met(&self.start) {
             return Feasibility::Possible;
         }
-        self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|| self.search())
+        self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|best| self.search(best))
     }
 
-    /// The same by the central path.
-    pub(super) fn search(&self) -> Feasibility {
-        let mut x = self.start;
-        let x = &mut x[..self.dims];
+    /// The same by the central path, from `x` on.
+    pub(super) fn search(&self, mut x: [f64; D]) -> Feasibility {
+        let x = &mut x;
         let mut working = self.first_working_set(x);
         loop {
             match self.satisfy(&working, x) {
@@ -64,14 +63,14 @@ impl Programme {
     }
 
     /// The condition that is met least at `x`, and its value there.
-    pub(super) fn worst(&self, x: &[f64]) -> Option<(usize, f64)> {
+    pub(super) fn worst(&self, x: &[f64; D]) -> Option<(usize, f64)> {
         let values = self.conditions.iter().map(|condition| condition.at(x)).enumerate();
         values.min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     /// For each dimension the condition that keeps the text nearest, so that the maximum is bounded; the last one (the
     /// sponsor's, if there is one) and the worst.
-    fn first_working_set(&self, x: &[f64]) -> Vec<usize> {
+    fn first_working_set(&self, x: &[f64; D]) -> Vec<usize> {
         let mut working = Vec::with_capacity(VARIABLES + 4);
         let mut take = |index: usize| {
             if !working.contains(&index) {
@@ -82,7 +81,7 @@ impl Programme {
         if let Some((worst, _)) = self.worst(x) {
             take(worst);
         }
-        for d in 0..x.len() {
+        for d in 0..D {
             let bends = self.conditions.iter().map(|condition| condition.bend_in(d)).enumerate();
             if let Some((steepest, _)) = bends.max_by(|a, b| a.1.total_cmp(&b.1)) {
                 take(steepest);
@@ -92,7 +91,7 @@ impl Programme {
     }
 
     /// Follows the central path of the working set from `x` until a bound decides.
-    fn satisfy(&self, working: &[usize], x: &mut [f64]) -> Known {
+    fn satisfy(&self, working: &[usize], x: &mut [f64; D]) -> Known {
         let conditions = || working.iter().map(|&index| &self.conditions[index]);
         let values = || conditions().map(|condition| condition.at(x));
         let (lowest, highest) =
@@ -126,7 +125,7 @@ impl Programme {
     }
 
     /// max_x Σ λ_i h_i(x) with the λ in proportion to 1/(h_i − t); `None` for cones, and where it is not bounded.
-    fn dual_bound(&self, working: &[usize], x: &[f64], t: f64) -> Option<f64> {
+    fn dual_bound(&self, working: &[usize], x: &[f64; D], t: f64) -> Option<f64> {
         let weight = |index: &usize| 1.0 / (self.conditions[*index].at(x) - t);
         let total: f64 = working.iter().map(weight).sum();
         let (mut bound, mut bend, mut pull) = (0.0, [0.0; VARIABLES], [0.0; VARIABLES]);
@@ -135,7 +134,7 @@ impl Programme {
             match &self.conditions[*index] {
                 Condition::Quadratic(bowl) => {
                     bound += lambda * bowl.level;
-                    for d in 0..x.len() {
+                    for d in 0..D {
                         bend[d] += lambda * bowl.curvature[d];
                         pull[d] += lambda * bowl.curvature[d] * bowl.centre[d];
                         bound -= lambda * bowl.curvature[d] * bowl.centre[d] * bowl.centre[d];
@@ -143,12 +142,12 @@ impl Programme {
                 }
                 Condition::Linear { level, slope } => {
                     bound -= lambda * level;
-                    (0..x.len()).for_each(|d| pull[d] += 0.5 * lambda * slope[d]);
+                    (0..D).for_each(|d| pull[d] += 0.5 * lambda * slope[d]);
                 }
                 Condition::Cone(_) => return None,
             }
         }
-        for d in 0..x.len() {
+        for d in 0..D {
             if bend[d] > 0.0 {
                 bound += pull[d] * pull[d] / bend[d];
             } else if pull[d] != 0.0 {
@@ -160,8 +159,8 @@ impl Programme {
 
     /// One Newton step, damped to 1/(1 + β) while the decrement β is a quarter or more; returns β. `None` where rounding
     /// has led out of the domain.
-    fn newton_step(&self, working: &[usize], x: &mut [f64], t: &mut f64, mu: f64) -> Option<f64> {
-        let n = x.len() + 1;
+    fn newton_step(&self, working: &[usize], x: &mut [f64; D], t: &mut f64, mu: f64) -> Option<f64> {
+        let n = D + 1;
         let mut gradient = [0.0; VARIABLES];
         let mut hessian = [[0.0; VARIABLES]; VARIABLES];
         gradient[n - 1] = -1.0 / mu;
