@@ -106,9 +106,21 @@ impl Panel {
 
     /// V_m of the proposal's text into `inclinations`, as [`Prepared::inclination`] has it.
     pub(crate) fn inclinations(&self, prepared: &Prepared, proposal: &Proposal, inclinations: &mut Vec<f64>) {
-        let (table, seats) = (prepared.table(proposal), self.besides.len());
-        inclinations.resize(seats, 0.0);
-        let v = &mut inclinations[..seats];
+        inclinations.resize(self.besides.len(), 0.0);
+        let weigh = match self.besides.len() {
+            6 => Panel::weigh::<6>,
+            8 => Panel::weigh::<8>,
+            9 => Panel::weigh::<9>,
+            10 => Panel::weigh::<10>,
+            _ => Panel::weigh::<0>,
+        };
+        weigh(self, prepared, proposal, inclinations);
+    }
+
+    /// The same, `SEATS` being their number where that is known, so that loops over it have no ends to ask for; 0 elsewhere.
+    fn weigh<const SEATS: usize>(&self, prepared: &Prepared, proposal: &Proposal, v: &mut [f64]) {
+        let seats = if SEATS > 0 { SEATS } else { v.len() };
+        let (table, v) = (prepared.table(proposal), &mut v[..seats]);
         v.fill(0.0);
         for (d, x) in proposal.text.iter().enumerate() {
             let row = d * seats..(d + 1) * seats;

@@ -66,46 +66,76 @@ impl Poll {
     /// Straw poll and poll on inclinations that are known.
     pub(crate) fn answer(&mut self, terms: &Terms) {
         let seats = self.inclinations.len();
-        self.straw_poll(terms, seats);
+        self.agreeing.resize(seats, 0.0);
+        self.objection_thresholds.resize(seats, 0.0);
         self.responses.resize(seats, Response::Support);
-        self.objectors.clear();
-        let (inclinations, thresholds) = (&self.inclinations[..seats], &self.objection_thresholds[..seats]);
-        let (concerned, straw, responses) = (&self.concerned[..seats], &terms.straw[..seats], &mut self.responses);
-        for seat in 0..seats {
-            let inclination = inclinations[seat];
-            let objects = inclination < thresholds[seat] - terms.within && straw[seat] > f64::NEG_INFINITY;
-            responses[seat] = if objects {
-                self.objectors.push(seat);
-                Response::Object
-            } else if !concerned[seat] || inclination < -terms.within {
-                Response::Acquiesce
-            } else {
-                Response::Support
-            };
-        }
+        self.objectors.resize(seats, 0);
+        let Poll { concerned, inclinations, agreeing, objection_thresholds, responses, objectors, .. } = self;
+        let asked = Asked { concerned, inclinations };
+        let answers = Answers { agreeing, thresholds: objection_thresholds, responses, objectors };
+        let objecting = match seats {
+            6 => answer_among::<6>(terms, asked, answers),
+            8 => answer_among::<8>(terms, asked, answers),
+            9 => answer_among::<9>(terms, asked, answers),
+            10 => answer_among::<10>(terms, asked, answers),
+            _ => answer_among::<0>(terms, asked, answers),
+        };
+        self.objectors.truncate(objecting);
         if let Some(sponsor) = terms.sponsor {
             self.responses[sponsor] = Response::Support;
         }
     }
+}
 
-    /// Notes f_m and what follows from it. There are two f_m: that of those who object, and that of the others.
-    fn straw_poll(&mut self, terms: &Terms, seats: usize) {
-        let (inclinations, straw) = (&self.inclinations[..seats], &terms.straw[..seats]);
-        let objects = |seat: usize| inclinations[seat] < straw[seat] - terms.within;
-        let objecting = (0..seats).filter(|&seat| objects(seat)).count();
-        let others = seats.saturating_sub(1);
-        let agreeing = |objecting: usize| match others {
-            0 => 0.0,
-            _ => others.saturating_sub(objecting) as f64 / others as f64,
-        };
-        let (of_objectors, of_others) = (agreeing(objecting.saturating_sub(1)), agreeing(objecting));
-        self.agreeing.resize(seats, 0.0);
-        self.objection_thresholds.resize(seats, 0.0);
-        let (agreeing, thresholds) = (&mut self.agreeing[..seats], &mut self.objection_thresholds[..seats]);
-        let (tolerances, pressures) = (&terms.tolerances[..seats], &terms.pressures[..seats]);
-        for seat in 0..seats {
-            agreeing[seat] = if objects(seat) { of_objectors } else { of_others };
-            thresholds[seat] = -tolerances[seat] - pressures[seat] * agreeing[seat];
-        }
+/// What the seats answer on. Slices by seat.
+struct Asked<'a> {
+    concerned: &'a [bool],
+    inclinations: &'a [f64],
+}
+
+/// Room for the answers. Slices by seat.
+struct Answers<'a> {
+    agreeing: &'a mut [f64],
+    thresholds: &'a mut [f64],
+    responses: &'a mut [Response],
+    objectors: &'a mut [usize],
+}
+
+/// Straw poll and poll; how many object, who are the first of `objectors`. `SEATS` is their number where that is known, so
+/// that loops over it have no ends to ask for; 0 elsewhere.
+#[inline(never)]
+fn answer_among<const SEATS: usize>(terms: &Terms, asked: Asked, answers: Answers) -> usize {
+    let seats = if SEATS > 0 { SEATS } else { asked.inclinations.len() };
+    let (inclinations, straw) = (&asked.inclinations[..seats], &terms.straw[..seats]);
+    let (tolerances, pressures) = (&terms.tolerances[..seats], &terms.pressures[..seats]);
+    let concerned = &asked.concerned[..seats];
+    let (agreeing, thresholds) = (&mut answers.agreeing[..seats], &mut answers.thresholds[..seats]);
+    let (responses, objectors) = (&mut answers.responses[..seats], &mut answers.objectors[..seats]);
+    // There are two f_m: that of those who object in the straw poll, and that of the others.
+    let doubts = |seat: usize| inclinations[seat] < straw[seat] - terms.within;
+    let doubting: usize = (0..seats).map(|seat| usize::from(doubts(seat))).sum();
+    let shares = [share_of_others(doubting, seats), share_of_others(doubting.saturating_sub(1), seats)];
+    let mut objecting = 0;
+    // By index, without a branch on what nobody can foresee.
+    for seat in 0..seats {
+        agreeing[seat] = shares[usize::from(doubts(seat))];
+        thresholds[seat] = -tolerances[seat] - pressures[seat] * agreeing[seat];
+        let objects = (inclinations[seat] < thresholds[seat] - terms.within) & (straw[seat] > f64::NEG_INFINITY);
+        let supports = concerned[seat] & (inclinations[seat] >= -terms.within);
+        responses[seat] = RESPONSES[usize::from(objects) << 1 | usize::from(supports)];
+        objectors[objecting] = seat;
+        objecting += usize::from(objects);
+    }
+    objecting
+}
+
+/// By whether it supports, and, twice as much, whether it objects.
+const RESPONSES: [Response; 4] = [Response::Acquiesce, Response::Support, Response::Object, Response::Object];
+
+/// The share of the other members who do not object where so many of them do; 0 where there is nobody else.
+fn share_of_others(objecting: usize, seats: usize) -> f64 {
+    match seats.saturating_sub(1) {
+        0 => 0.0,
+        others => others.saturating_sub(objecting) as f64 / others as f64,
     }
 }
