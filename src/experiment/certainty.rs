@@ -1,11 +1,15 @@
 //! How sure an estimate is: from what replications show to an interval, by the kind of number that a metric is.
 
+use std::collections::HashMap;
+use std::mem::Discriminant;
+use std::sync::OnceLock;
+
 use super::bounds::Range;
 use super::facts::RowFacts;
 use super::metric::{Kind, Metric};
 use super::results::{Estimate, Scope};
 use super::study::Part;
-use crate::stats::{self, Bundles, Clustering, Contrast, Level, Linearised, Ratio, Spread, Unseen};
+use crate::stats::{self, Bundles, Clustering, Contrast, Level, Linearised, Pool, Ratio, Spread, Unseen};
 
 /// What bears on how far an estimate may be from the truth.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -194,17 +198,35 @@ impl<'s> Row<'s> {
 
     /// Of a share: the bundles in which its events come.
     pub(super) fn bundles(&self) -> Bundles {
-        let like = Clustering::pooled(self.like().filter_map(|row| row.clustering()));
-        self.clustering().map_or(Bundles::ONE_BY_ONE, |clustering| clustering.bundles(like))
+        let own = self.clustering();
+        let like = self.part.pools.like(self).without(own);
+        own.map_or(Bundles::ONE_BY_ONE, |clustering| clustering.bundles(like))
     }
+}
 
-    /// The same share of the other members, or of the other areas.
-    fn like(&self) -> impl Iterator<Item = Self> {
-        let RowFacts { scope, metric, .. } = self.facts;
-        let is_like = move |other: &RowFacts| {
-            let kind = std::mem::discriminant(&other.scope) == std::mem::discriminant(scope);
-            other.metric == *metric && other.scope != *scope && kind
-        };
-        Row::all(self.part, self.level).filter(move |row| is_like(row.facts))
+/// How the cases of ratios that are told by the same metric of all areas, of all members and so on hang together: made for a
+/// variant when it is first asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pools(OnceLock<HashMap<(Discriminant<Scope>, Metric), Pool>>);
+
+impl Pools {
+    fn like(&self, row: &Row) -> &Pool {
+        let name = |facts: &RowFacts| (std::mem::discriminant(&facts.scope), facts.metric);
+        let pools = self.0.get_or_init(|| {
+            let mut pools: HashMap<_, Pool> = HashMap::new();
+            for one in Row::all(row.part, row.level) {
+                let pool = pools.entry(name(one.facts)).or_default();
+                one.clustering().into_iter().for_each(|clustering| pool.add(clustering));
+            }
+            pools
+        });
+        &pools[&name(row.facts)]
+    }
+}
+
+/// They follow from what they are of.
+impl PartialEq for Pools {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::certainty::Row;
+use super::certainty::{Pools, Row};
 use super::facts::Told;
 use super::metric::Metric;
 use super::results::{Estimate, Scope, Worlds};
@@ -39,6 +39,7 @@ fn other(model: &Timeline) -> Timeline {
 struct Tried {
     told: [Told; 2],
     counted: [Counted; 2],
+    pools: [Pools; 2],
 }
 
 /// X and Y of a ratio, here and there, are drawn for every world; what is not drawn is 0.
@@ -59,12 +60,12 @@ fn study(model: &Timeline, worlds: u64, mut draw: impl FnMut(Scope, Metric) -> O
             counted.add(told, world, &totals);
         }
     }
-    Tried { told, counted }
+    Tried { told, counted, pools: Default::default() }
 }
 
 impl Tried {
     fn side(&self, side: usize, scope: Scope, metric: Metric) -> Row<'_> {
-        let part = Part { told: &self.told[side], counted: &self.counted[side] };
+        let part = Part { told: &self.told[side], counted: &self.counted[side], pools: &self.pools[side] };
         Row::of(part, scope, metric, Level::default()).expect("told in that scope")
     }
 

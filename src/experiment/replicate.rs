@@ -157,8 +157,9 @@ fn chunk<'r>(
         watch.interrupted()?;
         (watch.done)();
     }
-    for (variant, tally) in sums.variants.iter_mut().zip(tallies) {
-        (variant.events, variant.blockers, variant.undecided) = (tally.events, tally.blockers, tally.undecided);
+    for (variant, mut tally) in sums.variants.iter_mut().zip(tallies) {
+        variant.blockers = tally.blockers();
+        (variant.events, variant.undecided) = (tally.events, tally.undecided);
         variant.texts = tally.texts;
     }
     Ok((sums, handed))

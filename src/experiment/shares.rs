@@ -4,7 +4,7 @@
 //! How it varies is told by their residuals, summed with these weights; how far what was never seen may move it, by the
 //! totals of all sets with the factor, weighted as in its share, beside those without it.
 
-use super::certainty::Row;
+use super::certainty::{Pools, Row};
 use super::facts::Told;
 use super::metric::Metric;
 use super::results::{Estimate, Scope, Share, Worlds};
@@ -60,7 +60,9 @@ impl ShareFacts {
     }
 
     fn rows_of(&self, sums: &ShareSums, number: usize, metric: Metric, level: Level) -> Option<Vec<Share>> {
-        let parts = self.told.iter().zip(&sums.counted).map(|(told, counted)| Part { told, counted });
+        let pools = vec![Pools::default(); self.told.len()];
+        let parts = self.told.iter().zip(&sums.counted).zip(&pools);
+        let parts = parts.map(|((told, counted), pools)| Part { told, counted, pools });
         let sets: Option<Vec<Set>> = parts.map(|part| Set::of(Row::of(part, Scope::All, metric, level)?)).collect();
         let sets = sets?;
         let (none, all) = self.decomposition.ends();

@@ -1,3 +1,4 @@
+use super::certainty::Pools;
 use super::facts::{Told, VariantFacts};
 use super::results::{Results, Scope, Worlds};
 use super::shares::ShareFacts;
@@ -23,6 +24,8 @@ pub struct Study {
     pub(super) variants: Vec<VariantFacts>,
     pub(super) decompositions: Vec<ShareFacts>,
     pub(super) sums: Sums,
+    /// By variant.
+    pub(super) pools: Vec<Pools>,
 }
 
 /// The ratios of one variant.
@@ -30,6 +33,7 @@ pub struct Study {
 pub(super) struct Part<'s> {
     pub(super) told: &'s Told,
     pub(super) counted: &'s Counted,
+    pub(super) pools: &'s Pools,
 }
 
 impl Study {
@@ -50,6 +54,7 @@ impl Study {
             variants: cases.iter().map(|case| VariantFacts::of(case, worlds)).collect(),
             decompositions: decompositions.map(|of| ShareFacts::of(of, &timelines, worlds)).collect(),
             sums: Sums::default(),
+            pools: vec![Pools::default(); cases.len()],
         }
     }
 
@@ -98,6 +103,7 @@ impl Study {
 
     /// The ratios of a variant.
     pub(super) fn part(&self, variant: usize) -> Part<'_> {
-        Part { told: &self.variants[variant].told, counted: &self.sums.variants[variant].counted }
+        let (told, counted) = (&self.variants[variant].told, &self.sums.variants[variant].counted);
+        Part { told, counted, pools: &self.pools[variant] }
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::amounts::Amounts;
-use super::blockers::Blockers;
+use super::blockers::{Blockers, Objectors};
 use super::outcomes::SAME;
 use super::quantity::{QUANTITIES, Quantity};
 use super::results::Scope;
@@ -76,7 +76,9 @@ pub(super) struct Tally<'m> {
     seated: Vec<Option<usize>>,
     /// Proposals of which it could not be told whether an agreement existed, over all replications.
     pub(super) undecided: u64,
-    pub(super) blockers: Blockers,
+    blockers: Blockers,
+    /// Who objected in polls that are not in these yet.
+    objectors: Objectors,
     /// By issue: what holds in the end, over all replications.
     pub(super) texts: Vec<Texts>,
     /// Where in `totals` the issues begin.
@@ -133,6 +135,7 @@ impl<'m> Tally<'m> {
             seated,
             undecided: 0,
             blockers: Blockers::new(ever.len()),
+            objectors: Objectors::new(ever.len()),
             texts: vec![Texts::default(); listed.len()],
             first_issue,
             issues: (0..topics).map(of_topic).collect(),
@@ -166,6 +169,12 @@ impl<'m> Tally<'m> {
         }
         // The room is used again.
         self.failing.members = members;
+    }
+
+    /// Who stood in the way, over all replications that it has seen.
+    pub(super) fn blockers(&mut self) -> Blockers {
+        self.objectors.count_into(&mut self.blockers);
+        std::mem::take(&mut self.blockers)
     }
 
     pub(super) fn totals(&self, scope: Scope) -> &Totals {
@@ -227,18 +236,14 @@ impl<'m> Tally<'m> {
     }
 
     fn count_objections(&mut self, poll: &Poll) {
-        let numbers = self.blockers.alone.len();
-        for member in poll.objectors.iter().map(|&seat| poll.members[seat]) {
-            self.add_to(member, Quantity::Objections, 1.0);
-            let alone = poll.objectors.len() == 1;
-            if alone {
-                self.add_to(member, Quantity::SoleObjections, 1.0);
-            }
-            let Some(number) = self.seated[member] else { continue };
-            self.blockers.alone[number] += u64::from(alone);
-            for neighbour in poll.objectors.iter().filter_map(|&seat| self.seated[poll.members[seat]]) {
-                self.blockers.joint[number * numbers + neighbour] += 1;
-            }
+        let objecting = || poll.objectors.iter().map(|&seat| poll.members[seat]);
+        objecting().for_each(|member| self.add_to(member, Quantity::Objections, 1.0));
+        let numbers = objecting().filter_map(|member| self.seated[member]);
+        self.objectors.note(numbers, &mut self.blockers);
+        if let &[seat] = &poll.objectors[..] {
+            let member = poll.members[seat];
+            self.add_to(member, Quantity::SoleObjections, 1.0);
+            self.seated[member].into_iter().for_each(|number| self.blockers.alone[number] += 1);
         }
     }
 

@@ -13,10 +13,10 @@ pub const BLOCKS: u64 = 256;
 /// Seconds of an operation, from the time that the shipped scenarios and some larger ones take on one core of 2024:
 /// between 0.4 and 2.3 times what this says.
 const OPERATION: f64 = 1e-9;
-/// Operations to make a stream of draws.
-const STREAM: f64 = 200.0;
+/// Operations to find a stream of draws.
+const STREAM: f64 = 60.0;
 /// Operations of one draw.
-const DRAW: f64 = 8.0;
+const DRAW: f64 = 5.0;
 /// Operations of one response: the loss by dimension, and what surrounds it.
 const RESPONSE: (f64, f64) = (4.0, 16.0);
 /// Newton steps to decide whether a proposal is feasible: at most, and in the mean over proposals of which some need none.
@@ -116,9 +116,9 @@ impl Demand {
         let alive = alive(model);
         // Beyond the expected number there may be some more.
         let world_bytes = (alive + 6.0 * alive.sqrt()) * (numbers * 8.0 + PROPOSAL) + seats * seats * PAIR.0;
-        let always = polled_sessions(model) * of_session(model)
-            + sessions * model.table.len() as f64 * STREAM
-            + estimates * ESTIMATE;
+        // The first shocks are drawn with the proposal.
+        let sessions_after = (polled_sessions(model) - proposals).max(0.0);
+        let always = sessions_after * of_session(model) + sessions * STREAM + estimates * ESTIMATE;
         let work = |of: fn(Bounded) -> f64, polls: f64| {
             always + proposals * of_proposal(model, examine, of(NEWTON_STEPS)) + polls * of_poll(model, of(JOINT))
         };
@@ -244,7 +244,7 @@ fn polls_until_settled(model: &Model) -> f64 {
 fn of_proposal(model: &Model, examine: bool, steps: f64) -> f64 {
     let (members, seats, dims) = (model.members.len() as f64, model.seats.len() as f64, model.dims() as f64);
     let newton = if examine { steps * (seats + 2.0) * (dims + 1.0) * (dims + 1.0) } else { 0.0 };
-    5.0 * STREAM + members * dims * DRAW + seats * (dims * RESPONSE.0 + RESPONSE.1) + newton
+    STREAM + members * (dims + 1.0) * DRAW + seats * (dims * RESPONSE.0 + RESPONSE.1) + newton
 }
 
 /// Operations of a session on one proposal beside its polls: the shocks.

@@ -24,7 +24,7 @@ pub const MAX_EXTENDS: usize = 16;
 /// Policy dimensions D.
 pub const MAX_DIMENSIONS: usize = 8;
 /// Members of the file, present in a variant or not.
-pub const MAX_MEMBERS: usize = 256;
+pub const MAX_MEMBERS: usize = 1_000;
 /// Rules with a name.
 pub const MAX_NAMED_RULES: usize = 64;
 /// Areas.

@@ -36,25 +36,45 @@ impl Clustering {
         found + (like - found) * silent / (self.telling + 1) as f64
     }
 
-    /// ρ of what is like these, for one of their kind that tells little by itself: their mean by worlds that tell, drawn
-    /// towards 1, where all cases of a world share one fate.
-    pub fn pooled(like: impl Iterator<Item = Clustering>) -> f64 {
-        let (mut sum, mut telling) = (0.0, 0.0);
-        let mut best: Option<Clustering> = None;
-        for one in like {
-            sum += one.found() * one.telling as f64;
-            telling += one.telling as f64;
-            best = best.filter(|best| best.telling >= one.telling).or(Some(one));
-        }
-        let Some(best) = best.filter(|_| telling > 0.0) else { return 1.0 };
-        let effect = 1.0 + (best.size - 1.0) * sum / telling;
-        Clustering { effect, ..best }.correlation(1.0)
-    }
-
     /// The bundles in which events come, seen or not; `like` is ρ of what is like them.
     pub fn bundles(&self, like: f64) -> Bundles {
         let size = 1.0 + (self.size - 1.0).max(0.0) * self.correlation(like);
         Bundles { size, shortfall: (size / self.effect.max(1.0)).max(1.0), alone: self.size <= 1.0 }
+    }
+}
+
+/// What clusterings that are like each other tell of one of them that tells little by itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pool {
+    /// Σ ρ by worlds that tell, and how many these are.
+    sum: f64,
+    telling: f64,
+    /// The one that most worlds tell of, and the next.
+    best: [Option<Clustering>; 2],
+}
+
+impl Pool {
+    /// Takes in another one.
+    pub fn add(&mut self, one: Clustering) {
+        self.sum += one.found() * one.telling as f64;
+        self.telling += one.telling as f64;
+        let beats = |other: Option<Clustering>| other.is_none_or(|other| one.telling > other.telling);
+        if beats(self.best[0]) {
+            self.best = [Some(one), self.best[0]];
+        } else if beats(self.best[1]) {
+            self.best[1] = Some(one);
+        }
+    }
+
+    /// ρ of all but `own`, which is among them: their mean by worlds that tell, drawn towards 1, where all cases of a world
+    /// share one fate.
+    pub fn without(&self, own: Option<Clustering>) -> f64 {
+        let (rho, worlds) = own.map_or((0.0, 0.0), |own| (own.found(), own.telling as f64));
+        let telling = self.telling - worlds;
+        let best = if own.is_some() && self.best[0] == own { self.best[1] } else { self.best[0] };
+        let Some(best) = best.filter(|_| telling > 0.0) else { return 1.0 };
+        let mean = ((self.sum - rho * worlds) / telling).clamp(0.0, 1.0);
+        Clustering { effect: 1.0 + (best.size - 1.0) * mean, ..best }.correlation(1.0)
     }
 }
 
@@ -125,10 +145,24 @@ mod tests {
 
     #[test]
     fn the_like_are_pooled_by_how_much_they_tell() {
-        assert_eq!(Clustering::pooled(std::iter::empty()), 1.0);
-        assert_eq!(Clustering::pooled([seen(1.0, 0)].into_iter()), 1.0);
+        let pool = |of: &[Clustering]| {
+            let mut pool = Pool::default();
+            of.iter().for_each(|&one| pool.add(one));
+            pool
+        };
+        assert_eq!(pool(&[]).without(None), 1.0);
+        assert_eq!(pool(&[seen(1.0, 0)]).without(None), 1.0);
         // ρ = 0.2 from 30 worlds, 0.4 from 10: 0.25, drawn towards 1 by 0.7 of one world in 31.
-        let pooled = Clustering::pooled([seen(3.0, 30), seen(5.0, 10)].into_iter());
-        assert!((pooled - (0.25 + 0.75 * 0.7 / 31.0)).abs() < 1e-12);
+        let two = [seen(3.0, 30), seen(5.0, 10)];
+        let expected = 0.25 + 0.75 * 0.7 / 31.0;
+        assert!((pool(&two).without(None) - expected).abs() < 1e-12);
+        for own in [seen(9.0, 50), seen(9.0, 20), seen(9.0, 3), seen(9.0, 0)] {
+            for place in 0..3 {
+                let mut three = two.to_vec();
+                three.insert(place, own);
+                assert!((pool(&three).without(Some(own)) - expected).abs() < 1e-12, "{own:?} at {place}");
+            }
+        }
+        assert_eq!(pool(&two[..1]).without(Some(two[0])), 1.0, "nothing else is like it");
     }
 }

@@ -12,7 +12,7 @@ mod ratio;
 mod spread;
 mod student;
 
-pub use clustering::{Bundles, Clustering};
+pub use clustering::{Bundles, Clustering, Pool};
 pub use comoments::{CoMoments, Moments};
 pub use contrast::{Contrast, Residuals};
 pub use incidence::{Curve, EventTable, Step};

@@ -59,7 +59,7 @@ fn too_many_of_everything_are_counted() {
     too_many(
         &numbered(10_000, |i| format!("[members.m{i}]\nideal = [0, 0]")),
         3,
-        "at most 256 members, this one has 10002",
+        "at most 1000 members, this one has 10002",
     );
     too_many(&numbered(10_000, |i| format!("[areas.m{i}]")), 8, "at most 64 areas, this one has 10001");
     too_many(&numbered(10_000, |i| format!("[variants.m{i}]")), 14, "at most 64 variants, this one has 10000");

@@ -214,8 +214,8 @@ fn tables_at_which_nothing_can_happen_are_refused() {
 
 #[test]
 fn sizes_have_limits_that_are_said() {
-    let members: String = (0..260).map(|n| format!("[members.m{n}]\nideal = [0, 0]\n")).collect();
-    assert_eq!(appended(&members), "t:3:2: a scenario has at most 256 members, this one has 262");
+    let members: String = (0..1_000).map(|n| format!("[members.m{n}]\nideal = [0, 0]\n")).collect();
+    assert_eq!(appended(&members), "t:3:2: a scenario has at most 1000 members, this one has 1002");
     let busy = "[negotiation]\nrounds = 1000\nsessions = 10\namendment = 'mediate'\n[agenda]\nyears = 1000\n[run]\nreplications = 1000000000\n";
     let busy = appended(busy);
     assert!(
