@@ -11,10 +11,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, ImportOptions, PowerOptions, RunOptions, ScoreOptions,
-    SensitivityOptions, SweepOptions, TEMPLATES, Template, TraceOptions, VerifyOptions,
+    self, CheckOptions, CompareOptions, FigureOptions, ImportOptions, MergeOptions, PowerOptions, Precision,
+    RunOptions, ScoreOptions, SensitivityOptions, Shard, SweepOptions, TEMPLATES, Template, TraceOptions,
+    VerifyOptions,
 };
 use winset::engine::Ending;
+use winset::experiment::Metric;
 use winset::report::table::Style;
 use winset::scenario::import;
 
@@ -62,6 +64,9 @@ pub enum Command {
     /// Make a scenario with tables of issues and positions of a file that you have
     #[command(after_help = examples::listed(examples::IMPORT))]
     Import(Import),
+    /// Join the parts of a run, as --shard makes them, into the result of the whole
+    #[command(after_help = examples::listed(examples::MERGE))]
+    Merge(Merge),
     /// Hold the estimates of a run against what was observed: z, mean absolute errors, baselines
     #[command(after_help = examples::listed(examples::SCORE))]
     Score(Score),
@@ -95,6 +100,24 @@ pub enum Command {
     /// Print the manual page of winset or of a command, or write all of them
     #[command(after_help = examples::listed(examples::MAN))]
     Man(Man),
+}
+
+/// Seconds between two checkpoints.
+const EVERY: u64 = 60;
+
+/// Half the width of an interval.
+fn half_width(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
+    number.ok_or_else(|| "a number above 0, in the metric's unit: 0.01 is one percentage point".to_owned())
+}
+
+/// A metric that has an interval over all proposals.
+fn metric(text: &str) -> Result<Metric, String> {
+    let told = |metric: &Metric| metric.is_ratio_of_all();
+    Metric::ALL.into_iter().filter(told).find(|metric| metric.name() == text).ok_or_else(|| {
+        let names: Vec<&str> = Metric::ALL.iter().filter(|metric| told(metric)).map(|metric| metric.name()).collect();
+        format!("there are {}", names.join(", "))
+    })
 }
 
 /// Headings of the options of `winset run`.
@@ -148,6 +171,22 @@ pub struct Run {
     pub xlsx: bool,
     #[command(flatten)]
     pub figures: Figures,
+    /// Run more worlds until half the width of every variant's interval is below X, such as 0.01; --replications is then
+    /// the most that run [default: 10000000]
+    #[arg(long, value_name = "X", value_parser = half_width, conflicts_with_all = ["shard", "checkpoint", "resume", "records", "worlds"], help_heading = WORLDS)]
+    pub precision: Option<f64>,
+    /// Of what --precision speaks: a metric of all proposals
+    #[arg(long, value_name = "METRIC", value_parser = metric, default_value = "pass_rate", requires = "precision", help_heading = WORLDS)]
+    pub precision_metric: Metric,
+    /// Run a part of the worlds only, such as 3/8, into a folder of its own; winset merge joins the parts
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["checkpoint", "resume", "records", "worlds", "xlsx", "against", "format", "figures", "map", "width", "pdf", "no_titles"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Write down now and then, every minute or so many SECONDS, what is done, so that --resume can go on after a break
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60", conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
+    pub checkpoint: Option<u64>,
+    /// Go on with what a run that was broken off has written down; implies --checkpoint
+    #[arg(long, conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
+    pub resume: bool,
     /// Overwrite a result folder
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
@@ -235,6 +274,34 @@ pub struct Compare {
     /// What is printed on standard output; csv is the differences
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
+    #[command(flatten)]
+    pub figures: Figures,
+    /// Overwrite a result folder
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
+    /// No messages
+    #[arg(long, help_heading = RESULT)]
+    pub quiet: bool,
+}
+
+/// Options of `winset merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Folders of all parts, in any order
+    #[arg(required = true, value_name = "PART", value_hint = ValueHint::DirPath)]
+    pub parts: Vec<PathBuf>,
+    /// Result folder [default: the parts' name without -I-of-N]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
+    pub out: Option<PathBuf>,
+    /// Hold the estimates against a table of observations; they come first in the report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = RESULT)]
+    pub against: Option<PathBuf>,
+    /// What is printed on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
+    pub format: Format,
+    /// Write the tables as sheets of results.xlsx, too
+    #[arg(long, help_heading = RESULT)]
+    pub xlsx: bool,
     #[command(flatten)]
     pub figures: Figures,
     /// Overwrite a result folder
@@ -655,8 +722,27 @@ impl From<Run> for RunOptions {
             records: run.records,
             worlds: run.worlds,
             xlsx: run.xlsx,
+            shard: run.shard,
+            checkpoint: run.checkpoint.or(run.resume.then_some(EVERY)),
+            resume: run.resume,
+            precision: run.precision.map(|half_width| Precision { half_width, metric: run.precision_metric }),
             force: run.force,
             quiet: run.quiet,
+        }
+    }
+}
+
+impl From<Merge> for MergeOptions {
+    fn from(merge: Merge) -> Self {
+        MergeOptions {
+            parts: merge.parts,
+            out: merge.out,
+            against: merge.against,
+            format: merge.format.into(),
+            figures: merge.figures.into(),
+            xlsx: merge.xlsx,
+            force: merge.force,
+            quiet: merge.quiet,
         }
     }
 }

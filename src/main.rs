@@ -24,6 +24,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Run(options) => commands::run(&options.into()),
         Command::Compare(options) => commands::compare(&options.into()),
+        Command::Merge(options) => commands::merge(&options.into()),
         Command::Import(options) => commands::import(&options.into()),
         Command::Score(options) => commands::score(&options.into()),
         Command::Check(options) => commands::check(&options.into()),

@@ -23,6 +23,7 @@ mod issues;
 mod models;
 mod oracle;
 mod placing;
+mod portions;
 mod power;
 mod properties;
 mod records;

@@ -41,7 +41,26 @@ pub const RUN: &[Example] = &[
         "Two figures for a journal's column, as PDF, with captions in a file",
         "winset run my-council.toml --figures endings,map --width 85 --pdf \\\n  --no-titles --force",
     ),
+    (
+        "As many worlds as it takes to know every pass rate to half a percentage point",
+        "winset run my-council.toml --precision 0.005 --force",
+    ),
+    (
+        "A long run that a break does not undo; the same line goes on after one",
+        "winset run my-council.toml --replications 1000000 --checkpoint --resume",
+    ),
+    ("The third of eight parts, for eight machines", "winset run my-council.toml --shard 3/8"),
     ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
+];
+
+pub const MERGE: &[Example] = &[
+    (
+        "Two parts, run anywhere, as one result",
+        "winset run my-council.toml --shard 1/2\n\
+         winset run my-council.toml --shard 2/2\n\
+         winset merge results/my-council-*-of-2",
+    ),
+    ("Into another folder, without figures", "winset merge parts/* --out results/whole --no-plots"),
 ];
 
 pub const COMPARE: &[Example] = &[

@@ -44,6 +44,9 @@ pub enum CommandError {
     /// The user stopped it, and what is done is kept.
     #[error("{0}")]
     Paused(String),
+    /// What is asked for is not there, and may be later.
+    #[error("{0}")]
+    NotYet(String),
     /// A check failed; what failed is told already.
     #[error("{0}")]
     Failed(String),
@@ -71,10 +74,11 @@ impl CommandError {
     }
 
     /// 1 if the scenario or the data is at fault or a check failed; 2 if the command line is at fault; 75 if the same may
-    /// succeed later, because another run is writing that result or there is no room; 130 if the user stopped it.
+    /// succeed later, because another run is writing that result, something is not there yet or there is no room; 130 if the user stopped it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             _ if self.is_of_the_command_line() => ExitCode::from(2),
+            CommandError::NotYet(_) => ExitCode::from(75),
             CommandError::Place(error) if error.passes() => ExitCode::from(75),
             CommandError::Folder(error) if error.passes() => ExitCode::from(75),
             CommandError::Interrupted(_) | CommandError::Paused(_) => ExitCode::from(130),

@@ -1,27 +1,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::checkpoint::Checkpoint;
 use super::figures::FigureOptions;
-use super::folder::{OfScenario, REPORT, ResultFolder, SCENARIO, TOTALS, sha256};
+use super::folder::ResultFolder;
 use super::handed::Files;
-use super::output;
+use super::precision::{self, Precision};
+use super::presentation::{Format, Presentation};
 use super::progress::Progress;
-use super::{CommandError, interrupt, long, observed};
-use crate::experiment::{self, Results, Scores, Sink, Study, Watch};
-use crate::report::plots;
-use crate::report::{csv, feasibility, html, json, score, table, xlsx};
-use crate::scenario::{Options, Scenario, shown_path};
-
-/// What is printed on standard output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Tables in that style.
-    Table(table::Style),
-    /// Every estimate and difference.
-    Json,
-    /// `summary.csv`.
-    Csv,
-}
+use super::shard::{self, Shard};
+use super::{CommandError, interrupt, long, output};
+use crate::experiment::{self, Interrupted, Portion, Sink, Study, Watch};
+use crate::scenario::{Options, Scenario};
 
 /// What `winset run` is asked for.
 #[derive(Debug, Clone)]
@@ -56,113 +46,122 @@ pub struct RunOptions {
     pub worlds: bool,
     /// Whether the tables are written as `results.xlsx`, too.
     pub xlsx: bool,
+    /// The part of the worlds that runs; all where it is not given.
+    pub shard: Option<Shard>,
+    /// How often, in seconds, what is done is written down, so that it is not lost.
+    pub checkpoint: Option<u64>,
+    /// Whether a run that was broken off is gone on with.
+    pub resume: bool,
+    /// Until when more worlds run.
+    pub precision: Option<Precision>,
     /// Whether a result folder is overwritten.
     pub force: bool,
     /// No progress, no messages.
     pub quiet: bool,
 }
 
-/// Simulates every variant, prints the table and writes the result folder.
+impl RunOptions {
+    /// The result folder.
+    pub(super) fn folder(&self) -> PathBuf {
+        let name = || {
+            let stem = self.scenario.file_stem().unwrap_or_default().to_owned();
+            self.shard.iter().fold(stem, |mut name, shard| {
+                name.push(shard.suffix());
+                name
+            })
+        };
+        self.out.clone().unwrap_or_else(|| Path::new("results").join(name()))
+    }
+
+    /// The scenario as it runs; with `replications`, in so many worlds.
+    pub(super) fn read(&self, replications: Option<u64>) -> Result<Scenario, CommandError> {
+        let overrides = super::overrides(&self.sets)?;
+        let read = Options {
+            overrides: &overrides,
+            variants: &self.variants,
+            replications: replications.or(self.replications),
+            seed: self.seed,
+            level: self.level,
+            allow: &self.allow,
+        };
+        super::load::scenario(&self.scenario, &read)
+    }
+
+    /// The threads that are asked for.
+    ///
+    /// # Errors
+    /// If the system does not give them.
+    pub(super) fn pool(&self) -> Result<rayon::ThreadPool, CommandError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build();
+        pool.map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))
+    }
+
+    fn presentation(&self) -> Presentation<'_> {
+        Presentation {
+            against: self.against.as_deref(),
+            format: self.format,
+            figures: &self.figures,
+            xlsx: self.xlsx,
+            quiet: self.quiet,
+        }
+    }
+}
+
+/// Simulates every variant, prints the table and writes the result folder; or a part of the worlds, into the folder of that
+/// part.
 ///
 /// # Errors
 /// If the scenario or the command line is at fault, the folder may not be written, or the user stops it.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
+    if let Some(shard) = options.shard {
+        return shard::run(options, shard);
+    }
     let started = Instant::now();
-    let scenario = read(options)?;
-    let figures = options.figures.plan(&scenario)?;
-    // The simulation has an error of its own, so that an observation may be without one.
-    let observed = options.against.as_ref().map(|path| observed::read(path, &scenario, true)).transpose()?;
-    let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
+    let scenario = options.read(options.precision.as_ref().map(|_| precision::FIRST))?;
+    let planned = options.presentation().plan(&scenario)?;
+    let out = options.folder();
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
-    let threads = options.threads.unwrap_or_else(output::threads);
     if !options.quiet {
+        let threads = options.threads.unwrap_or_else(output::threads);
         long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
     }
-    let mut handed = Files::begin(&folder, &scenario, (options.records, options.worlds))?;
-    let study = simulate(&scenario, options, &mut handed).map_err(|error| handed.failure().unwrap_or(error))?;
-    handed.end()?;
-    let results = study.results(scenario.run.level);
-    let scores = observed.map(|observed| experiment::score(&results, &observed));
-    let mut files = tables(&scenario, &results);
-    files.push((TOTALS.to_owned(), study.totals()));
-    if options.xlsx {
-        files.push(("results.xlsx".to_owned(), xlsx::workbook(&results)?));
-    }
-    let drawn = options.figures.draw(&results, &figures)?;
-    files.extend(drawn.files);
-    if let (Some(scores), Some(path)) = (&scores, &options.against) {
-        files.extend(score::tables(scores));
-        let figure = plots::score::figure(&results, scores, &figures).filter(|_| figures.only.is_none());
-        let labels = results.variants.iter().map(|variant| variant.label.as_str());
-        files.extend(options.figures.files(figure.into_iter().collect(), labels)?.files);
-        files.push(observed::kept(path)?);
-    }
-    files.push((REPORT.to_owned(), report(&scenario, &results, scores.as_ref(), &figures)));
-    files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
-    interrupt::go_on()?;
-    let written = folder.write(&files).map_err(CommandError::from);
-    let text = match options.format {
-        Format::Table(style) => {
-            let scored = |scores| format!("\n{}", score::overview("Predicted and observed", scores, style));
-            let scored = scores.as_ref().map_or_else(String::new, scored);
-            table::overview(&results, style, output::table_width(style)) + &scored
+    let mut checkpoint = None;
+    let (scenario, study) = match (&options.precision, options.checkpoint) {
+        (Some(precision), _) => precision::simulate(options, scenario, precision)?,
+        (None, Some(seconds)) => {
+            let begun = Checkpoint::begin(&out, &scenario, seconds, options)?;
+            let study = begun.simulate(&scenario, options)?;
+            checkpoint = Some(begun);
+            (scenario, study)
         }
-        Format::Json => json::document(&results),
-        Format::Csv => String::from_utf8_lossy(&csv::summary(&results)).into_owned(),
+        (None, None) => {
+            let mut handed = Files::begin(&folder, &scenario, (options.records, options.worlds))?;
+            let study = simulate(&scenario, options, &mut handed).map_err(|error| handed.failure().unwrap_or(error))?;
+            handed.end()?;
+            (scenario, study)
+        }
     };
-    output::print_anyway(&text, written)?;
-    if !options.quiet {
-        feasibility::remark(&results).iter().for_each(|remark| output::tell(&format!("{remark}\n")));
-        drawn.remarks.iter().for_each(|remark| output::tell(remark));
-        output::tell(&format!("wrote {}\n", shown_path(&out)));
-    }
-    drawn.failed.map_or(Ok(()), Err)
-}
-
-fn read(options: &RunOptions) -> Result<Scenario, CommandError> {
-    let overrides = super::overrides(&options.sets)?;
-    let read = Options {
-        overrides: &overrides,
-        variants: &options.variants,
-        replications: options.replications,
-        seed: options.seed,
-        level: options.level,
-        allow: &options.allow,
-    };
-    super::load::scenario(&options.scenario, &read)
-}
-
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("results").join(scenario.file_stem().unwrap_or_default())
+    options.presentation().present(&scenario, &study, planned, folder, &out, started)?;
+    checkpoint.map_or(Ok(()), Checkpoint::end)
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions, handed: &mut Files) -> Result<Study, CommandError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.unwrap_or(0))
-        .build()
-        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
     let progress = Progress::start(scenario.run.replications, "world", options.quiet);
     let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
     let sink = Some(handed as &mut (dyn Sink + Send));
-    Ok(pool.install(|| experiment::count(scenario, &watch, sink))?)
+    Ok(options.pool()?.install(|| experiment::count(scenario, &watch, sink))?)
 }
 
-fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
-    let scenario = (SCENARIO.to_owned(), scenario.resolved.clone().into_bytes());
-    std::iter::once(scenario).chain(csv::tables(results)).collect()
-}
-
-/// The page that can be sent; its figures have their titles as text.
-fn report(scenario: &Scenario, results: &Results, scores: Option<&Scores>, figures: &plots::Options) -> Vec<u8> {
-    let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
-    let scored = scores.filter(|_| untitled.only.is_none());
-    let scored = scored.and_then(|scores| plots::score::figure(results, scores, &untitled));
-    let figures: Vec<plots::Figure> = scored.into_iter().chain(plots::figures(results, &untitled)).collect();
-    html::page(&html::Report {
-        scenario,
-        scenario_sha256: &sha256(scenario.resolved.as_bytes()),
-        results,
-        scores,
-        figures: &figures,
-    })
+/// Goes on with `portion` to the chunk before `until`, and tells `grown` of it now and then.
+pub(super) fn go_on(
+    scenario: &Scenario,
+    options: &RunOptions,
+    portion: &mut Portion,
+    until: u64,
+    grown: &mut (dyn FnMut(&Portion) + Send),
+) -> Result<Result<(), Interrupted>, CommandError> {
+    let worlds = experiment::worlds(&(portion.chunks().end..until), scenario.run.replications);
+    let progress = Progress::start(worlds.end - worlds.start, "world", options.quiet);
+    let watch = Watch { stop: interrupt::stop_flag(), done: &|| progress.advance(1) };
+    Ok(options.pool()?.install(|| experiment::count_on(scenario, portion, until, &watch, grown)))
 }

@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// Who stands in the way: counts over all replications. Members are numbered as they come in [`Timeline::ever_seated`](crate::model::Timeline::ever_seated).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Blockers {
     /// By member: failing polls in which only it objects.
     pub(super) alone: Vec<u64>,

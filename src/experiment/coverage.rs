@@ -46,7 +46,7 @@ struct Tried {
 fn study(model: &Timeline, worlds: u64, mut draw: impl FnMut(Scope, Metric) -> Option<Vec<[f64; 4]>>) -> Tried {
     let of = Worlds { seed: 1, replications: worlds };
     let told = [model, &other(model)].map(|timeline| Told::of(timeline, super::facts::told(timeline), of));
-    let mut counted = [told[0].nothing(0), told[1].nothing(0)];
+    let mut counted = [0, 1].map(|side| told[side].nothing(0, told[side].block_size()));
     let drawn: Vec<(usize, Vec<[f64; 4]>)> =
         (0..).zip(&told[0].rows).filter_map(|(number, row)| Some((number, draw(row.scope, row.metric)?))).collect();
     assert!(drawn.iter().all(|(_, rows)| rows.len() as u64 == worlds));

@@ -86,10 +86,14 @@ impl Told {
         self.rows.iter().position(|row| (row.scope, row.metric) == (scope, metric))
     }
 
-    /// Nothing yet, of the worlds from `replication` on.
-    pub(super) fn nothing(&self, replication: u64) -> Counted {
-        let size = block_size(self.worlds.replications);
+    /// Nothing yet, of the worlds from `replication` on, by blocks of so many.
+    pub(super) fn nothing(&self, replication: u64, size: u64) -> Counted {
         Counted::new(self.rows.len(), Blocks::new(size, self.slots.len(), replication))
+    }
+
+    /// The size of the blocks in which all the worlds are kept.
+    pub(super) fn block_size(&self) -> u64 {
+        block_size(self.worlds.replications)
     }
 }
 

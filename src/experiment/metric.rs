@@ -215,6 +215,11 @@ impl Metric {
         endings.contains(&(self as usize)) || feasible.contains(&self) || self.row().told == Told::Issues
     }
 
+    /// Whether it is estimated over all proposals as a ratio of totals.
+    pub fn is_ratio_of_all(self) -> bool {
+        self.ratio(Scope::All).is_some()
+    }
+
     /// The totals of a replication whose ratio it is in `scope`; `None` where it is not told there, or is no ratio.
     pub(super) fn ratio(self, scope: Scope) -> Option<(Quantity, Quantity)> {
         let of_member = matches!(scope, Scope::Member(_));

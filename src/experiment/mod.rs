@@ -11,6 +11,7 @@ mod facts;
 mod join;
 mod metric;
 mod outcomes;
+mod portion;
 mod quantity;
 mod records;
 mod replicate;
@@ -26,6 +27,7 @@ mod totals;
 
 pub use join::{Joined, Origin, join};
 pub use metric::{Kind, Metric};
+pub use portion::{Portion, PortionError, chunks, shard, worlds};
 pub use records::{Handed, Record, Sink, WorldRow};
 pub use replicate::{Interrupted, Plan, Watch};
 pub use results::{
@@ -39,7 +41,7 @@ pub use totals::TotalsError;
 
 use crate::model::{Area, Decomposition, Model, Response, Rule, Timeline};
 use crate::scenario::{Scenario, Variant};
-use replicate::Runs;
+use replicate::Onlookers;
 
 /// A variant to run: its name and its model.
 #[derive(Debug, Clone, Copy)]
@@ -97,12 +99,43 @@ pub fn count(scenario: &Scenario, watch: &Watch, sink: Option<&mut (dyn Sink + S
     count_cases(&scenario.title, &cases, decomposed, Plan::of(scenario), watch, sink)
 }
 
+/// Runs chunks of the worlds of a scenario, from the end of `portion` to the one before `until`, and tells `grown` of it now and
+/// then. What was done before it was stopped is in the portion.
+///
+/// # Errors
+/// If it was asked to stop.
+pub fn count_on(
+    scenario: &Scenario,
+    portion: &mut Portion,
+    until: u64,
+    watch: &Watch,
+    grown: &mut (dyn FnMut(&Portion) + Send),
+) -> Result<(), Interrupted> {
+    let (cases, decomposed) = (Case::of(scenario), Decomposed::of(scenario));
+    let (plan, timelines) = (Plan::of(scenario), timelines(&cases, decomposed));
+    let study = Study::of(&scenario.title, &cases, decomposed, plan);
+    replicate::replicate(study.runs(&timelines), plan, portion, until, Onlookers { watch, sink: None, grown })
+}
+
+/// The study of a scenario of which these are all the worlds.
+pub fn study_of(scenario: &Scenario, mut portion: Portion) -> Study {
+    let mut study = Study::of(&scenario.title, &Case::of(scenario), Decomposed::of(scenario), Plan::of(scenario));
+    portion.coarsen(sums::block_size(scenario.run.replications));
+    study.sums = portion.whole().unwrap_or_default();
+    study
+}
+
 /// Runs models that come from anywhere, and shares nothing out.
 ///
 /// # Errors
 /// If it was asked to stop.
 pub fn run_cases(title: &str, cases: &[Case], plan: Plan, watch: &Watch) -> Result<Results, Interrupted> {
     Ok(count_cases(title, cases, Decomposed::default(), plan, watch, None)?.results(plan.level))
+}
+
+/// All that runs, numbered as decompositions do.
+fn timelines<'a>(cases: &[Case<'a>], decomposed: Decomposed<'a>) -> Vec<&'a Timeline> {
+    cases.iter().map(|case| case.timeline).chain(decomposed.between).collect()
 }
 
 fn count_cases(
@@ -113,10 +146,13 @@ fn count_cases(
     watch: &Watch,
     sink: Option<&mut (dyn Sink + Send)>,
 ) -> Result<Study, Interrupted> {
-    let timelines: Vec<&Timeline> = cases.iter().map(|case| case.timeline).chain(decomposed.between).collect();
     let mut study = Study::of(title, cases, decomposed, plan);
-    let Study { variants, decompositions, .. } = &study;
-    study.sums = replicate::replicate(Runs { timelines: &timelines, variants, decompositions }, plan, watch, sink)?;
+    let mut portion = Portion::new(0);
+    let (until, timelines) = (chunks(plan.replications), timelines(cases, decomposed));
+    let sink = sink.map(|sink| sink as &mut (dyn Sink + Send));
+    let onlookers = Onlookers { watch, sink, grown: &mut |_| {} };
+    replicate::replicate(study.runs(&timelines), plan, &mut portion, until, onlookers)?;
+    study.sums = portion.whole().unwrap_or_default();
     Ok(study)
 }
 

@@ -3,10 +3,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::facts::VariantFacts;
+use super::portion::Portion;
 use super::records::{Both, Handed, Recorder, Sink, Wanted, WorldRow, world_rows};
 use super::results::Scope;
 use super::shares::ShareFacts;
-use super::sums::{Sums, Tree, VariantSums};
+use super::sums::{Sums, VariantSums, block_size};
 use super::tally::Tally;
 use crate::engine::{Course, SharedDraws, Simulation, World};
 use crate::model::{Demand, MEMORY, TASK, Timeline};
@@ -14,7 +15,7 @@ use crate::scenario::{Run, Scenario};
 use crate::stats::Level;
 
 /// Replications a task. Fixed: chunks are merged in one tree, so that sums have the same bits on any number of threads.
-const CHUNK: u64 = TASK;
+pub(super) const CHUNK: u64 = TASK;
 
 /// Chunks that are in memory at once, for every thread, where there is room for so many.
 const CHUNKS_PER_THREAD: u64 = 4;
@@ -78,48 +79,60 @@ pub(super) struct Runs<'r> {
 }
 
 impl Runs<'_> {
-    /// Nothing yet, of the worlds from `replication` on.
-    fn nothing(&self, replication: u64) -> Sums {
-        let variants = self
-            .variants
-            .iter()
-            .map(|facts| VariantSums::new(facts.told.nothing(replication), facts.info.seats.len(), facts.issues.len()));
-        let shares = self.decompositions.iter().map(|facts| facts.nothing(replication));
+    /// Nothing yet, of the worlds from `replication` on, by blocks of so many.
+    pub(super) fn nothing(&self, replication: u64, size: u64) -> Sums {
+        let of_variant = |facts: &VariantFacts| {
+            let counted = facts.told.nothing(replication, size);
+            VariantSums::new(counted, facts.info.seats.len(), facts.issues.len())
+        };
+        let variants = self.variants.iter().map(of_variant);
+        let shares = self.decompositions.iter().map(|facts| facts.nothing(replication, size));
         Sums { variants: variants.collect(), shares: shares.collect() }
     }
 }
 
-/// Runs the planned replications of every timeline on the current rayon pool. What `sink` wants is handed to it in the order
-/// of worlds.
+/// What sees a run while it goes on: it is handed what it wants of the worlds, in their order, and the portion as it grows.
+pub(super) struct Onlookers<'a> {
+    pub(super) watch: &'a Watch<'a>,
+    pub(super) sink: Option<&'a mut (dyn Sink + Send)>,
+    pub(super) grown: &'a mut (dyn FnMut(&Portion) + Send),
+}
+
+/// Runs chunks of the planned replications of every timeline on the current rayon pool, from the one at which `portion` ends to
+/// the one before `until`.
 pub(super) fn replicate(
     runs: Runs,
     plan: Plan,
-    watch: &Watch,
-    mut sink: Option<&mut (dyn Sink + Send)>,
-) -> Result<Sums, Interrupted> {
+    portion: &mut Portion,
+    until: u64,
+    mut onlookers: Onlookers,
+) -> Result<(), Interrupted> {
     let examined = |number: usize| plan.examine && number < runs.variants.len();
     let simulations: Vec<Simulation> =
         (0..).zip(runs.timelines).map(|(number, timeline)| Simulation::new(timeline, examined(number))).collect();
-    let mut tree = Tree::default();
-    let at_once = chunks_at_once(runs, plan);
-    let chunks = plan.replications.div_ceil(CHUNK);
-    let wanted = sink
+    let (watch, at_once) = (onlookers.watch, chunks_at_once(runs, plan));
+    let wanted = onlookers
+        .sink
         .as_deref()
         .map_or_else(Wanted::default, |sink| Wanted { records: sink.wants_records(), worlds: sink.wants_worlds() });
-    for first in (0..chunks).step_by(at_once) {
-        let parts: Result<Vec<(Sums, Handed)>, Interrupted> = (first..chunks.min(first + at_once as u64))
+    let size = block_size(plan.replications);
+    portion.coarsen(size);
+    for first in (portion.end()..until).step_by(at_once) {
+        let parts: Result<Vec<(Sums, Handed)>, Interrupted> = (first..until.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
             .map(|replications| chunk(runs, &simulations, plan.seed, replications, wanted, watch))
             .collect();
-        for (part, handed) in parts? {
-            tree.push(part);
-            if sink.as_deref_mut().is_some_and(|sink| !sink.take(handed)) {
+        for (mut part, handed) in parts? {
+            part.coarsen(size);
+            portion.push(part);
+            if onlookers.sink.as_deref_mut().is_some_and(|sink| !sink.take(handed)) {
                 return Err(Interrupted);
             }
         }
+        (onlookers.grown)(portion);
     }
-    Ok(tree.whole().unwrap_or_else(|| runs.nothing(0)))
+    Ok(())
 }
 
 /// As many chunks as keep the threads busy and fit into memory; at least one. Says nothing about results.
@@ -141,7 +154,8 @@ fn chunk<'r>(
     wanted: Wanted,
     watch: &Watch,
 ) -> Result<(Sums, Handed), Interrupted> {
-    let mut sums = runs.nothing(replications.start);
+    // World by world, so that blocks of any size are added up in the same pairs.
+    let mut sums = runs.nothing(replications.start, 1);
     let mut tallies: Vec<Tally> = runs.timelines.iter().map(|timeline| Tally::new(timeline, watch.stop)).collect();
     let mut courses: Vec<Course> = simulations.iter().map(Simulation::course).collect();
     let mut draws = SharedDraws::new(World { seed, replication: replications.start }, simulations);

@@ -4,6 +4,8 @@
 //! How it varies is told by their residuals, summed with these weights; how far what was never seen may move it, by the
 //! totals of all sets with the factor, weighted as in its share, beside those without it.
 
+use serde::{Deserialize, Serialize};
+
 use super::certainty::{Pools, Row};
 use super::facts::Told;
 use super::metric::Metric;
@@ -26,7 +28,7 @@ pub(super) struct ShareFacts {
 }
 
 /// What is kept of the replications of a decomposition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct ShareSums {
     /// By coalition.
     pub(super) counted: Vec<Counted>,
@@ -40,9 +42,9 @@ impl ShareFacts {
         ShareFacts { decomposition: decomposition.clone(), told: told.collect() }
     }
 
-    /// Nothing yet, of the worlds from `replication` on.
-    pub(super) fn nothing(&self, replication: u64) -> ShareSums {
-        ShareSums { counted: self.told.iter().map(|told| told.nothing(replication)).collect() }
+    /// Nothing yet, of the worlds from `replication` on, by blocks of so many.
+    pub(super) fn nothing(&self, replication: u64, size: u64) -> ShareSums {
+        ShareSums { counted: self.told.iter().map(|told| told.nothing(replication, size)).collect() }
     }
 
     /// Takes in a replication, from the totals of every timeline.

@@ -1,5 +1,6 @@
 use super::certainty::Pools;
 use super::facts::{Told, VariantFacts};
+use super::replicate::Runs;
 use super::results::{Results, Scope, Worlds};
 use super::shares::ShareFacts;
 use super::sums::{Counted, Sums};
@@ -94,6 +95,11 @@ impl Study {
             outcomes: outcomes::outcomes(self, level),
             accuracy: outcomes::accuracy(self, level),
         }
+    }
+
+    /// What is to run: the `timelines` of variants, then those that decompositions add.
+    pub(super) fn runs<'r>(&'r self, timelines: &'r [&'r Timeline]) -> Runs<'r> {
+        Runs { timelines, variants: &self.variants, decompositions: &self.decompositions }
     }
 
     /// What a scope is called in files.

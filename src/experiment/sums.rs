@@ -1,6 +1,8 @@
 //! What is kept of replications: sums without a model. They merge in a fixed tree, so that a run that was split has the
 //! same bits as one that was not.
 
+use serde::{Deserialize, Serialize};
+
 use super::blockers::Blockers;
 use super::facts::Told;
 use super::shares::ShareSums;
@@ -13,7 +15,7 @@ use crate::stats::{EventTable, Ratio};
 pub const BATCHES: usize = 40;
 
 /// Everything that is kept of the replications seen so far; merges, and does not grow with their number.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Sums {
     pub(super) variants: Vec<VariantSums>,
     /// By decomposition.
@@ -21,7 +23,7 @@ pub(super) struct Sums {
 }
 
 /// One variant's part of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct VariantSums {
     pub(super) counted: Counted,
     /// Endings by time, by batch of replications.
@@ -34,7 +36,7 @@ pub(super) struct VariantSums {
 }
 
 /// What ratios and their differences are made of, as [`Told`](super::facts::Told) says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counted {
     /// By row.
     pub(super) ratios: Vec<Ratio>,
@@ -43,7 +45,7 @@ pub(super) struct Counted {
 }
 
 /// Totals of so many quantities by block of worlds that follow each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Blocks {
     /// Worlds in a block.
     pub(super) size: u64,
@@ -65,6 +67,13 @@ impl Sums {
     pub(super) fn merge(&mut self, later: &Self) {
         self.variants.iter_mut().zip(&later.variants).for_each(|(mine, theirs)| mine.merge(theirs));
         self.shares.iter_mut().zip(&later.shares).for_each(|(mine, theirs)| mine.merge(theirs));
+    }
+
+    /// Keeps totals by blocks of so many worlds, a power of two, where they were kept by smaller ones.
+    pub(super) fn coarsen(&mut self, size: u64) {
+        let of_variants = self.variants.iter_mut().map(|variant| &mut variant.counted);
+        let of_shares = self.shares.iter_mut().flat_map(|share| &mut share.counted);
+        of_variants.chain(of_shares).for_each(|counted| counted.blocks.coarsen(size));
     }
 }
 
@@ -131,6 +140,20 @@ impl Blocks {
         self.sums.extend_from_slice(later.sums.get(common..).unwrap_or_default());
     }
 
+    /// Adds up blocks in pairs until they are of so many worlds.
+    fn coarsen(&mut self, size: u64) {
+        while self.size < size {
+            let first = self.first / 2;
+            let count = (self.first + (self.sums.len() / self.width.max(1)) as u64).div_ceil(2) - first;
+            let mut sums = vec![0.0; count as usize * self.width];
+            for (block, number) in self.sums.chunks_exact(self.width.max(1)).zip(self.first..) {
+                let start = (number / 2 - first) as usize * self.width;
+                sums[start..start + self.width].iter_mut().zip(block).for_each(|(sum, x)| *sum += x);
+            }
+            (self.size, self.first, self.sums) = (2 * self.size, first, sums);
+        }
+    }
+
     /// Two quantities by block.
     pub(super) fn pairs(&self, [x, y]: [usize; 2]) -> Vec<[f64; 2]> {
         self.sums.chunks_exact(self.width).map(|block| [block[x], block[y]]).collect()
@@ -147,28 +170,58 @@ impl Blocks {
     }
 }
 
-/// Parts that come in order and are merged in pairs of equal size, as a binary counter carries.
-#[derive(Debug, Default)]
-pub(super) struct Tree(Vec<(u32, Sums)>);
+/// Parts that come in order and are merged in pairs of equal size, where a binary counter from the first part of all on would
+/// carry: so that a run has the same bits wherever it is split.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Forest(Vec<Tree>);
+
+/// 2^height parts that follow each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Tree {
+    /// Number of its first part, a multiple of their number.
+    first: u64,
+    height: u32,
+    sums: Sums,
+}
 
 impl Tree {
-    /// Takes in the next part.
-    pub(super) fn push(&mut self, mut part: Sums) {
-        let mut height = 0;
-        while let Some((_, mut left)) = self.0.pop_if(|(of_left, _)| *of_left == height) {
-            left.merge(&part);
-            part = left;
-            height += 1;
+    /// Whether it is the left half of a larger tree, not the right one.
+    fn is_left(&self) -> bool {
+        (self.first >> self.height).is_multiple_of(2)
+    }
+}
+
+impl Forest {
+    /// Takes in the part with that number, which follows what is here.
+    pub(super) fn push(&mut self, number: u64, part: Sums) {
+        self.plant(Tree { first: number, height: 0, sums: part });
+    }
+
+    /// Takes in those that follow.
+    pub(super) fn join(&mut self, later: Forest) {
+        later.0.into_iter().for_each(|tree| self.plant(tree));
+    }
+
+    fn plant(&mut self, mut tree: Tree) {
+        while let Some(mut left) = self.0.pop_if(|left| left.height == tree.height && left.is_left()) {
+            left.sums.merge(&tree.sums);
+            left.height += 1;
+            tree = left;
         }
-        self.0.push((height, part));
+        self.0.push(tree);
+    }
+
+    /// Keeps totals by blocks of so many worlds, a power of two.
+    pub(super) fn coarsen(&mut self, size: u64) {
+        self.0.iter_mut().for_each(|tree| tree.sums.coarsen(size));
     }
 
     /// All of them; `None` if there were none.
     pub(super) fn whole(mut self) -> Option<Sums> {
-        let (_, mut whole) = self.0.pop()?;
-        while let Some((_, mut left)) = self.0.pop() {
-            left.merge(&whole);
-            whole = left;
+        let mut whole = self.0.pop()?.sums;
+        while let Some(mut left) = self.0.pop() {
+            left.sums.merge(&whole);
+            whole = left.sums;
         }
         Some(whole)
     }
@@ -191,32 +244,44 @@ mod tests {
         Sums { variants: vec![VariantSums::new(counted, 0, 0)], shares: Vec::new() }
     }
 
-    fn tree(chunks: std::ops::Range<u64>, chunk: u64, worlds: u64, size: u64) -> Tree {
-        let mut tree = Tree::default();
-        chunks.for_each(|index| tree.push(part(index * chunk..((index + 1) * chunk).min(worlds), size)));
-        tree
+    fn forest(chunks: std::ops::Range<u64>, chunk: u64, worlds: u64, size: u64) -> Forest {
+        let mut forest = Forest::default();
+        chunks.for_each(|number| forest.push(number, part(number * chunk..((number + 1) * chunk).min(worlds), size)));
+        forest
     }
 
     proptest! {
-        /// A half that is a power of two of chunks, and the rest: the same bits as all at once.
         #[test]
-        fn a_run_that_is_split_where_the_tree_branches_has_the_same_bits(worlds in 1u64..400, size in 0u32..8) {
+        fn a_run_that_is_split_anywhere_has_the_same_bits(
+            worlds in 1u64..400, size in 0u32..8, splits in proptest::collection::vec(0.0..1.0f64, 0..5)
+        ) {
             let (chunk, size) = (8, 1u64 << size);
             let chunks = worlds.div_ceil(chunk);
-            let whole = tree(0..chunks, chunk, worlds, size).whole().unwrap();
-            let half = chunks.next_power_of_two() / 2;
-            let mut left = tree(0..half.min(chunks), chunk, worlds, size).whole();
-            let right = tree(half.min(chunks)..chunks, chunk, worlds, size).whole();
-            match (&mut left, right) {
-                (Some(left), Some(right)) => left.merge(&right),
-                (_, right) => left = left.or(right),
+            let whole = forest(0..chunks, chunk, worlds, size).whole().unwrap();
+            let mut ends: Vec<u64> = splits.iter().map(|split| (split * chunks as f64) as u64).chain([chunks]).collect();
+            ends.sort_unstable();
+            let (mut joined, mut first) = (Forest::default(), 0);
+            for end in ends {
+                joined.join(forest(first..end, chunk, worlds, size));
+                first = end;
             }
-            prop_assert_eq!(left.unwrap(), whole.clone());
+            prop_assert_eq!(joined.whole().unwrap(), whole.clone());
             let blocks = &whole.variants[0].counted.blocks;
             prop_assert_eq!(blocks.pairs([0, 1]).len() as u64, worlds.div_ceil(size));
             let sum: f64 = blocks.pairs([0, 1]).iter().map(|pair| pair[0]).sum();
             let all: f64 = (0..worlds).map(|world| libm::sqrt(world as f64 + 0.1)).sum();
             prop_assert!((sum / all - 1.0).abs() < 1e-12);
+        }
+
+        /// Blocks that become larger when more worlds come.
+        #[test]
+        fn a_run_that_went_on_has_the_same_bits(first in 1u64..30, more in 0u64..30, size in 3u32..5, larger in 0u32..4) {
+            let (chunk, size) = (8, 1u64 << size);
+            let coarse = size << larger;
+            let mut went_on = forest(0..first, chunk, u64::MAX, size);
+            went_on.coarsen(coarse);
+            went_on.join(forest(first..first + more, chunk, u64::MAX, coarse));
+            prop_assert_eq!(went_on.whole(), forest(0..first + more, chunk, u64::MAX, coarse).whole());
         }
 
         #[test]

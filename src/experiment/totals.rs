@@ -215,7 +215,7 @@ impl Columns {
             && self.worlds.len() == self.rows.len()
             && self.block.is_power_of_two()
             && (self.slots.is_empty() || self.totals.len().is_multiple_of(self.slots.len()));
-        let nothing = told.nothing(0);
+        let nothing = told.nothing(0, told.block_size());
         if !whole || self.block != nothing.blocks.size {
             return Err(TotalsError::Unreadable("its columns are of different length".to_owned()));
         }

@@ -12,6 +12,22 @@ pub fn fields(resolved: &str) -> Vec<(String, String)> {
     fields
 }
 
+/// In what two scenarios' texts differ, for a message: the first field that is not the same in both.
+pub fn first_difference(there: &str, here: &str) -> String {
+    let (there, here) = (fields(there), fields(here));
+    let value =
+        |of: &[(String, String)], path: &str| of.iter().find(|(name, _)| name == path).map(|(_, value)| value.clone());
+    let differs = |path: &String| value(&there, path) != value(&here, path);
+    let Some(path) = there.iter().chain(&here).map(|(path, _)| path).find(|path| differs(path)) else {
+        return "its scenario is written otherwise".to_owned();
+    };
+    match (value(&there, path), value(&here, path)) {
+        (Some(there), Some(here)) => format!("its {path} is {there}, not {here}"),
+        (Some(there), None) => format!("it has {path} = {there}"),
+        (None, _) => format!("it has no {path}"),
+    }
+}
+
 fn list(path: String, value: &Value, fields: &mut Vec<(String, String)>) {
     match value {
         Value::Table(table) if !table.is_empty() => {

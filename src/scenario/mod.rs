@@ -57,7 +57,7 @@ pub use characters::{printable, shown_path, unprintable};
 pub use code::{Code, Severity};
 pub use document::{Document, Options};
 pub use fault::{Fault, Faults, Location, Source, line_of};
-pub use flat::fields;
+pub use flat::{fields, first_difference};
 pub use node::Origin;
 pub use path::Override;
 pub use rows::Taken;

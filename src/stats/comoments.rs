@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 /// Means and second and third co-moments of N quantities that are observed together, one observation a replication.
 ///
 /// Updates and merges by Chan, Golub & LeVeque (1983), The American Statistician 37(3), and Pébay (2008), Sandia report
@@ -145,7 +147,7 @@ impl<const N: usize> CoMoments<N> {
 
 /// What is kept of two quantities: their means, Σ of products of two deviations (xx, xy, yy) and of three (xxx, xxy, xyy,
 /// yyy), and how many observations there were.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     /// Number of observations.
     pub count: u64,

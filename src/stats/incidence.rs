@@ -1,5 +1,8 @@
 use std::collections::BTreeMap;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// Counts of what happened when, for C competing causes and censoring.
 ///
 /// Time is a key that the caller turns into months, so that the table is exact and merges exactly.
@@ -30,6 +33,22 @@ pub struct Step {
     pub cumulative: f64,
     /// Cases under observation just before.
     pub at_risk: u64,
+}
+
+/// As its rows.
+impl<const C: usize> Serialize for EventTable<C> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.rows().map(|(time, events, censored)| (time, events.to_vec(), censored)))
+    }
+}
+
+impl<'de, const C: usize> Deserialize<'de> for EventTable<C> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let rows: Vec<((u32, u32), Vec<u64>, u64)> = Deserialize::deserialize(from)?;
+        let row = |(time, events, censored)| Some((time, <[u64; C]>::try_from(events).ok()?, censored));
+        let rows: Option<Vec<_>> = rows.into_iter().map(row).collect();
+        rows.map(Self::from_rows).ok_or_else(|| D::Error::custom("another number of causes"))
+    }
 }
 
 impl<const C: usize> Default for EventTable<C> {

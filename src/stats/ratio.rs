@@ -1,8 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Clustering, CoMoments, Moments, Spread};
 
 /// A ratio of totals ΣX/ΣY over replications. The replication is the cluster: what happens within it may be as dependent as
 /// it likes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Ratio {
     totals: CoMoments<2>,
     /// Replications with Y ≠ 0.
@@ -22,7 +25,7 @@ pub struct Linearised {
 }
 
 /// All that a [`Ratio`] keeps.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
     /// Of X and Y.
     pub moments: Moments,
@@ -33,6 +36,12 @@ pub struct Kept {
 impl From<&Ratio> for Kept {
     fn from(ratio: &Ratio) -> Self {
         Kept { moments: Moments::from(&ratio.totals), worlds: [ratio.worlds, ratio.some, ratio.short] }
+    }
+}
+
+impl From<Ratio> for Kept {
+    fn from(ratio: Ratio) -> Self {
+        Kept::from(&ratio)
     }
 }
 

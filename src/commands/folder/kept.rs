@@ -1,13 +1,10 @@
 //! A result folder that is read again.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use serde::Deserialize;
-
 use super::manifest::{self, OfScenario, sha256};
-use super::{SCENARIO, TOTALS};
+use super::{PORTION, SCENARIO, TOTALS};
 use crate::experiment::{Study, TotalsError};
 use crate::scenario::{self, Document, Options, Scenario, shown_path};
 
@@ -44,20 +41,14 @@ enum Problem {
     Unreadable { name: &'static str, error: io::Error },
     #[error("has changed since it was written: {0} is not the file that manifest.json names; run the scenario again")]
     Changed(&'static str),
+    #[error("holds a part of a run only; winset merge joins all parts")]
+    Part,
     #[error("has no {TOTALS}: an earlier version wrote it; run it again, over its own scenario.toml")]
     Earlier,
     #[error("has a {TOTALS} that cannot be used: {0}; run it again, over its own scenario.toml")]
     Totals(TotalsError),
     #[error("holds a scenario that this version of winset does not read:\n{0}")]
     Scenario(scenario::Faults),
-}
-
-/// What is read of the manifest.
-#[derive(Debug, Deserialize)]
-struct Manifest {
-    #[serde(flatten)]
-    about: OfScenario,
-    files: BTreeMap<String, String>,
 }
 
 impl Kept {
@@ -75,20 +66,16 @@ fn read(folder: &Path) -> Result<Kept, Problem> {
         return Err(Problem::NoFolder);
     }
     let bytes = |name: &'static str| fs::read(folder.join(name)).map_err(|error| Problem::Unreadable { name, error });
-    let manifest = match bytes(manifest::NAME) {
-        Err(Problem::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(Problem::NoResult("it has no manifest.json".to_owned()));
-        }
-        other => other?,
-    };
-    let manifest: Manifest =
-        serde_json::from_slice(&manifest).map_err(|error| Problem::NoResult(format!("manifest.json: {error}")))?;
+    let manifest = manifest::read::<OfScenario>(folder).map_err(Problem::NoResult)?;
     let named = |name: &'static str| -> Result<Vec<u8>, Problem> {
         let bytes = bytes(name)?;
         let is_it = manifest.files.get(name).is_some_and(|hash| *hash == sha256(&bytes));
         if is_it { Ok(bytes) } else { Err(Problem::Changed(name)) }
     };
     let text = named(SCENARIO)?;
+    if manifest.files.contains_key(PORTION) {
+        return Err(Problem::Part);
+    }
     if !manifest.files.contains_key(TOTALS) {
         return Err(Problem::Earlier);
     }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::Instant;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -52,6 +53,31 @@ impl OfScenario {
             level: scenario.run.level.share(),
         }
     }
+}
+
+/// A manifest that is read again.
+#[derive(Debug, Deserialize)]
+pub struct Known<A> {
+    /// Version of winset.
+    #[serde(default)]
+    pub winset: String,
+    /// What was done with what.
+    #[serde(flatten)]
+    pub about: A,
+    /// Every other file with its SHA-256, by name.
+    pub files: BTreeMap<String, String>,
+}
+
+/// Reads the manifest of a folder.
+///
+/// # Errors
+/// If there is none of that kind: why.
+pub fn read<A: DeserializeOwned>(folder: &Path) -> Result<Known<A>, String> {
+    let bytes = std::fs::read(folder.join(NAME)).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => format!("it has no {NAME}"),
+        _ => format!("{NAME}: {error}"),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("{NAME}: {error}"))
 }
 
 /// The manifest of the other files, by name and SHA-256, as a file; `about` says what was done with what.

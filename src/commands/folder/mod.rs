@@ -25,8 +25,11 @@ pub(super) const REPORT: &str = "report.html";
 /// The sums of which differences are made.
 pub(super) const TOTALS: &str = "totals.bin";
 
+/// The sums of a part of a run's worlds.
+pub(super) const PORTION: &str = "portion.bin";
+
 pub use kept::{Kept, KeptError};
-pub(super) use manifest::{OfScenario, sha256};
+pub(super) use manifest::{OfScenario, read as manifest_of, sha256};
 
 /// What can go wrong with a result folder.
 #[derive(Debug, thiserror::Error)]

@@ -171,7 +171,7 @@ impl Law {
         let truths = [truths(&|set| self.of(set).0), truths(&|set| self.of(set).0 * self.of(set).1)];
         let hits = (0..STUDIES).into_par_iter().map(|number| {
             let mut stream = World { seed: 31, replication: number }.stream(Purpose::Session, Subject::default(), 0);
-            let mut sums = facts.nothing(0);
+            let mut sums = facts.nothing(0, facts.told[0].block_size());
             for world in 0..self.worlds {
                 for ((told, counted), of) in facts.told.iter().zip(&mut sums.counted).zip(self.world(sets, &mut stream))
                 {

@@ -1,0 +1,153 @@
+//! A part of a run's worlds, so that several machines can share a run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use super::CommandError;
+use super::folder::{OfScenario, PORTION, ResultFolder, SCENARIO, manifest_of, sha256};
+use super::output;
+use super::run::{RunOptions, go_on};
+use crate::experiment::{self, Portion};
+use crate::scenario::shown_path;
+
+/// One of so many parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    number: u64,
+    of: u64,
+}
+
+/// Parts at most.
+const MOST: u64 = 100_000;
+
+impl FromStr for Shard {
+    type Err = String;
+
+    /// `3/8`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((number, of)) if (1..=of).contains(&number) && of <= MOST => Ok(Shard { number, of }),
+            _ => Err(format!("such as 3/8, the third of eight; from 1/N to N/N, N at most {MOST}")),
+        }
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl Shard {
+    /// What the name of its folder ends with.
+    pub(super) fn suffix(self) -> String {
+        format!("-{}-of-{}", self.number, self.of)
+    }
+}
+
+/// What the manifest of a part says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct OfShard {
+    #[serde(flatten)]
+    pub(super) scenario: OfScenario,
+    /// Which part of how many.
+    pub(super) shard: String,
+}
+
+/// A part that was run.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) folder: PathBuf,
+    pub(super) winset: String,
+    pub(super) about: OfShard,
+    /// The scenario's text as it ran.
+    pub(super) text: String,
+    pub(super) portion: Portion,
+}
+
+/// Runs a part of the worlds into its folder. One that is there already is left as it is.
+///
+/// # Errors
+/// As [`run`](super::run()).
+pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let scenario = options.read(None)?;
+    let about = OfShard { scenario: OfScenario::new(&scenario), shard: shard.to_string() };
+    let out = options.folder();
+    if is_done(&out, &about) {
+        if !options.quiet {
+            output::tell(&format!("`{}` holds part {shard} of this run already\n", shown_path(&out)));
+        }
+        return Ok(());
+    }
+    let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
+    let chunks = experiment::shard(shard.number, shard.of, scenario.run.replications);
+    let mut portion = Portion::new(chunks.start);
+    go_on(&scenario, options, &mut portion, chunks.end, &mut |_| {})??;
+    let mut files =
+        vec![(SCENARIO.to_owned(), scenario.resolved.clone().into_bytes()), (PORTION.to_owned(), portion.to_bytes())];
+    files.push(folder.manifest(&about, &files, started)?);
+    folder.write(&files)?;
+    if !options.quiet {
+        let worlds = worlds(&portion, scenario.run.replications);
+        output::tell(&format!("wrote {}: {worlds}; winset merge joins all parts\n", shown_path(&out)));
+    }
+    Ok(())
+}
+
+/// Whether the folder holds that part, whole.
+fn is_done(out: &Path, about: &OfShard) -> bool {
+    Part::read(out).is_ok_and(|part| part.about == *about && part.winset == env!("CARGO_PKG_VERSION"))
+}
+
+/// Which worlds a portion holds, counted from 1.
+fn worlds(portion: &Portion, replications: u64) -> String {
+    let worlds = experiment::worlds(&portion.chunks(), replications);
+    match worlds.end - worlds.start {
+        0 => "no worlds".to_owned(),
+        _ => format!("worlds {} to {} of {replications}", worlds.start + 1, worlds.end),
+    }
+}
+
+impl Part {
+    /// Reads the folder of a part and holds its files against its manifest.
+    ///
+    /// # Errors
+    /// If it is not there, which may be otherwise later; or is none, or damaged.
+    pub(super) fn read(folder: &Path) -> Result<Self, CommandError> {
+        let name = || shown_path(folder);
+        if !folder.exists() {
+            return Err(CommandError::NotYet(format!("`{}` is not there (yet)", name())));
+        }
+        let none = |why: String| CommandError::Files(format!("`{}` is no part of a run: {why}", name()));
+        let manifest = manifest_of::<OfShard>(folder).map_err(none)?;
+        let file = |file: &str| -> Result<Vec<u8>, CommandError> {
+            let bytes = fs::read(folder.join(file)).map_err(|error| none(format!("{file}: {error}")))?;
+            let is_it = manifest.files.get(file).is_some_and(|hash| *hash == sha256(&bytes));
+            let changed = || none(format!("{file} is not the file that manifest.json names; run that part again"));
+            if is_it { Ok(bytes) } else { Err(changed()) }
+        };
+        let text = String::from_utf8_lossy(&file(SCENARIO)?).into_owned();
+        let portion = Portion::from_bytes(&file(PORTION)?).map_err(|error| none(format!("{PORTION}: {error}")))?;
+        Ok(Part { folder: folder.to_owned(), winset: manifest.winset, about: manifest.about, text, portion })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_is_one_of_several() {
+        assert_eq!("3/8".parse(), Ok(Shard { number: 3, of: 8 }));
+        assert_eq!("3/8".parse::<Shard>().unwrap().to_string(), "3/8");
+        for wrong in ["0/8", "9/8", "1/0", "1", "a/b", "1/100001", "-1/3", "1/2/3", ""] {
+            assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+        }
+    }
+}
