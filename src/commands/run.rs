@@ -118,7 +118,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
     let started = Instant::now();
     let scenario = options.read(options.precision.as_ref().map(|_| precision::FIRST))?;
-    let planned = options.presentation().plan(&scenario)?;
+    let mut planned = options.presentation().plan(&scenario)?;
     let out = options.folder();
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     if !options.quiet {
@@ -127,7 +127,12 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
     }
     let mut checkpoint = None;
     let (scenario, study) = match (&options.precision, options.checkpoint) {
-        (Some(precision), _) => precision::simulate(options, scenario, precision)?,
+        (Some(precision), _) => {
+            let (scenario, study) = precision::simulate(options, scenario, precision)?;
+            // Figures name the scenario, which has more worlds now.
+            planned = options.presentation().plan(&scenario)?;
+            (scenario, study)
+        }
         (None, Some(seconds)) => {
             let begun = Checkpoint::begin(&out, &scenario, seconds, options)?;
             let study = begun.simulate(&scenario, options)?;
