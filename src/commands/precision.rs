@@ -105,6 +105,6 @@ mod tests {
         assert_eq!(next(1_024, None), 4_096);
         // (1.5 / 0.95)² = 2.49
         assert_eq!(next(1_024, Some(1.5)), 2_560);
-        assert!((1..50).all(|done| next(done * 32, Some(1.0)) % 32 == 0));
+        assert!((1..50).all(|done| next(done * 32, Some(1.0)).is_multiple_of(32)));
     }
 }
