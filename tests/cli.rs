@@ -351,6 +351,7 @@ fn every_command_has_a_manual_page() {
         "completions",
         "import",
         "man",
+        "merge",
         "new",
         "power",
         "run",

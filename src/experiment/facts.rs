@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::bounds::{self, Range};
+use super::certainty::Pools;
 use super::metric::Metric;
 use super::outcomes::IssueFacts;
 use super::quantity::Quantity;
@@ -22,6 +23,8 @@ pub(super) struct VariantFacts {
     pub(super) told: Told,
     /// Of the whole timeline.
     pub(super) sameness: Sameness,
+    /// Of what is counted of it.
+    pub(super) pools: Pools,
 }
 
 /// The ratios that are told, and of what they are made.
@@ -69,6 +72,7 @@ impl VariantFacts {
             years: case.timeline.first().agenda.years_held(),
             told: Told::of(case.timeline, told(case.timeline), worlds),
             sameness: sameness(case.timeline),
+            pools: Pools::default(),
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn count_on(
 
 /// The study of a scenario of which these are all the worlds.
 pub fn study_of(scenario: &Scenario, mut portion: Portion) -> Study {
-    let mut study = Study::of(&scenario.title, &Case::of(scenario), Decomposed::of(scenario), Plan::of(scenario));
+    let mut study = Study::of_scenario(scenario);
     portion.coarsen(sums::block_size(scenario.run.replications));
     study.sums = portion.whole().unwrap_or_default();
     study
@@ -152,7 +152,7 @@ fn count_cases(
     let sink = sink.map(|sink| sink as &mut (dyn Sink + Send));
     let onlookers = Onlookers { watch, sink, grown: &mut |_| {} };
     replicate::replicate(study.runs(&timelines), plan, &mut portion, until, onlookers)?;
-    study.sums = portion.whole().unwrap_or_default();
+    study.sums = portion.whole().unwrap_or_else(|| study.runs(&timelines).nothing(0, 1));
     Ok(study)
 }
 

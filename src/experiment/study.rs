@@ -25,8 +25,6 @@ pub struct Study {
     pub(super) variants: Vec<VariantFacts>,
     pub(super) decompositions: Vec<ShareFacts>,
     pub(super) sums: Sums,
-    /// By variant.
-    pub(super) pools: Vec<Pools>,
 }
 
 /// The ratios of one variant.
@@ -55,7 +53,6 @@ impl Study {
             variants: cases.iter().map(|case| VariantFacts::of(case, worlds)).collect(),
             decompositions: decompositions.map(|of| ShareFacts::of(of, &timelines, worlds)).collect(),
             sums: Sums::default(),
-            pools: vec![Pools::default(); cases.len()],
         }
     }
 
@@ -109,7 +106,7 @@ impl Study {
 
     /// The ratios of a variant.
     pub(super) fn part(&self, variant: usize) -> Part<'_> {
-        let (told, counted) = (&self.variants[variant].told, &self.sums.variants[variant].counted);
-        Part { told, counted, pools: &self.pools[variant] }
+        let VariantFacts { told, pools, .. } = &self.variants[variant];
+        Part { told, counted: &self.sums.variants[variant].counted, pools }
     }
 }
