@@ -4,6 +4,7 @@ mod colour;
 mod examples;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ use winset::scenario::import;
 
 /// What happens to decisions when every member can say no, and the table grows?
 #[derive(Debug, Parser)]
-#[command(name = "winset", version, about, max_term_width = 100, after_help = examples::program())]
+#[command(name = "winset", version, about, max_term_width = 100, after_help = examples::program(), arg = version::verbose())]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -36,7 +37,8 @@ impl Cli {
     /// Reads the command line, or ends the program with what is wrong with it, or with the help that it asks for.
     pub fn read() -> Cli {
         // Help and errors of the command line have colours too, so this option is looked for first.
-        let command = Cli::command().color(colour::asked(std::env::args_os()));
+        let command =
+            Cli::command().color(colour::asked(std::env::args_os())).version(version::asked(std::env::args_os()));
         let read = command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
         read.unwrap_or_else(|error| refuse(&error))
     }

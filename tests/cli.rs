@@ -427,3 +427,52 @@ fn power_prints_and_writes_its_table() {
     assert_eq!(names(&dir.path().join("eec")), ["manifest.json", "power.csv", "scenario.toml"]);
     winset(dir.path()).args(["power", "eec.toml", "--out", "eec"]).assert().code(1).stderr(contains("--force"));
 }
+
+/// The commit that is checked out where the tests come from, if git knows it.
+fn checked_out() -> Option<String> {
+    let git = |what: &str| {
+        let git = std::process::Command::new("git")
+            .args(["rev-parse", what])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output();
+        let said = git.ok().filter(|git| git.status.success())?.stdout;
+        Some(String::from_utf8(said).expect("text").trim().to_owned())
+    };
+    let tree = fs::canonicalize(git("--show-toplevel")?).ok()?;
+    (tree == fs::canonicalize(env!("CARGO_MANIFEST_DIR")).ok()?).then(|| git("HEAD"))?
+}
+
+#[test]
+fn the_version_says_what_was_built_where_it_is_asked() {
+    let dir = folder();
+    let version = |arguments: &[&str]| {
+        let said = winset(dir.path()).args(arguments).assert().success().get_output().stdout.clone();
+        String::from_utf8(said).expect("text")
+    };
+    let first = concat!("winset ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(version(&["--version"]), first);
+
+    let all = version(&["--version", "--verbose"]);
+    assert_eq!(all, version(&["--verbose", "--version"]));
+    let lines: Vec<(&str, &str)> =
+        all.strip_prefix(first).expect(&all).lines().filter_map(|line| line.split_once(": ")).collect();
+    let [("commit", commit), ("profile", profile), ("target", target), ("compiler", compiler)] = lines[..] else {
+        panic!("{all}");
+    };
+    let hash = commit.strip_suffix(", with changes").unwrap_or(commit);
+    match checked_out() {
+        Some(head) => assert_eq!(hash, head, "built before the last commit"),
+        None => {
+            assert!(hash == "unknown" || (hash.len() == 40 && hash.chars().all(|c| c.is_ascii_hexdigit())), "{all}")
+        }
+    }
+    assert_eq!(profile, if cfg!(debug_assertions) { "debug" } else { "release" });
+    assert!(target.starts_with(std::env::consts::ARCH) && compiler.starts_with("rustc 1."), "{all}");
+    assert!(!all.contains(['/', '\\']), "a path of this machine: {all}");
+}
+
+#[test]
+fn verbose_is_for_the_version_only() {
+    let dir = folder();
+    winset(dir.path()).args(["--verbose", "schema"]).assert().code(2).stdout("").stderr(contains("--version"));
+}
