@@ -3,37 +3,20 @@
 //!
 //! `cargo bench`; compare ratios within one run, machines are noisy.
 
+mod work;
+
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use winset::engine::draws::{Purpose, Subject};
-use winset::engine::{Observer, Outcome, Poll, Proposal, Simulation, World};
+use winset::engine::{Poll, Simulation, World};
 use winset::experiment::{self, Case, Plan, Watch};
 use winset::model::{Law, Timeline};
 use winset::scenario::{self, Options, Scenario};
-
-/// Keeps proposals as they were tabled.
-#[derive(Default)]
-struct Collector(Vec<Proposal>);
-
-impl Observer for Collector {
-    fn ended(&mut self, proposal: &Proposal, _: &Outcome) {
-        let mut tabled = proposal.clone();
-        tabled.text.clone_from(&tabled.opening);
-        (tabled.sessions, tabled.rounds) = (0, 0);
-        self.0.push(tabled);
-    }
-}
-
-/// Looks away.
-struct Nobody;
-
-impl Observer for Nobody {}
+use work::{Nobody, proposals};
 
 fn load(name: &str) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
-    scenario::load(&path, &Options::default()).expect("a shipped scenario is sound")
+    work::load(env!("CARGO_MANIFEST_DIR"), name)
 }
 
 /// So many members in a plane under consensus, otherwise as the docking scenario has them.
@@ -50,13 +33,6 @@ fn of_members(members: usize) -> Scenario {
         text += &format!("m{member} = {{ ideal = [{x}, {y}], tolerance = 0.5, initiative = {initiative} }}\n");
     }
     scenario::parse("members.toml", &text, &Options::default()).expect("a sound scenario")
-}
-
-fn proposals(timeline: &Timeline) -> Vec<Proposal> {
-    let simulation = Simulation::new(timeline, false);
-    let mut collector = Collector::default();
-    (0..20).for_each(|replication| simulation.run(World { seed: 1, replication }, &mut collector));
-    collector.0
 }
 
 /// The draws of one proposal: area and status quo, positions, shocks and turn.
