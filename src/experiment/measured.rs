@@ -41,6 +41,14 @@ impl Measured {
         }
     }
 
+    /// The same beside the label of its [family](Self::family).
+    pub fn member(self) -> String {
+        match self {
+            Measured::Metric(_) => self.label(),
+            Measured::PassedWithin(months) => format!("{months} months"),
+        }
+    }
+
     /// The metric whose unit and look it has.
     pub fn looks_like(self) -> Metric {
         match self {

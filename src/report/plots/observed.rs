@@ -38,7 +38,7 @@ pub fn figures(results: &Results, scores: &Scores, options: &Options) -> Vec<Fig
     };
     let of = |target: &Target, metric: Measured| {
         let scope = if target.scope == "all" { String::new() } else { format!(", {}", target.scope) };
-        if same { scope } else { format!("{scope}: {}", metric.label()) }
+        if same { scope } else { format!("{scope}: {}", metric.member()) }
     };
     let seen =
         |value: f64, se: f64| Reading::new(value, (se > 0.0).then_some((value - 1.96 * se, value + 1.96 * se)), unit);
