@@ -47,8 +47,12 @@ fn a_folder_is_scored_against_a_table() {
     assert_eq!((predicted, rows[2][3]), (1.0, "0"));
     assert!((z - 2.0).abs() < 1e-9, "{levels}");
     let steps = file("results/score-s/score-steps.csv");
-    assert!(steps.lines().nth(1).is_some_and(|row| row.starts_with("all,all,pass_rate,-1,") && row.ends_with(",true")));
-    for name in ["score-errors.csv", "plots/score.svg", "plots/score.png", "manifest.json"] {
+    assert!(
+        steps.lines().nth(1).is_some_and(|row| row.starts_with("all,half,all,pass_rate,-1,") && row.ends_with(",true"))
+    );
+    for name in
+        ["score-errors.csv", "plots/score.svg", "plots/observed.png", "plots/observed-steps.svg", "manifest.json"]
+    {
         assert!(folder.path().join("results/score-s").join(name).is_file(), "{name}");
     }
     score().assert().code(1).stderr(contains("--force"));

@@ -3,16 +3,26 @@
 use std::path::Path;
 
 use super::CommandError;
-use crate::experiment::Metric;
+use crate::experiment::{Measured, Metric};
 use crate::scenario::Scenario;
 use crate::scenario::observed::{self, Known, Observed};
 
-/// Reads a table of observations of this scenario. With `exact`, an observation may be without an error: something else makes
-/// up for it.
-pub(super) fn read(path: &Path, scenario: &Scenario, exact: bool) -> Result<Observed, CommandError> {
+/// Reads observations that one run is held against. They may be without an error, for the simulation has one of its own, and be
+/// shares that passed within some months.
+pub(super) fn of_run(path: &Path, scenario: &Scenario) -> Result<Observed, CommandError> {
+    read(path, scenario, true, |name| matches!(Measured::named(name), Some(Measured::PassedWithin(_))))
+}
+
+/// Reads observations that the points of a sweep are held against, of each of which metrics are kept. With `exact`, an observation
+/// may be without an error: something else makes up for it.
+pub(super) fn of_sweep(path: &Path, scenario: &Scenario, exact: bool) -> Result<Observed, CommandError> {
+    read(path, scenario, exact, |_| false)
+}
+
+fn read(path: &Path, scenario: &Scenario, exact: bool, others: fn(&str) -> bool) -> Result<Observed, CommandError> {
     let ids: Vec<String> = scenario.variants.iter().map(|variant| variant.id.clone()).collect();
     let metrics = Metric::ALL.map(Metric::name);
-    let known = Known { variants: &ids, scopes: &scopes(scenario), metrics: &metrics };
+    let known = Known { variants: &ids, scopes: &scopes(scenario), metrics: &metrics, others };
     Ok(observed::load(path, &known, exact)?)
 }
 

@@ -51,8 +51,7 @@ impl Presentation<'_> {
     /// If a figure is asked for that there is not, or the observations are at fault.
     pub(super) fn plan(&self, scenario: &Scenario) -> Result<Planned, CommandError> {
         let figures = self.figures.plan(scenario)?;
-        // The simulation has an error of its own, so that an observation may be without one.
-        let observed = self.against.map(|path| observed::read(path, scenario, true)).transpose()?;
+        let observed = self.against.map(|path| observed::of_run(path, scenario)).transpose()?;
         Ok(Planned { figures, observed })
     }
 
@@ -71,7 +70,7 @@ impl Presentation<'_> {
     ) -> Result<(), CommandError> {
         let Planned { figures, observed } = planned;
         let results = study.results(scenario.run.level);
-        let scores = observed.map(|observed| experiment::score(&results, &observed));
+        let scores = observed.map(|observed| experiment::score(study, &results, &observed));
         let mut files = tables(scenario, &results);
         files.push((TOTALS.to_owned(), study.totals()));
         if self.xlsx {
@@ -81,9 +80,8 @@ impl Presentation<'_> {
         files.extend(drawn.files);
         if let (Some(scores), Some(path)) = (&scores, self.against) {
             files.extend(score::tables(scores));
-            let figure = plots::score::figure(&results, scores, &figures).filter(|_| figures.only.is_none());
             let labels = results.variants.iter().map(|variant| variant.label.as_str());
-            files.extend(self.figures.files(figure.into_iter().collect(), labels)?.files);
+            files.extend(self.figures.files(plots::scores(&results, scores, &figures), labels)?.files);
             files.push(observed::kept(path)?);
         }
         files.push((REPORT.to_owned(), report(scenario, &results, scores.as_ref(), &figures)));
@@ -120,8 +118,7 @@ fn tables(scenario: &Scenario, results: &Results) -> Vec<(String, Vec<u8>)> {
 /// The page that can be sent; its figures have their titles as text.
 fn report(scenario: &Scenario, results: &Results, scores: Option<&Scores>, figures: &plots::Options) -> Vec<u8> {
     let untitled = plots::Options { titles: false, values: true, ..figures.clone() };
-    let scored = scores.filter(|_| untitled.only.is_none());
-    let scored = scored.and_then(|scores| plots::score::figure(results, scores, &untitled));
+    let scored = scores.map_or_else(Vec::new, |scores| plots::scores(results, scores, &untitled));
     let figures: Vec<plots::Figure> = scored.into_iter().chain(plots::figures(results, &untitled)).collect();
     html::page(&html::Report {
         scenario,

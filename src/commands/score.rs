@@ -45,14 +45,12 @@ pub fn score(options: &ScoreOptions) -> Result<(), CommandError> {
     };
     let plan = options.figures.plan(&kept.scenario)?;
     let results = kept.study.results(level);
-    // The simulation has an error of its own, so that an observation may be without one.
-    let scores = experiment::score(&results, &observed::read(&options.against, &kept.scenario, true)?);
+    let scores = experiment::score(&kept.study, &results, &observed::of_run(&options.against, &kept.scenario)?);
     let out = options.out.clone().unwrap_or_else(|| Path::new("results").join(format!("score-{}", kept.name)));
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let mut files = score::tables(&scores);
-    let figure = plots::score::figure(&results, &scores, &plan).filter(|_| plan.only.is_none());
     let labels = results.variants.iter().map(|variant| variant.label.as_str());
-    let drawn = options.figures.files(figure.into_iter().collect(), labels)?;
+    let drawn = options.figures.files(plots::scores(&results, &scores, &plan), labels)?;
     files.extend(drawn.files);
     files.push(folder.manifest(OfScenario::new(&kept.scenario), &files, started)?);
     interrupt::go_on()?;

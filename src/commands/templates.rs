@@ -37,23 +37,14 @@ macro_rules! shipped {
     };
 }
 
-/// A backtest that is shipped, with its two tables.
+/// A backtest that is shipped, with the files that it reads.
 macro_rules! backtest {
-    ($name:literal) => {
+    ($name:literal $(, $file:literal)*) => {
         Template {
             name: concat!("backtests/", $name),
             aliases: &[],
             text: include_str!(concat!("../../scenarios/backtests/", $name, ".toml")),
-            files: &[
-                (
-                    concat!("data/", $name, "-issues.csv"),
-                    include_str!(concat!("../../scenarios/backtests/data/", $name, "-issues.csv")),
-                ),
-                (
-                    concat!("data/", $name, "-positions.csv"),
-                    include_str!(concat!("../../scenarios/backtests/data/", $name, "-positions.csv")),
-                ),
-            ],
+            files: &[$(($file, include_str!(concat!("../../scenarios/backtests/", $file)))),*],
         }
     };
 }
@@ -85,8 +76,10 @@ pub const TEMPLATES: &[Template] = &[
     shipped!("power/unsc-1966", "unsc-1966"),
     shipped!("power/fund-189", "fund-189"),
     shipped!("power/sco"),
-    backtest!("deu3-training"),
-    backtest!("deu3-test"),
+    backtest!("deu3-training", "data/deu3-training-issues.csv", "data/deu3-training-positions.csv"),
+    backtest!("deu3-test", "data/deu3-test-issues.csv", "data/deu3-test-positions.csv"),
+    backtest!("un-votes", "data/un-votes-members.csv"),
+    backtest!("eu-durations"),
 ];
 
 impl Template {

@@ -9,6 +9,7 @@ mod coverage;
 mod estimate;
 mod facts;
 mod join;
+mod measured;
 mod metric;
 mod outcomes;
 mod portion;
@@ -26,6 +27,7 @@ mod times;
 mod totals;
 
 pub use join::{Joined, Origin, join};
+pub use measured::Measured;
 pub use metric::{Kind, Metric};
 pub use portion::{Portion, PortionError, chunks, shard, worlds};
 pub use records::{Handed, Record, Sink, WorldRow};

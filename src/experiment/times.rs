@@ -152,6 +152,39 @@ impl Times {
         Some(self.mean_estimate(value, spread, range, worlds, self.without_batch.len() as u64))
     }
 
+    /// The share that has passed within so many months; absent where that is beyond the horizon.
+    pub(super) fn passed_within(&self, months: f64) -> Option<Estimate> {
+        let statistic = |curves: &[Curve; CAUSES]| adoption(curves).at(months);
+        let (value, spread) = (statistic(&self.curves), self.spread(statistic));
+        (self.cases > 0 && months <= self.horizon).then(|| Estimate {
+            value,
+            std_error: spread.map(|spread| self.bundles_of_adoption.spread(spread).std_error()),
+            interval: self.band_of_adoption(months, value),
+            n: self.cases,
+        })
+    }
+
+    /// This variant's share minus another one's. In the same worlds they are jackknifed in pairs.
+    pub(super) fn passed_within_difference(&self, first: &Times, months: f64) -> Option<Estimate> {
+        let (own, base) = (self.passed_within(months)?, first.passed_within(months)?);
+        if self.of != first.of {
+            return Some(own.minus_independent(&base));
+        }
+        let at = |curves: &[Curve; CAUSES]| adoption(curves).at(months);
+        let pairs = self.without_batch.iter().zip(&first.without_batch);
+        let spread = jackknife(&pairs.map(|(own, base)| at(own) - at(base)).collect::<Vec<_>>());
+        let range = if self.sameness == first.sameness { (0.0, 0.0) } else { (-1.0, 1.0) };
+        let value = own.value - base.value;
+        let cases = self.cases.min(first.cases) as f64;
+        let unseen = Unseen::both(stats::unseen_share(cases / self.bundles_of_adoption.size, self.level));
+        Some(Estimate {
+            value,
+            std_error: spread.map(|spread| spread.std_error()),
+            interval: spread.map(|spread| stats::interval(value, &spread, unseen, range, self.level)),
+            n: self.without_batch.len() as u64,
+        })
+    }
+
     /// The proposals of a world that was never seen are adopted at once where the others never are, or never where
     /// they are at once; the less so the more is seen that varies.
     fn mean_estimate(&self, value: f64, spread: Option<Spread>, range: Range, worlds: f64, n: u64) -> Estimate {

@@ -22,7 +22,7 @@ row! {
         /// What it is about.
         scope: &'r str,
         /// Name of the metric.
-        metric: &'r str,
+        metric: String,
         /// What was simulated.
         predicted: f64,
         /// Its standard error.
@@ -47,14 +47,16 @@ row! {
 }
 
 row! {
-    /// A change from the first variant that was observed, beside what was simulated.
+    /// A change from one variant to another that was observed, beside what was simulated.
     StepRow of "score-steps" {
         /// Id of the variant to which the step leads.
         variant: &'r str,
+        /// Id of the variant where it begins.
+        from: &'r str,
         /// What it is about.
         scope: &'r str,
         /// Name of the metric.
-        metric: &'r str,
+        metric: String,
         /// The simulated difference, paired by world.
         predicted: f64,
         /// Its standard error.
@@ -133,10 +135,11 @@ fn levels(scores: &Scores) -> impl Iterator<Item = ScoreRow<'_>> {
 
 fn steps(scores: &Scores) -> impl Iterator<Item = StepRow<'_>> {
     scores.steps.iter().map(|step| {
-        let StepScore { target, metric, predicted, observed, se, z } = step;
+        let StepScore { target, first, metric, predicted, observed, se, z } = step;
         let (lower, upper) = ends(predicted);
         StepRow {
             variant: &target.variant,
+            from: &first.variant,
             scope: &target.scope,
             metric: metric.name(),
             predicted: predicted.value,
@@ -153,11 +156,11 @@ fn steps(scores: &Scores) -> impl Iterator<Item = StepRow<'_>> {
 }
 
 fn errors(scores: &Scores) -> impl Iterator<Item = ErrorRow<'_>> {
-    scores.errors.iter().map(|ErrorScore { metric, of, rival, error, difference, shift }| {
+    scores.errors.iter().map(|ErrorScore { metric, of, rival, error, difference, shift, .. }| {
         let (lower, upper) = ends(error);
         let (difference_lower, difference_upper) = difference.as_ref().map_or((None, None), ends);
         ErrorRow {
-            metric: metric.name(),
+            metric,
             of: of.name(),
             predictor: rival.name(),
             mean_abs_error: error.value,
@@ -197,7 +200,7 @@ pub fn overview(title: &str, scores: &Scores, style: Style) -> String {
     let mut text = format!("{}\n\n{}", heading(title, style), numbers(scores, style));
     if !scores.steps.is_empty() {
         let right = scores.steps.iter().filter(|step| step.sign_is_right()).count();
-        let caption = format!("Steps from the first variant: sign right in {right} of {}", scores.steps.len());
+        let caption = format!("Steps: sign right in {right} of {}", scores.steps.len());
         text += &format!("\n\n{}\n\n{}", heading(&caption, style), changes(scores, style));
     }
     text += &format!("\n\n{}\n\n{}", heading("Mean absolute errors", style), means(scores, style));
@@ -241,9 +244,9 @@ fn numbers(scores: &Scores, style: Style) -> String {
         vec![
             escaped(&target.variant, style),
             escaped(&target.scope, style),
-            metric.label().to_owned(),
-            told(*metric, predicted, false),
-            observed(*metric, target.value, target.se, false),
+            metric.label(),
+            told(metric.looks_like(), predicted, false),
+            observed(metric.looks_like(), target.value, target.se, false),
             z(*off),
         ]
     });
@@ -253,26 +256,26 @@ fn numbers(scores: &Scores, style: Style) -> String {
 fn changes(scores: &Scores, style: Style) -> String {
     let rows = scores.steps.iter().map(|step| {
         vec![
-            escaped(&step.target.variant, style),
+            format!("{} → {}", escaped(&step.first.variant, style), escaped(&step.target.variant, style)),
             escaped(&step.target.scope, style),
-            step.metric.label().to_owned(),
-            told(step.metric, &step.predicted, true),
-            observed(step.metric, step.observed, step.se, true),
+            step.metric.label(),
+            told(step.metric.looks_like(), &step.predicted, true),
+            observed(step.metric.looks_like(), step.observed, step.se, true),
             z(step.z),
         ]
     });
-    table(style, &["To", "Of", "", "Predicted", "Observed", "z"], 3, rows.collect())
+    table(style, &["Step", "Of", "", "Predicted", "Observed", "z"], 3, rows.collect())
 }
 
 fn means(scores: &Scores, style: Style) -> String {
     let rows = scores.errors.iter().map(|row| {
-        let less = row.difference.as_ref().map_or(String::new(), |difference| told(row.metric, difference, true));
+        let less = row.difference.as_ref().map_or(String::new(), |difference| told(row.looks_like, difference, true));
         vec![
-            row.metric.label().to_owned(),
+            row.label.to_owned(),
             row.of.label().to_owned(),
             row.rival.label().to_owned(),
             // A difference of shares is told in percentage points.
-            told(row.metric, &row.error, false).replace(" %", " pp"),
+            told(row.looks_like, &row.error, false).replace(" %", " pp"),
             less,
             row.error.n.to_string(),
         ]

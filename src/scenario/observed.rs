@@ -26,6 +26,8 @@ pub struct Observed {
 pub struct Target {
     /// Id of the variant that it is about.
     pub variant: String,
+    /// Id of the variant from which the step to this one is taken, where the file says so.
+    pub from: Option<String>,
     /// `all`, `area:<id>`, `member:<id>` or `period:<id>`.
     pub scope: String,
     /// Name of the metric.
@@ -49,13 +51,15 @@ pub struct Known<'a> {
     pub scopes: &'a [String],
     /// Names of metrics.
     pub metrics: &'a [&'a str],
+    /// Whether that is the name of something else that may be observed.
+    pub others: fn(&str) -> bool,
 }
 
-/// The columns; the last two may be missing.
-const COLUMNS: [&str; 7] = ["variant", "scope", "metric", "value", "se", "source", "baseline"];
+/// The columns; the last three may be missing.
+const COLUMNS: [&str; 8] = ["variant", "scope", "metric", "value", "se", "source", "baseline", "from"];
 
 /// Those that may.
-const OPTIONAL: [&str; 2] = ["source", "baseline"];
+const OPTIONAL: [&str; 3] = ["source", "baseline", "from"];
 
 /// Reads the table at `path`. With `exact`, a standard error of 0 is taken: something else makes up for it.
 ///
@@ -130,7 +134,10 @@ fn target<'c>(
     };
     let variant = among(0, "variant", &mut known.variants.iter().map(String::as_str));
     let scope = among(1, "scope", &mut known.scopes.iter().map(String::as_str));
-    let metric = among(2, "metric", &mut known.metrics.iter().copied());
+    let metric = match cell(2)?.text.as_str() {
+        other if (known.others)(other) => Some(other.to_owned()),
+        _ => among(2, "metric", &mut known.metrics.iter().copied()),
+    };
     let value = number(3, Range::AFFINITY);
     let se = number(4, Range::UTILITY);
     if se == Some(0.0) && !exact {
@@ -139,9 +146,13 @@ fn target<'c>(
         log.add(fault.help("give its standard error, or a --discrepancy"));
     }
     let source = cell(5).map(|cell| cell.text.clone()).unwrap_or_default();
-    // Not every observation has a simple rule beside it.
+    // Not every observation is a step, or has a simple rule beside it.
+    let from = match cell(7).filter(|cell| !cell.text.is_empty()) {
+        Some(_) => Some(among(7, "variant", &mut known.variants.iter().map(String::as_str))?),
+        None => None,
+    };
     let baseline = cell(6).filter(|cell| !cell.text.is_empty()).and_then(|_| number(6, Range::AFFINITY));
-    Some(Target { variant: variant?, scope: scope?, metric: metric?, value: value?, se: se?, baseline, source })
+    Some(Target { variant: variant?, from, scope: scope?, metric: metric?, value: value?, se: se?, baseline, source })
 }
 
 fn number(numbers: &Numbers, column: usize, row: &[Cell], name: &str, range: Range, log: &Log) -> Option<f64> {
@@ -165,6 +176,7 @@ mod tests {
             variants: &["six".to_owned(), "ten".to_owned()],
             scopes: &["all".to_owned(), "area:drugs".to_owned()],
             metrics: &["pass_rate", "rounds"],
+            others: |name| name == "passed_within_6_months",
         };
         load(&path, &known, false).map_err(|faults| faults.to_string().replace(&shown_path(&path), "o.csv"))
     }
@@ -180,6 +192,19 @@ mod tests {
             (observed.targets[0].source.as_str(), observed.targets[1].scope.as_str()),
             ("A, 2020", "area:drugs")
         );
+    }
+
+    #[test]
+    fn a_step_may_begin_anywhere_and_other_names_are_asked_for() {
+        let header = "variant,from,scope,metric,value,se\n";
+        let read = |row: &str| read(&format!("{header}six,,all,pass_rate,0.5,0.1\n{row}\n"));
+        let observed = read("ten,six,all,passed_within_6_months,0.8,0.05").expect("sound");
+        assert_eq!(
+            observed.targets.iter().map(|target| target.from.as_deref()).collect::<Vec<_>>(),
+            [None, Some("six")]
+        );
+        let told = read("ten,sxi,all,rounds,0.8,0.05").expect_err("a fault");
+        assert!(told.starts_with("o.csv:3:5: there is no variant `sxi` (did you mean `six`?)"), "{told}");
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn history(options: &SweepOptions, scenario: &Scenario) -> Result<Against, Comma
     }
     let Some(path) = &options.against else { return Ok((None, None)) };
     let discrepancy = options.discrepancy.unwrap_or(0.0);
-    let observed = observed::read(path, scenario, discrepancy > 0.0)?;
+    let observed = observed::of_sweep(path, scenario, discrepancy > 0.0)?;
     if !options.quiet && options.discrepancy.is_none() {
         output::tell(
             "the model is taken to be exact (--discrepancy 0): what it leaves out counts against every point\n",

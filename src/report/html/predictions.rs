@@ -22,7 +22,10 @@ fn observed(results: &Results, scores: &Scores) -> Block {
     let right = scores.steps.iter().filter(|step| step.sign_is_right()).count();
     let steps = match scores.steps.len() {
         0 => String::new(),
-        all => format!(" Of {}, {right} have the sign that was observed.", counted(all, "step from the first variant")),
+        all => format!(
+            " Of {}, {right} have the sign that was observed.",
+            counted(all, "step from one variant to another")
+        ),
     };
     let caption = format!(
         "In brackets the {} interval; z is predicted minus observed in joint standard errors.{steps}",
@@ -43,7 +46,7 @@ fn of_level(results: &Results, LevelScore { target, metric, predicted, z }: &Lev
     let variant = results.variant(&target.variant).map(|variant| results.variants[variant].label.as_str());
     let interval = (target.se > 0.0).then_some((target.value - 1.96 * target.se, target.value + 1.96 * target.se));
     let seen = Estimate { value: target.value, std_error: Some(target.se), interval, n: 1 };
-    let digits = |estimate| Digits::of(*metric, false, std::iter::once(estimate));
+    let digits = |estimate| Digits::of(metric.looks_like(), false, std::iter::once(estimate));
     vec![
         Cell::text(variant.unwrap_or(&target.variant)),
         Cell::text(&target.scope),

@@ -25,6 +25,7 @@ mod joint;
 mod looks;
 mod map;
 mod objections;
+mod observed;
 mod palette;
 mod pdf;
 mod periods;
@@ -37,7 +38,7 @@ mod provenance;
 mod reading;
 mod rows;
 mod runs;
-pub mod score;
+mod score;
 mod sheet;
 mod spots;
 mod spread;
@@ -58,7 +59,7 @@ pub use png::{Error, png};
 pub use provenance::Provenance;
 pub use sheet::MAX_HEIGHT_MM;
 
-use crate::experiment::Results;
+use crate::experiment::{Results, Scores};
 
 /// A figure that is ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +136,14 @@ const FIGURES: [(&str, Draw); 16] = [
 /// Names of all figures.
 pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     FIGURES.iter().map(|(name, _)| *name)
+}
+
+/// What was observed beside what was simulated; nothing where figures are asked for by name, for these have none there.
+pub fn scores(results: &Results, scores: &Scores, options: &Options) -> Vec<Figure> {
+    if options.only.is_some() {
+        return Vec::new();
+    }
+    observed::figures(results, scores, options).into_iter().chain(score::figure(results, scores, options)).collect()
 }
 
 /// The figures that are wanted and for which there are data.

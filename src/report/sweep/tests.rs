@@ -61,6 +61,7 @@ fn row(baseline: Option<&str>, info: &VariantInfo, metric: &str, value: f64, err
 /// Half of the proposals were seen to pass in the first variant.
 pub(in crate::report) fn observed(mut results: SweepResults) -> SweepResults {
     let target = Target {
+        from: None,
         baseline: None,
         variant: results.variants[0].id.clone(),
         scope: "all".to_owned(),
