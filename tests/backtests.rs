@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::tempdir;
 
@@ -18,10 +18,12 @@ fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
 }
 
+/// Tests write the page, each its tables.
+static PAGE: Mutex<()> = Mutex::new(());
+
 /// Holds the rows of the table that follows `<!-- name -->` on the page against what was found, or writes them there.
 fn hold(name: &str, found: &[String]) {
-    static PAGE: Mutex<()> = Mutex::new(());
-    let _alone = PAGE.lock().expect("nobody has panicked with it");
+    let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = docs().join("backtests.md");
     let page = fs::read_to_string(&path).expect("a page");
     let marker = format!("<!-- {name} -->\n");
@@ -40,7 +42,10 @@ fn hold(name: &str, found: &[String]) {
 
 /// Keeps a figure that the page shows where that is written anew.
 fn keep(figure: &Path, name: &str) {
-    let page = fs::read_to_string(docs().join("backtests.md")).expect("a page");
+    let page = {
+        let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
+        fs::read_to_string(docs().join("backtests.md")).expect("a page")
+    };
     if blessed() && page.contains(name) {
         fs::copy(figure, docs().join("figures").join(name)).expect("a figure");
     }
@@ -90,14 +95,14 @@ fn the_page_says_what_the_backtests_of_the_eu_find() {
             .success();
         let rows = rows(&folder.path().join(half).join("accuracy.csv"));
         for variant in ["compromise", "spread", "changes", "free"] {
-            let cells = ["abs_error", "crps", "brier"].map(|measure| {
+            let cells = ["abs_error", "crps", "brier", "ordering"].map(|measure| {
                 let find = |predictor: &str| {
                     let is = |row: &&BTreeMap<String, String>| {
                         row["variant"] == variant && row["measure"] == measure && row["predictor"] == predictor
                     };
                     rows.iter().find(is).expect("a row")
                 };
-                let decimals = if measure == "brier" { 3 } else { 1 };
+                let decimals = if matches!(measure, "brier" | "ordering") { 3 } else { 1 };
                 let error = told(find("winset"), ["estimate", "lower", "upper"], decimals, false);
                 let columns = ["difference", "difference_lower", "difference_upper"];
                 let less = told(find("compromise"), columns, decimals.max(2), true);

@@ -119,13 +119,55 @@ fn score(study: &Study, variant: usize, number: usize, measure: Measure, predict
     match (measure, predictor) {
         (Measure::AbsError, Predictor::Winset) => texts.mean().map(error),
         (Measure::Crps, Predictor::Winset) => texts.crps(outcome).map(|crps| crps * 100.0),
-        (Measure::Brier, Predictor::Winset) => brier(issue, known, texts.chance_of_change()),
+        (Measure::Brier | Measure::Ordering, Predictor::Winset) => brier(issue, known, texts.chance_of_change()),
         (Measure::AbsError | Measure::Crps, _) => known.predicted(predictor).map(error),
-        (Measure::Brier, _) => {
-            let changes = (known.predicted(predictor)? - known.status_quo?).abs() > SAME;
-            brier(issue, known, Some(f64::from(changes)))
+        (Measure::Brier | Measure::Ordering, _) => {
+            brier(issue, known, chance_of_change(study, variant, number, predictor))
         }
     }
+}
+
+/// The probability with which a predictor says that an issue changes.
+fn chance_of_change(study: &Study, variant: usize, number: usize, predictor: Predictor) -> Option<f64> {
+    let known = &study.variants[variant].issues[number];
+    match predictor {
+        Predictor::Winset => study.sums.variants[variant].texts[number].chance_of_change(),
+        _ => Some(f64::from((known.predicted(predictor)? - known.status_quo?).abs() > SAME)),
+    }
+}
+
+/// The same for several issues at once. Where a measure is of pairs of issues, numbers whose mean is the share of pairs.
+fn scores_of(study: &Study, variant: usize, among: &[usize], measure: Measure, predictor: Predictor) -> Vec<f64> {
+    if measure != Measure::Ordering {
+        return among.iter().filter_map(|&number| score(study, variant, number, measure, predictor)).collect();
+    }
+    let chance = |&number: &usize| {
+        let (issue, known) = (&study.issues[number], &study.variants[variant].issues[number]);
+        let changed = (issue.outcome? - known.status_quo?).abs() > SAME;
+        Some((changed, chance_of_change(study, variant, number, predictor)?))
+    };
+    misordered(&among.iter().filter_map(chance).collect::<Vec<_>>())
+}
+
+/// Of cases with the chance that they were given, and of which it is known whether it came about: the share of pairs of one that
+/// did and one that did not in which the latter had the larger chance, ties counting half. Told by case, so that the mean is that
+/// share and varies as it does (DeLong, DeLong & Clarke-Pearson 1988, Biometrics 44; for clusters Obuchowski 1997, Biometrics
+/// 53). Empty where all or none came about.
+fn misordered(cases: &[(bool, f64)]) -> Vec<f64> {
+    let of = |came_about: bool| cases.iter().filter(move |case| case.0 == came_about);
+    let (came, stayed) = (of(true).count() as f64, of(false).count() as f64);
+    if came * stayed == 0.0 {
+        return Vec::new();
+    }
+    let wrong = |came: f64, stayed: f64| if stayed > came { 1.0 } else { f64::from(stayed == came) / 2.0 };
+    let share = |&(came_about, chance): &(bool, f64)| match came_about {
+        true => of(false).map(|other| wrong(chance, other.1)).sum::<f64>() / stayed,
+        false => of(true).map(|other| wrong(other.1, chance)).sum::<f64>() / came,
+    };
+    let shares: Vec<f64> = cases.iter().map(share).collect();
+    let mean = cases.iter().zip(&shares).filter(|(case, _)| case.0).map(|(_, share)| share).sum::<f64>() / came;
+    let weight = |came_about: bool| (came + stayed) / if came_about { came } else { stayed };
+    cases.iter().zip(shares).map(|(case, share)| mean + weight(case.0) * (share - mean)).collect()
 }
 
 /// Mean scores of every predictor, and what winset has less or more; issues of one proposal are one cluster. All are of the
@@ -142,14 +184,17 @@ pub(super) fn accuracy(study: &Study, level: Level) -> Vec<Accuracy> {
             };
             let told: Vec<usize> = (0..study.issues.len()).filter(is_told).collect();
             for predictor in Predictor::ALL {
-                let pair =
-                    |&number: &usize| Some((number, score(number, Predictor::Winset)?, score(number, predictor)?));
-                let scored: Vec<(usize, f64, f64)> = told.iter().filter_map(pair).collect();
+                let among: Vec<usize> =
+                    told.iter().copied().filter(|&number| score(number, predictor).is_some()).collect();
+                let of = |predictor| scores_of(study, variant, &among, measure, predictor);
+                let pairs = among.iter().zip(of(Predictor::Winset)).zip(of(predictor));
+                let scored: Vec<(usize, f64, f64)> =
+                    pairs.map(|((&number, own), other)| (number, own, other)).collect();
                 let by_proposal = |of: fn(&(usize, f64, f64)) -> f64, bounds| {
                     let values = scored.iter().map(|scores| (study.issues[scores.0].proposal, of(scores)));
                     clustered_mean(values, bounds, level)
                 };
-                let most = if measure == Measure::Brier { 1.0 } else { f64::INFINITY };
+                let most = if measure.is_of_chances() { 1.0 } else { f64::INFINITY };
                 let Some(estimate) = by_proposal(|(_, _, own)| *own, (0.0, (0.0, most))) else { continue };
                 let paired = || by_proposal(|(_, winset, own)| winset - own, (estimate.value, (-most, most)));
                 let difference = (predictor != Predictor::Winset).then(paired).flatten();
@@ -183,4 +228,26 @@ pub(super) fn clustered_mean(
         stats::interval(value, &spread, Unseen::both(unseen), range, level)
     });
     Some(Estimate { value, std_error: spread.map(|spread| spread.std_error()), interval, n })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_in_the_wrong_order_are_counted_by_hand() {
+        // Of four pairs one is in the wrong order (0.4, 0.5) and one is a tie (0.4, 0.4).
+        let cases = [(true, 0.9), (true, 0.4), (false, 0.5), (false, 0.4)];
+        assert_eq!(misordered(&cases), [-0.375, 1.125, 0.625, 0.125]);
+        let mean = misordered(&cases).iter().sum::<f64>() / 4.0;
+        assert_eq!(mean, 1.5 / 4.0);
+        // Three that came about, one that did not, in the right order: nothing is misordered, whatever the numbers of each.
+        assert_eq!(misordered(&[(true, 0.8), (true, 0.7), (false, 0.1), (true, 0.2)]), [0.0; 4]);
+        assert_eq!(
+            misordered(&[(true, 1.0), (false, 1.0), (true, 1.0)]),
+            [0.5; 3],
+            "who says the same of all says nothing"
+        );
+        assert!(misordered(&[(true, 0.8), (true, 0.7)]).is_empty());
+    }
 }

@@ -289,11 +289,14 @@ pub enum Measure {
     Crps,
     /// Of the probability that it changes.
     Brier,
+    /// Share of pairs, of an issue that changed and one that did not, in which the latter is given the larger chance; half
+    /// where both have the same.
+    Ordering,
 }
 
 impl Measure {
     /// All of them, in the order of the tables.
-    pub const ALL: [Measure; 3] = [Measure::AbsError, Measure::Crps, Measure::Brier];
+    pub const ALL: [Measure; 4] = [Measure::AbsError, Measure::Crps, Measure::Brier, Measure::Ordering];
 
     /// Its name in files.
     pub fn name(self) -> &'static str {
@@ -301,6 +304,7 @@ impl Measure {
             Measure::AbsError => "abs_error",
             Measure::Crps => "crps",
             Measure::Brier => "brier",
+            Measure::Ordering => "ordering",
         }
     }
 
@@ -310,7 +314,13 @@ impl Measure {
             Measure::AbsError => "Absolute error",
             Measure::Crps => "CRPS",
             Measure::Brier => "Brier score",
+            Measure::Ordering => "Misordered pairs",
         }
+    }
+
+    /// Whether it is about the probability that an issue changes, and lies between 0 and 1.
+    pub fn is_of_chances(self) -> bool {
+        matches!(self, Measure::Brier | Measure::Ordering)
     }
 }
 

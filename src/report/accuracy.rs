@@ -68,13 +68,13 @@ fn table(
 fn header(measure: Measure) -> String {
     match measure {
         Measure::AbsError | Measure::Crps => format!("{}, % of scale", measure.label()),
-        Measure::Brier => measure.label().to_owned(),
+        Measure::Brier | Measure::Ordering => measure.label().to_owned(),
     }
 }
 
 /// An estimate and its interval.
 fn told(estimate: &Estimate, measure: Measure, written: fn(f64, usize) -> String, between: &str) -> String {
-    let decimals = if measure == Measure::Brier { 3 } else { 1 };
+    let decimals = if measure.is_of_chances() { 3 } else { 1 };
     let interval = estimate.interval.map_or(String::new(), |(low, high)| {
         format!("{between}[{}, {}]", written(low, decimals), written(high, decimals))
     });

@@ -104,7 +104,8 @@ fn accuracy(results: &Results) -> Option<Block> {
         id: "accuracy",
         heading: "Predictions against facts".to_owned(),
         remark: "The compromise is the mean of positions weighted by influence and salience; the median counts each position \
-                 once. The Brier score is about whether an issue changes at all."
+                 once. The Brier score is about whether an issue changes at all, and so are misordered pairs: how often one that did not \
+                 is given the larger chance than one that did."
             .to_owned(),
         table: table.cut("accuracy.csv"),
         folded: false,
@@ -112,7 +113,7 @@ fn accuracy(results: &Results) -> Option<Block> {
 }
 
 fn scores(results: &Results, row: &Accuracy) -> Vec<Cell> {
-    let decimals = if row.measure == Measure::Brier { 3 } else { 1 };
+    let decimals = if row.measure.is_of_chances() { 3 } else { 1 };
     let cell = |estimate: &Estimate| {
         let interval = brackets(estimate, decimals).trim_start().to_owned();
         Cell { interval, ..Cell::number(number(estimate.value, decimals), estimate.value) }

@@ -160,7 +160,7 @@ fn add_issues(results: &mut Results, variant: usize, wave: &mut Wave) {
     }
     for measure in Measure::ALL {
         for (place, predictor) in Predictor::ALL.into_iter().enumerate() {
-            let value = if measure == Measure::Brier { 0.1 } else { 12.0 } * (1.0 + place as f64 / 4.0);
+            let value = if measure.is_of_chances() { 0.1 } else { 12.0 } * (1.0 + place as f64 / 4.0);
             let difference = (place > 0).then(|| estimate(-value / 5.0, value / 20.0));
             let estimate = estimate(value, value / 12.0);
             results.accuracy.push(Accuracy { variant, measure, predictor, estimate, difference, issues: 6 });

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::rows::{Rows, largest};
 use super::sheet::{Key, SINGLE, Sample, Sheet};
 use super::{Figure, Options};
-use crate::experiment::{Measured, Results, Scores};
+use crate::experiment::{Kind, Measured, Results, Scores};
 use crate::report::digits::in_percent;
 use crate::scenario::observed::Target;
 
@@ -37,16 +37,23 @@ pub fn figures(results: &Results, scores: &Scores, options: &Options) -> Vec<Fig
         variant.unwrap_or(id).to_owned()
     };
     let of = |target: &Target, metric: Measured| {
-        let scope = if target.scope == "all" { String::new() } else { format!(", {}", target.scope) };
+        let scope = scope_label(results, &target.scope).map_or_else(String::new, |label| format!(", {label}"));
         if same { scope } else { format!("{scope}: {}", metric.member()) }
     };
-    let seen =
-        |value: f64, se: f64| Reading::new(value, (se > 0.0).then_some((value - 1.96 * se, value + 1.96 * se)), unit);
+    let seen = |value: f64, se: f64, (least, most): (f64, f64)| {
+        let interval = (se > 0.0).then_some(((value - 1.96 * se).max(least), (value + 1.96 * se).min(most)));
+        Reading::new(value, interval, unit)
+    };
+    let limits = match first.looks_like().kind() {
+        Kind::Share => (0.0, 1.0),
+        Kind::Positive => (0.0, f64::MAX),
+        Kind::Signed => (f64::MIN, f64::MAX),
+    };
     let levels = scores.levels.iter().filter(|level| alike(level.metric)).map(|level| Seen {
         label: format!("{}{}", variant(&level.target.variant), of(&level.target, level.metric)),
         readings: [
             Reading::of(Some(&level.predicted), unit),
-            seen(level.target.value, level.target.se),
+            seen(level.target.value, level.target.se, limits),
             level.target.baseline.and_then(|value| Reading::new(value, None, unit)),
         ],
     });
@@ -59,7 +66,7 @@ pub fn figures(results: &Results, scores: &Scores, options: &Options) -> Vec<Fig
         ),
         readings: [
             Reading::of(Some(&step.predicted), unit),
-            seen(step.observed, step.se),
+            seen(step.observed, step.se, (f64::MIN, f64::MAX)),
             step.target
                 .baseline
                 .zip(step.first.baseline)
@@ -75,6 +82,21 @@ pub fn figures(results: &Results, scores: &Scores, options: &Options) -> Vec<Fig
     let levels = figure("observed", "Predicted and observed", levels.collect(), units[0]);
     let steps = figure("observed-steps", "Steps, predicted and observed", steps.collect(), units[1]);
     levels.into_iter().chain(steps).collect()
+}
+
+/// What figures call a scope that has this name in files; nothing where that is everything.
+fn scope_label(results: &Results, scope: &str) -> Option<String> {
+    let (kind, id) = scope.split_once(':')?;
+    let among =
+        |named: &[(String, String)]| named.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone());
+    let label = match kind {
+        "area" => among(&results.areas),
+        "member" => among(&results.members),
+        "period" => results.periods.iter().find(|period| period.id == id).map(|period| period.label.clone()),
+        "issue" => results.issues.iter().find(|issue| issue.id == id).map(|issue| issue.label.clone()),
+        _ => None,
+    };
+    label.or_else(|| Some(scope.to_owned()))
 }
 
 fn draw(name: &'static str, title: String, axis: &str, all: &[Seen], results: &Results, options: &Options) -> Figure {
@@ -159,7 +181,7 @@ mod tests {
                 metric: metric.name(),
                 value: 0.1 + variant as f64 / 100.0,
                 se: 0.02,
-                baseline: (variant % 2 == 0).then_some(0.3),
+                baseline: (variant.is_multiple_of(2)).then_some(0.3),
                 source: String::new(),
             };
             levels.extend((0..variants).map(|to| LevelScore { target: target(to), metric, predicted, z: Some(3.0) }));
@@ -186,6 +208,16 @@ mod tests {
             }
             assert_eq!(figure.svg.matches("data-order=").count(), marks, "{}", figure.name);
         }
+    }
+
+    #[test]
+    fn scopes_have_their_labels_and_observations_are_what_they_can_be() {
+        let (results, mut scores) = scored(1, &[Measured::Metric(Metric::Rounds)]);
+        let (id, label) = results.areas[0].clone();
+        let target = scores.levels[0].target.clone();
+        scores.levels[0].target = Target { scope: format!("area:{id}"), value: 1.0, se: 4.0, ..target };
+        let svg = figures(&results, &scores, &Options { values: true, ..Options::default() }).remove(0).svg;
+        assert!(svg.contains(&format!(", {label}, Observed: 1.0 [0.0, 8.8]")), "{svg}");
     }
 
     #[test]
