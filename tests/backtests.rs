@@ -139,7 +139,44 @@ fn the_page_says_what_the_timeline_and_the_counts_of_documents_say() {
     };
     hold("sco-documents", &rows(&folder.path().join("scores/score.csv")).iter().map(line).collect::<Vec<_>>());
     keep(&folder.path().join("scores/plots/observed.svg"), "backtest-sco-documents.svg");
+
+    let calibration = path(&shipped("backtests/sco-calibration.csv"));
+    winset(folder.path())
+        .args(["score", "sco", "--against", &calibration, "--out", "some", "--quiet", "--no-plots"])
+        .assert()
+        .success();
+    let summary = rows(&folder.path().join("sco/summary.csv"));
+    let mut lines: Vec<String> = rows(&folder.path().join("some/score.csv"))
+        .iter()
+        .filter(|row| row["metric"] == "share_opt_out")
+        .map(|row| {
+            let predicted = told_in(row, ["predicted", "lower", "upper"], 100.0, 1, false);
+            format!(
+                "| documents adopted by some, 2018–23, % | {predicted} | {} |\n",
+                number(100.0 * cell(row, "observed"), 1, false)
+            )
+        })
+        .collect();
+    for (member, label, named) in NAMED {
+        let is = |row: &&BTreeMap<String, String>| {
+            row["scope"] == format!("member:{member}") && row["metric"] == "objection_rate"
+        };
+        let row = summary.iter().find(is).expect("a member's row");
+        let predicted = told_in(row, ["estimate", "lower", "upper"], 100.0, 0, false);
+        lines.push(format!("| failing polls in which {label} objects, % | {predicted} | named in {named} of 5 |\n"));
+    }
+    hold("sco-dissenters", &lines);
 }
+
+/// Who is named in the five known stalls of 2022 to 2025 of which somebody is named: India in each.
+const NAMED: [(&str, &str, u32); 6] = [
+    ("india", "India", 5),
+    ("pakistan", "Pakistan", 0),
+    ("iran", "Iran", 0),
+    ("china", "China", 0),
+    ("russia", "Russia", 0),
+    ("kazakhstan", "Kazakhstan", 0),
+];
 
 /// A backtest of shares: what was found, held against the same observations beside two simple rules.
 struct Shares {

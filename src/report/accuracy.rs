@@ -35,7 +35,11 @@ pub(super) fn tables(results: &Results, (style, width): (Style, usize)) -> Strin
     text
 }
 
-/// A row a predictor, a column a measure. Where that is too wide for a terminal, intervals stand below their estimates.
+/// Columns of a heading that is broken: as many as an interval has.
+const NARROW: usize = 14;
+
+/// A row a predictor, a column a measure. Where that is too wide for a terminal, intervals stand below their estimates
+/// and headings are broken.
 fn table(
     rows: &[&Accuracy],
     (style, width): (Style, usize),
@@ -46,7 +50,9 @@ fn table(
         let measures: Vec<Measure> =
             Measure::ALL.into_iter().filter(|measure| rows.iter().any(|row| row.measure == *measure)).collect();
         let mut table = plain_table(style);
-        table.set_header(std::iter::once(String::new()).chain(measures.iter().map(|measure| header(*measure))));
+        let narrow = |header: String| if between == "\n" { wrapped(&header, 0, NARROW) } else { header };
+        let headers = measures.iter().map(|measure| narrow(header(*measure)));
+        table.set_header(std::iter::once(String::new()).chain(headers));
         for predictor in Predictor::ALL {
             let cell = |measure: &Measure| {
                 let row = rows.iter().find(|row| (row.measure, row.predictor) == (*measure, predictor));
