@@ -29,8 +29,9 @@ SIZES = {
     "replications": [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000],
     "threads": [1, 2],
 }
-# Few proposals a world where there are many worlds.
+# Few proposals a world where there are many worlds, and many worlds where threads share them.
 FEW = {"replications": 2}
+MORE = {"threads": {"replications": 20_000}}
 
 
 def scenario(size, proposals):
@@ -78,7 +79,7 @@ def measure(winset, repeats):
         for what, values in SIZES.items():
             proposals = FEW.get(what, PROPOSALS)
             for value in values:
-                size = BASE | {what: value}
+                size = BASE | MORE.get(what, {}) | {what: value}
                 with open(file, "w") as out:
                     out.write(scenario(size, proposals))
                 runs = [run(winset, file, size, folder) for _ in range(1 if value >= 1_000_000 else repeats)]
@@ -105,13 +106,17 @@ def draw(rows, path):
     for axis, what in zip(axes.flat, SIZES):
         mine = [row for row in rows if row["size"] == what]
         x, time = [row["value"] for row in mine], "wall_s" if what == "threads" else "user_s"
-        y = [row[time] for row in mine]
+        y = [max(row[time], 0.001) for row in mine]
         expected = [y[-1] * (value / x[-1]) ** (-1 if what == "threads" else 1) for value in x]
         axis.plot(x, expected, color="#999999", linestyle="--", linewidth=1)
         axis.plot(x, y, color="#0072B2", marker="o", markersize=3, linewidth=1.2)
         axis.set_xscale("log", base=2 if what != "replications" else 10)
-        axis.set_yscale("log")
-        axis.set_xticks(x if len(x) < 8 else x[::2], [f"{v:,}" if v < 100_000 else f"$10^{round(math.log10(v))}$" for v in (x if len(x) < 8 else x[::2])])
+        if what == "threads":
+            axis.set_ylim(0)
+        else:
+            axis.set_yscale("log")
+        ticks = x if len(x) < 6 else x[::2]
+        axis.set_xticks(ticks, [f"{v}" if v < 1000 else f"{v // 1000}k" if v < 1_000_000 else f"{v // 1_000_000}M" for v in ticks])
         axis.tick_params(axis="x", labelsize=6.5)
         axis.minorticks_off()
         axis.set_xlabel(what)
