@@ -7,7 +7,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::replicate::CHUNK;
-use super::sums::{Forest, Sums};
+use super::study::Study;
+use super::sums::{Forest, Sums, block_size};
+use crate::scenario::Scenario;
 
 /// The format that is written.
 const FORMAT: u32 = 1;
@@ -84,6 +86,17 @@ impl Portion {
 
     pub(super) fn coarsen(&mut self, size: u64) {
         self.forest.coarsen(size);
+    }
+
+    /// Whether it is of the worlds of that scenario, by its form: what reads as a portion may have been made for another one.
+    pub fn is_of(&self, scenario: &Scenario) -> bool {
+        let replications = scenario.run.replications;
+        let study = Study::of_scenario(scenario);
+        let nothing = study.runs(&[]).nothing(0, block_size(replications));
+        let worlds = |chunks: Range<u64>| worlds(&chunks, replications);
+        self.first <= self.end
+            && self.end <= chunks(replications)
+            && self.forest.is_of(self.chunks(), &nothing, &worlds)
     }
 
     /// All that is counted; `None` of no worlds.

@@ -1,6 +1,8 @@
 //! What is kept of replications: sums without a model. They merge in a fixed tree, so that a run that was split has the
 //! same bits as one that was not.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::blockers::Blockers;
@@ -69,6 +71,21 @@ impl Sums {
         self.shares.iter_mut().zip(&later.shares).for_each(|(mine, theirs)| mine.merge(theirs));
     }
 
+    /// Whether it has the form of `nothing`, of these worlds.
+    fn is_like(&self, nothing: &Self, worlds: &Range<u64>) -> bool {
+        let shares = |sums: &Self| sums.shares.iter().map(|share| share.counted.len()).collect::<Vec<_>>();
+        self.variants.len() == nothing.variants.len()
+            && shares(self) == shares(nothing)
+            && self.variants.iter().zip(&nothing.variants).all(|(mine, other)| mine.is_like(other))
+            && self.counted().zip(nothing.counted()).all(|(mine, other)| mine.is_like(other, worlds))
+    }
+
+    /// Of variants, then of what is shared out.
+    fn counted(&self) -> impl Iterator<Item = &Counted> {
+        let of_variants = self.variants.iter().map(|variant| &variant.counted);
+        of_variants.chain(self.shares.iter().flat_map(|share| &share.counted))
+    }
+
     /// Keeps totals by blocks of so many worlds, a power of two, where they were kept by smaller ones.
     pub(super) fn coarsen(&mut self, size: u64) {
         let of_variants = self.variants.iter_mut().map(|variant| &mut variant.counted);
@@ -87,6 +104,15 @@ impl VariantSums {
             blockers: Blockers::new(seats),
             texts: vec![Texts::default(); issues],
         }
+    }
+
+    /// Whether it has the form of `nothing`, but for what is counted.
+    fn is_like(&self, nothing: &Self) -> bool {
+        let sizes = |sums: &Self| {
+            let Blockers { alone, joint, failing } = &sums.blockers;
+            [sums.events.len(), alone.len(), joint.len(), failing.len(), sums.texts.len()]
+        };
+        sizes(self) == sizes(nothing)
     }
 
     fn merge(&mut self, later: &Self) {
@@ -109,6 +135,15 @@ impl Counted {
         for (ratio, row) in self.ratios.iter_mut().zip(&told.rows) {
             ratio.add(row.slots.map(|slot| totals[slot]));
         }
+    }
+
+    /// Whether it has the form of `nothing`, of these worlds.
+    fn is_like(&self, nothing: &Self, worlds: &Range<u64>) -> bool {
+        let (mine, other) = (&self.blocks, &nothing.blocks);
+        let first = worlds.start / other.size;
+        self.ratios.len() == nothing.ratios.len()
+            && (mine.size, mine.width, mine.first) == (other.size, other.width, first)
+            && mine.sums.len() as u64 == other.width as u64 * (worlds.end.div_ceil(other.size) - first)
     }
 
     pub(super) fn merge(&mut self, later: &Self) {
@@ -209,6 +244,20 @@ impl Forest {
             tree = left;
         }
         self.0.push(tree);
+    }
+
+    /// Whether its trees are the parts with these numbers and have the form of `nothing`; `worlds` says which are theirs.
+    pub(super) fn is_of(&self, parts: Range<u64>, nothing: &Sums, worlds: &dyn Fn(Range<u64>) -> Range<u64>) -> bool {
+        let mut first = parts.start;
+        for Tree { first: own, height, sums } in &self.0 {
+            let Some(end) = 1u64.checked_shl(*height).and_then(|count| first.checked_add(count)) else { return false };
+            let is_there = *own == first && first.trailing_zeros() >= *height && end <= parts.end;
+            if !is_there || !sums.is_like(nothing, &worlds(first..end)) {
+                return false;
+            }
+            first = end;
+        }
+        first == parts.end
     }
 
     /// Keeps totals by blocks of so many worlds, a power of two.
