@@ -181,12 +181,12 @@ pub struct Run {
     #[arg(long, value_name = "METRIC", value_parser = metric, default_value = "pass_rate", requires = "precision", help_heading = WORLDS)]
     pub precision_metric: Metric,
     /// Run a part of the worlds only, such as 3/8, into a folder of its own; winset merge joins the parts
-    #[arg(long, value_name = "I/N", conflicts_with_all = ["checkpoint", "resume", "records", "worlds", "xlsx", "against", "format", "figures", "map", "width", "pdf", "no_titles"], help_heading = WORLDS)]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["records", "worlds", "xlsx", "against", "format", "figures", "map", "width", "pdf", "no_titles"], help_heading = WORLDS)]
     pub shard: Option<Shard>,
     /// Write down now and then, every minute or so many SECONDS, what is done, so that --resume can go on after a break
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60", conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
     pub checkpoint: Option<u64>,
-    /// Go on with what a run that was broken off has written down; implies --checkpoint
+    /// Go on with what a run that was broken off has written down, of all worlds or of the --shard; implies --checkpoint
     #[arg(long, conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
     pub resume: bool,
     /// Overwrite a result folder

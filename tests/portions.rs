@@ -3,8 +3,9 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -253,20 +254,19 @@ fn a_run_that_is_killed_again_and_again_comes_to_the_same_end() {
 fn a_run_that_is_stopped_says_how_to_go_on() {
     let folder = full();
     let path = folder.path();
-    let mut running = long(path, "1000000", "r");
-    let mut child = running.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
+    let mut child = long(path, "1000000", "r").stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
     let there = path.join("r.checkpoint/portion.bin");
-    while !there.exists() {
-        assert!(child.try_wait().expect("a child").is_none(), "it is still running");
-        sleep(Duration::from_millis(10));
-    }
+    until(&mut child, || there.exists());
     sleep(Duration::from_millis(300));
-    let pid = rustix::process::Pid::from_child(&child);
-    rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("it runs");
+    interrupt(&child);
     let output = child.wait_with_output().expect("it ends");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(130), "{stderr}");
-    assert!(stderr.contains("which `r.checkpoint` keeps; the same command with --resume goes on"), "{stderr}");
+    assert!(
+        stderr.contains("interrupted; `r.checkpoint` keeps ") && stderr.contains(" of 1,000,000 worlds, and"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("the same command with --resume goes on"), "{stderr}");
     assert_eq!(names(path), ["full.toml", "r.checkpoint"]);
 
     let short = |further: &[&str], status| {
@@ -274,6 +274,8 @@ fn a_run_that_is_stopped_says_how_to_go_on() {
         command.args(["run", "full.toml", "--replications", "1000", "--no-plots", "--out", "r"]).args(further);
         ends(&mut command, status)
     };
+    assert!(short(&[], 0).contains("--resume goes on with it; this run does not"));
+    fs::remove_dir_all(path.join("r")).expect("removed");
     assert!(short(&["--checkpoint"], 1).contains("--resume goes on with it, --force begins anew"));
     let stranger = short(&["--resume"], 1);
     assert!(stranger.contains("`r.checkpoint` is of another run: its run."), "{stranger}");
@@ -283,6 +285,152 @@ fn a_run_that_is_stopped_says_how_to_go_on() {
     assert_eq!(names(path), ["full.toml", "r"]);
     fs::remove_dir_all(path.join("r")).expect("removed");
     assert!(short(&["--resume"], 0).contains("there is nothing to go on with: this run begins anew"));
+}
+
+/// The number that a file has on its disk: another one once it is written anew.
+fn number(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |metadata| metadata.ino())
+}
+
+/// Waits until that holds of a run that is under way.
+#[track_caller]
+fn until(child: &mut Child, holds: impl Fn() -> bool) {
+    while !holds() {
+        assert!(child.try_wait().expect("a child").is_none(), "it is still running");
+        sleep(Duration::from_millis(5));
+    }
+}
+
+fn interrupt(child: &Child) {
+    rustix::process::kill_process(rustix::process::Pid::from_child(child), rustix::process::Signal::INT)
+        .expect("it runs");
+}
+
+/// A run of many worlds that was stopped; where its checkpoint is.
+fn stopped(path: &Path) -> PathBuf {
+    let there = path.join("r.checkpoint/portion.bin");
+    let mut child = long(path, "1000000", "r").stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("it starts");
+    until(&mut child, || there.exists());
+    let begun = number(&there);
+    until(&mut child, || number(&there) != begun);
+    interrupt(&child);
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    there
+}
+
+/// A run that is killed before it has written anything down has not lost what it goes on with.
+#[test]
+fn what_a_run_goes_on_with_stays_until_there_is_more() {
+    let folder = full();
+    let path = folder.path();
+    let there = stopped(path);
+    let before = (number(&there), fs::read(&there).expect("there"));
+    let torn = path.join("r.checkpoint/.winset-torn");
+    fs::write(&torn, "x").expect("written");
+    let mut command = winset(path);
+    command.args(["run", "full.toml", "--replications", "1000000", "--out", "r", "--resume", "--checkpoint=9999"]);
+    command.stderr(Stdio::null()).stdout(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    until(&mut child, || !torn.exists());
+    sleep(Duration::from_millis(200));
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    assert_eq!((number(&there), fs::read(&there).expect("there")), before);
+}
+
+#[test]
+fn a_run_that_cannot_write_down_what_it_does_comes_to_its_end() {
+    let folder = full();
+    let path = folder.path();
+    let mut command = long(path, "20000", "r");
+    let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
+    let there = path.join("r.checkpoint");
+    until(&mut child, || there.join("portion.bin").exists());
+    let begun = number(&there.join("portion.bin"));
+    until(&mut child, || number(&there.join("portion.bin")) != begun);
+    // What is written there meanwhile may fail to be written, or come back as a folder.
+    while !there.is_file() {
+        let _ = fs::remove_dir_all(&there);
+        let _ = fs::write(&there, "no folder");
+    }
+    let output = child.wait_with_output().expect("it ends");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert_eq!(stderr.matches("what was written down before stays").count(), 2, "once, and at the end: {stderr}");
+    assert!(stderr.contains("`r.checkpoint` is of no more use, and stays: "), "{stderr}");
+    ends(winset(path).args(["run", "full.toml", "--replications", "20000", "--no-plots", "--out", "straight"]), 0);
+    same(path, "straight", "r");
+}
+
+#[test]
+fn a_run_that_is_stopped_while_it_draws_has_lost_no_world() {
+    let folder = full();
+    let path = folder.path();
+    let run = ["run", "full.toml", "--replications", "300", "--out", "r"];
+    let mut command = winset(path);
+    command.args(run).arg("--checkpoint=9999").stderr(Stdio::piped()).stdout(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    let there = path.join("r.checkpoint/portion.bin");
+    until(&mut child, || there.exists());
+    let begun = number(&there);
+    // It is written anew once all worlds are done.
+    until(&mut child, || number(&there) != begun);
+    interrupt(&child);
+    let output = child.wait_with_output().expect("it ends");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(130) && stderr.contains("keeps 300 of 300 worlds"), "{stderr}");
+    assert!(ends(winset(path).args(run).arg("--resume"), 0).contains("going on after 300 of 300 worlds"));
+    assert_eq!(names(path), ["full.toml", "r"]);
+}
+
+#[test]
+fn a_part_that_was_broken_off_goes_on_as_that_part() {
+    let folder = full();
+    let path = folder.path();
+    let run = ["run", "full.toml", "--replications", "60000"];
+    let mut command = winset(path);
+    command.args(run).args(["--shard", "2/3", "--checkpoint=0", "--out", "p"]);
+    let mut child = command.stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("it starts");
+    let there = path.join("p.checkpoint/portion.bin");
+    until(&mut child, || there.exists());
+    let begun = number(&there);
+    until(&mut child, || number(&there) != begun);
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    let part = |further: &[&str], status| ends(winset(path).args(run).args(further), status);
+    let other = part(&["--shard", "3/3", "--out", "p", "--resume"], 1);
+    assert!(other.contains("`p.checkpoint` is of another run: it runs part 2/3, and this one part 3/3;"), "{other}");
+    let whole = part(&["--out", "p", "--no-plots", "--resume"], 1);
+    assert!(whole.contains("it runs part 2/3, and this one all worlds;"), "{whole}");
+    let resumed = part(&["--shard", "2/3", "--out", "p", "--resume"], 0);
+    assert!(resumed.contains("going on after ") && resumed.contains(" of 20,000 worlds"), "{resumed}");
+    part(&["--shard", "2/3", "--out", "straight"], 0);
+    same(path, "straight", "p");
+    assert_eq!(names(path), ["full.toml", "p", "straight"]);
+}
+
+/// Sums that can be read, under the right heading, and have been made for something else.
+#[test]
+fn sums_of_another_form_are_refused() {
+    let folder = full();
+    let path = folder.path();
+    let there = stopped(path);
+    let own = fs::read(&there).expect("there");
+    let line = own.iter().position(|&byte| byte == b'\n').expect("a heading") + 1;
+    for other in [
+        FULL.replace("d = {", "e = { ideal = [0, 0] }\nd = {").replace("\"c\"]", "\"c\", \"e\"]"),
+        FULL.replace("[areas.one]", "[areas.two]\nstatus_quo = { sd = 1 }\n[areas.one]"),
+        FULL.replace("[variants.after]", "[variants.more]\nmembers = [\"a\", \"b\"]\n[variants.after]"),
+    ] {
+        fs::write(path.join("other.toml"), other).expect("written");
+        let shard = ["--shard", "1/300", "--out", "other", "--force"];
+        ends(winset(path).args(["run", "other.toml", "--replications", "1000000"]).args(shard), 0);
+        let mut stranger = own[..line].to_vec();
+        stranger.extend(fs::read(path.join("other/portion.bin")).expect("there"));
+        fs::write(&there, stranger).expect("written");
+        let refused = ends(long(path, "1000000", "r").arg("--resume"), 1);
+        assert!(refused.contains("`r.checkpoint` cannot be read: it does not fit the scenario"), "{refused}");
+    }
 }
 
 #[test]
@@ -311,7 +459,7 @@ fn a_disk_that_fills_up_costs_nothing_that_was_written_down() {
         assert!(disk.join("r.checkpoint/portion.bin").is_file());
         assert!(!disk.join("r").exists());
         assert!(mount("remount,size=64m"));
-        assert!(run(0).contains("going on after 3000 of 3,000 worlds"));
+        assert!(run(0).contains("going on after 3,000 of 3,000 worlds"));
         ends(winset(path).args(["run", "full.toml", "--replications", "3000", "--out", "straight"]), 0);
         same(path, "straight", "disk/r");
         assert_eq!(names(&disk), ["r"]);
@@ -342,6 +490,30 @@ fn a_run_to_a_precision_is_a_run_of_so_many_worlds() {
         run(&wrong, 2);
     }
     assert!(run(&["--precision", "0.1", "--precision-metric", "luck"], 2).contains("there are pass_rate, "));
+}
+
+/// More worlds would not bring any: without a limit of its own the run would never end.
+#[test]
+fn a_metric_of_which_there_are_no_cases_is_not_waited_for() {
+    let folder = full();
+    let asked = ["--precision", "0.1", "--precision-metric", "feasible_rate", "--set", "run.feasibility=false"];
+    let mut command = winset(folder.path());
+    let said = ends(command.args(["run", "full.toml", "--no-plots", "--quiet"]).args(asked), 0);
+    let none = "1,024 worlds: there is nothing of which feasible_rate could be told in the variant before, warning: not below 0.1";
+    assert!(said.contains(none), "{said}");
+}
+
+#[test]
+fn doubts_are_told_once_however_many_batches_run() {
+    let folder = full();
+    let path = folder.path();
+    fs::write(path.join("doubtful.toml"), FULL.replace("variants.before", "variants.2017")).expect("written");
+    let said = ends(winset(path).args(["run", "doubtful.toml", "--no-plots", "--precision", "0.006"]), 0);
+    assert!(
+        said.contains("1,024 worlds: half of the widest interval of pass_rate is ") && said.contains(", going on to "),
+        "{said}"
+    );
+    assert_eq!(said.matches("is read as a number").count(), 1, "{said}");
 }
 
 /// Intervals at the moment of stopping still contain the truth as often as they say: two of four orders of a status quo and

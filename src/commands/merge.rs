@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use super::CommandError;
 use super::figures::FigureOptions;
-use super::folder::ResultFolder;
+use super::folder::{PORTION, ResultFolder, SCENARIO};
 use super::presentation::{Format, Presentation};
-use super::shard::Part;
+use super::shard::{Part, no_part};
 use crate::experiment::{self, Portion};
 use crate::scenario::{self, Document, Options, Scenario, shown_path};
 
@@ -42,8 +42,9 @@ pub fn merge(options: &MergeOptions) -> Result<(), CommandError> {
     let first = parts[0].folder.clone();
     same_run(&parts)?;
     let scenario = scenario(&parts[0])?;
-    parts.sort_by_key(|part| (part.portion.chunks().start, part.portion.chunks().end));
-    let portion = joined(parts, scenario.run.replications)?;
+    let replications = scenario.run.replications;
+    parts.sort_by_key(|part| (part.shard.chunks(replications).start, part.shard.chunks(replications).end));
+    complete(&parts, replications)?;
     let presentation = Presentation {
         against: options.against.as_deref(),
         format: options.format,
@@ -54,7 +55,8 @@ pub fn merge(options: &MergeOptions) -> Result<(), CommandError> {
     let planned = presentation.plan(&scenario)?;
     let out = options.out.clone().map_or_else(|| default_folder(&first), Ok)?;
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
-    presentation.present(&scenario, &experiment::study_of(&scenario, portion), planned, folder, &out, started)
+    let study = experiment::study_of(&scenario, joined(&parts, &scenario)?);
+    presentation.present(&scenario, &study, planned, folder, &out, started)
 }
 
 /// An error that names the first part that is of another run than the first one.
@@ -79,40 +81,31 @@ fn same_run(parts: &[Part]) -> Result<(), CommandError> {
 }
 
 fn scenario(part: &Part) -> Result<Scenario, CommandError> {
-    let path = part.folder.join(super::folder::SCENARIO);
+    let path = part.folder.join(SCENARIO);
     Ok(Document::load(&path, &[]).settled(&Options::default()).compile()?)
 }
 
-/// The parts, which ascend, as one.
-fn joined(parts: Vec<Part>, replications: u64) -> Result<Portion, CommandError> {
-    let mut whole = Portion::new(0);
-    let mut before: Option<PathBuf> = None;
+/// An error that names what is missing, or is there twice, of parts that ascend.
+fn complete(parts: &[Part], replications: u64) -> Result<(), CommandError> {
+    let (mut end, mut before) = (0, None::<&Part>);
     let mut missing = Vec::new();
     for part in parts {
-        let chunks = part.portion.chunks();
+        let chunks = part.shard.chunks(replications);
         if chunks.is_empty() {
             continue;
         }
-        if let Some(before) = before.filter(|_| chunks.start < whole.chunks().end) {
-            let [one, other] = [&before, &part.folder].map(|folder| shown_path(folder));
-            return Err(CommandError::Files(format!(
-                "`{one}` and `{other}` overlap: both hold world {}",
-                experiment::worlds(&chunks, replications).start + 1
-            )));
+        if let Some(before) = before.filter(|_| chunks.start < end) {
+            let [one, other] = [before, part].map(|part| shown_path(&part.folder));
+            let world = experiment::worlds(&chunks, replications).start + 1;
+            return Err(CommandError::Files(format!("`{one}` and `{other}` overlap: both hold world {world}")));
         }
-        if chunks.start > whole.chunks().end {
-            missing.push(whole.chunks().end..chunks.start);
-            whole = Portion::new(chunks.start);
-        }
-        whole.join(part.portion);
-        before = Some(part.folder);
+        missing.extend((chunks.start > end).then_some(end..chunks.start));
+        (end, before) = (chunks.end, Some(part));
     }
     let all = experiment::chunks(replications);
-    if whole.chunks().end < all {
-        missing.push(whole.chunks().end..all);
-    }
+    missing.extend((end < all).then_some(end..all));
     if missing.is_empty() {
-        return Ok(whole);
+        return Ok(());
     }
     let gaps: Vec<String> = missing
         .iter()
@@ -120,6 +113,21 @@ fn joined(parts: Vec<Part>, replications: u64) -> Result<Portion, CommandError> 
         .map(|worlds| format!("{} to {}", worlds.start + 1, worlds.end))
         .collect();
     Err(CommandError::NotYet(format!("no part holds the worlds {} of {replications}", gaps.join(", "))))
+}
+
+/// The parts, which ascend and are complete, as one. Of those that are read one is in memory at a time.
+fn joined(parts: &[Part], scenario: &Scenario) -> Result<Portion, CommandError> {
+    let mut whole = Portion::new(0);
+    for part in parts {
+        let (portion, chunks) = (part.portion()?, part.shard.chunks(scenario.run.replications));
+        if portion.chunks() != chunks || !portion.is_of(scenario) {
+            return Err(no_part(&part.folder, format!("{PORTION} does not fit the scenario")));
+        }
+        if !chunks.is_empty() {
+            whole.join(portion);
+        }
+    }
+    Ok(whole)
 }
 
 /// The name of a part without `-I-of-N`.

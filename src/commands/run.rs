@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::shard::{self, Shard};
 use super::{CommandError, interrupt, long, output};
 use crate::experiment::{self, Interrupted, Portion, Sink, Study, Watch};
-use crate::scenario::{Options, Scenario};
+use crate::scenario::{Document, Options, Scenario};
 
 /// What `winset run` is asked for.
 #[derive(Debug, Clone)]
@@ -73,18 +73,24 @@ impl RunOptions {
         self.out.clone().unwrap_or_else(|| Path::new("results").join(name()))
     }
 
-    /// The scenario as it runs; with `replications`, in so many worlds.
-    pub(super) fn read(&self, replications: Option<u64>) -> Result<Scenario, CommandError> {
+    /// The scenario with what the command line changes, as it is written and as it runs. What is doubtful about it is told.
+    ///
+    /// # Errors
+    /// If it is at fault.
+    pub(super) fn read(&self) -> Result<(Document, Scenario), CommandError> {
         let overrides = super::overrides(&self.sets)?;
         let read = Options {
             overrides: &overrides,
             variants: &self.variants,
-            replications: replications.or(self.replications),
+            replications: self.precision.as_ref().map(|_| precision::first(self.replications)).or(self.replications),
             seed: self.seed,
             level: self.level,
             allow: &self.allow,
         };
-        super::load::scenario(&self.scenario, &read)
+        let document = super::load::document(&self.scenario, &self.allow)?.settled(&read);
+        let scenario = document.compile()?;
+        super::load::warn(&scenario.warnings);
+        Ok((document, scenario))
     }
 
     /// The threads that are asked for.
@@ -117,7 +123,7 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         return shard::run(options, shard);
     }
     let started = Instant::now();
-    let scenario = options.read(options.precision.as_ref().map(|_| precision::FIRST))?;
+    let (document, scenario) = options.read()?;
     let mut planned = options.presentation().plan(&scenario)?;
     let out = options.folder();
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
@@ -125,17 +131,21 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
         let threads = options.threads.unwrap_or_else(output::threads);
         long::warning(&scenario, threads).iter().for_each(|warning| output::tell(warning));
     }
+    if options.checkpoint.is_none() && !options.quiet {
+        Checkpoint::remind(&out)?;
+    }
     let mut checkpoint = None;
     let (scenario, study) = match (&options.precision, options.checkpoint) {
         (Some(precision), _) => {
-            let (scenario, study) = precision::simulate(options, scenario, precision)?;
+            let (scenario, study) = precision::simulate(options, &document, scenario, precision)?;
             // Figures name the scenario, which has more worlds now.
             planned = options.presentation().plan(&scenario)?;
             (scenario, study)
         }
         (None, Some(seconds)) => {
-            let begun = Checkpoint::begin(&out, &scenario, seconds, options)?;
-            let study = begun.simulate(&scenario, options)?;
+            let all = 0..experiment::chunks(scenario.run.replications);
+            let mut begun = Checkpoint::begin(&out, &scenario, all, seconds, options)?;
+            let study = experiment::study_of(&scenario, begun.simulate(&scenario, options)?);
             checkpoint = Some(begun);
             (scenario, study)
         }
@@ -146,8 +156,11 @@ pub fn run(options: &RunOptions) -> Result<(), CommandError> {
             (scenario, study)
         }
     };
-    options.presentation().present(&scenario, &study, planned, folder, &out, started)?;
-    checkpoint.map_or(Ok(()), Checkpoint::end)
+    let presented = options.presentation().present(&scenario, &study, planned, folder, &out, started);
+    match checkpoint {
+        Some(checkpoint) => checkpoint.end(presented, &scenario),
+        None => presented,
+    }
 }
 
 fn simulate(scenario: &Scenario, options: &RunOptions, handed: &mut Files) -> Result<Study, CommandError> {

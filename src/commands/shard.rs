@@ -1,6 +1,8 @@
 //! A part of a run's worlds, so that several machines can share a run.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Instant;
@@ -8,6 +10,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::CommandError;
+use super::checkpoint::Checkpoint;
 use super::folder::{OfScenario, PORTION, ResultFolder, SCENARIO, manifest_of, sha256};
 use super::output;
 use super::run::{RunOptions, go_on};
@@ -44,6 +47,11 @@ impl std::fmt::Display for Shard {
 }
 
 impl Shard {
+    /// Its chunks of so many worlds.
+    pub(super) fn chunks(self, replications: u64) -> Range<u64> {
+        experiment::shard(self.number, self.of, replications)
+    }
+
     /// What the name of its folder ends with.
     pub(super) fn suffix(self) -> String {
         format!("-{}-of-{}", self.number, self.of)
@@ -65,9 +73,11 @@ pub(super) struct Part {
     pub(super) folder: PathBuf,
     pub(super) winset: String,
     pub(super) about: OfShard,
+    pub(super) shard: Shard,
     /// The scenario's text as it ran.
     pub(super) text: String,
-    pub(super) portion: Portion,
+    /// SHA-256 of the other files, by name.
+    files: BTreeMap<String, String>,
 }
 
 /// Runs a part of the worlds into its folder. One that is there already is left as it is.
@@ -76,7 +86,7 @@ pub(super) struct Part {
 /// As [`run`](super::run()).
 pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError> {
     let started = Instant::now();
-    let scenario = options.read(None)?;
+    let (_, scenario) = options.read()?;
     let about = OfShard { scenario: OfScenario::new(&scenario), shard: shard.to_string() };
     let out = options.folder();
     if is_done(&out, &about) {
@@ -86,13 +96,26 @@ pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError
         return Ok(());
     }
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
-    let chunks = experiment::shard(shard.number, shard.of, scenario.run.replications);
-    let mut portion = Portion::new(chunks.start);
-    go_on(&scenario, options, &mut portion, chunks.end, &mut |_| {})??;
+    let chunks = shard.chunks(scenario.run.replications);
+    let (portion, checkpoint) = match options.checkpoint {
+        Some(seconds) => {
+            let mut begun = Checkpoint::begin(&out, &scenario, chunks, seconds, options)?;
+            (begun.simulate(&scenario, options)?, Some(begun))
+        }
+        None => {
+            let mut portion = Portion::new(chunks.start);
+            go_on(&scenario, options, &mut portion, chunks.end, &mut |_| {})??;
+            (portion, None)
+        }
+    };
     let mut files =
         vec![(SCENARIO.to_owned(), scenario.resolved.clone().into_bytes()), (PORTION.to_owned(), portion.to_bytes())];
     files.push(folder.manifest(&about, &files, started)?);
-    folder.write(&files)?;
+    let written = folder.write(&files).map_err(CommandError::from);
+    match checkpoint {
+        Some(checkpoint) => checkpoint.end(written, &scenario)?,
+        None => written?,
+    }
     if !options.quiet {
         let worlds = worlds(&portion, scenario.run.replications);
         output::tell(&format!("wrote {}: {worlds}; winset merge joins all parts\n", shown_path(&out)));
@@ -102,7 +125,8 @@ pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError
 
 /// Whether the folder holds that part, whole.
 fn is_done(out: &Path, about: &OfShard) -> bool {
-    Part::read(out).is_ok_and(|part| part.about == *about && part.winset == env!("CARGO_PKG_VERSION"))
+    let is_it = |part: &Part| part.about == *about && part.winset == env!("CARGO_PKG_VERSION");
+    Part::read(out).is_ok_and(|part| is_it(&part) && part.portion().is_ok())
 }
 
 /// Which worlds a portion holds, counted from 1.
@@ -115,27 +139,50 @@ fn worlds(portion: &Portion, replications: u64) -> String {
 }
 
 impl Part {
-    /// Reads the folder of a part and holds its files against its manifest.
+    /// Reads the folder of a part, but for what was counted in it.
     ///
     /// # Errors
     /// If it is not there, which may be otherwise later; or is none, or damaged.
     pub(super) fn read(folder: &Path) -> Result<Self, CommandError> {
-        let name = || shown_path(folder);
         if !folder.exists() {
-            return Err(CommandError::NotYet(format!("`{}` is not there (yet)", name())));
+            return Err(CommandError::NotYet(format!("`{}` is not there (yet)", shown_path(folder))));
         }
-        let none = |why: String| CommandError::Files(format!("`{}` is no part of a run: {why}", name()));
-        let manifest = manifest_of::<OfShard>(folder).map_err(none)?;
-        let file = |file: &str| -> Result<Vec<u8>, CommandError> {
-            let bytes = fs::read(folder.join(file)).map_err(|error| none(format!("{file}: {error}")))?;
-            let is_it = manifest.files.get(file).is_some_and(|hash| *hash == sha256(&bytes));
-            let changed = || none(format!("{file} is not the file that manifest.json names; run that part again"));
-            if is_it { Ok(bytes) } else { Err(changed()) }
+        let manifest = manifest_of::<OfShard>(folder).map_err(|why| no_part(folder, why))?;
+        let shard = manifest.about.shard.parse();
+        let part = Part {
+            folder: folder.to_owned(),
+            shard: shard.map_err(|_| no_part(folder, "its manifest.json does not say which part it is".to_owned()))?,
+            winset: manifest.winset,
+            about: manifest.about,
+            text: String::new(),
+            files: manifest.files,
         };
-        let text = String::from_utf8_lossy(&file(SCENARIO)?).into_owned();
-        let portion = Portion::from_bytes(&file(PORTION)?).map_err(|error| none(format!("{PORTION}: {error}")))?;
-        Ok(Part { folder: folder.to_owned(), winset: manifest.winset, about: manifest.about, text, portion })
+        let text = String::from_utf8_lossy(&part.file(SCENARIO)?).into_owned();
+        Ok(Part { text, ..part })
     }
+
+    /// What was counted in it.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub(super) fn portion(&self) -> Result<Portion, CommandError> {
+        Portion::from_bytes(&self.file(PORTION)?).map_err(|error| no_part(&self.folder, format!("{PORTION}: {error}")))
+    }
+
+    /// One of its files, as the manifest names it.
+    fn file(&self, name: &str) -> Result<Vec<u8>, CommandError> {
+        let bytes = fs::read(self.folder.join(name));
+        let bytes = bytes.map_err(|error| no_part(&self.folder, format!("{name}: {error}")))?;
+        if self.files.get(name).is_some_and(|hash| *hash == sha256(&bytes)) {
+            return Ok(bytes);
+        }
+        Err(no_part(&self.folder, format!("{name} is not the file that manifest.json names; run that part again")))
+    }
+}
+
+/// That a folder cannot be used as a part.
+pub(super) fn no_part(folder: &Path, why: String) -> CommandError {
+    CommandError::Files(format!("`{}` is no part of a run: {why}", shown_path(folder)))
 }
 
 #[cfg(test)]

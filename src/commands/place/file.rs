@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{PlaceError, disk, parent, resolved};
+use super::{IN_THE_MAKING, PlaceError, disk, parent, resolved};
 
 /// Writes a file as a whole or not at all. With `replace` a file that is there goes in the same step.
 ///
@@ -16,7 +16,7 @@ pub fn file(path: &Path, bytes: &[u8], replace: bool) -> Result<(), PlaceError> 
         let mut new = tempfile::Builder::new();
         #[cfg(unix)]
         new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut new = new.prefix(".winset-").tempfile_in(parent(&target))?;
+        let mut new = new.prefix(IN_THE_MAKING).tempfile_in(parent(&target))?;
         new.write_all(bytes)?;
         new.as_file().sync_all()?;
         let placed = if replace { new.persist(&target) } else { new.persist_noclobber(&target) };

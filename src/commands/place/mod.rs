@@ -103,6 +103,9 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// How the name of a file begins that is being written.
+pub const IN_THE_MAKING: &str = ".winset-";
+
 /// Random characters at the end of a hidden folder's name.
 const RANDOM: usize = 6;
 
