@@ -124,9 +124,9 @@ impl Stream {
 
     /// Puts the bits of so many uniforms into `bits`: of what as many draws from its beginning are made.
     pub(super) fn fill(&self, bits: &mut Vec<u64>, count: usize) {
-        bits.clear();
-        for number in 0..count.div_ceil(philox::WORDS) {
-            bits.extend(self.block(number).map(|word| word >> UNUSED));
+        bits.resize(count.next_multiple_of(philox::WORDS), 0);
+        for (number, words) in bits.as_chunks_mut().0.iter_mut().enumerate() {
+            *words = self.block(number).map(|word| word >> UNUSED);
         }
         bits.truncate(count);
     }

@@ -42,8 +42,14 @@ const OCTAVES: u32 = 32;
 const SEGMENTS: u32 = 4;
 /// Segments in all: a power of two.
 const ALL: usize = (OCTAVES << SEGMENTS) as usize;
-/// Coefficients of a segment, from the constant up.
+/// Coefficients of a segment: those of powers 0 and 4, 2 and 6, 1 and 5, 3 and 7, so that pairs are worked out side by side.
 const TERMS: usize = 8;
+/// Bits of the fraction of a number.
+const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
+/// The bits of 1.
+const ONE: u64 = 1f64.to_bits();
+/// What the exponent and the first bits of the fraction are in the last octave of the table, of uniforms in units of 2⁻⁵³.
+const FIRST_ROW: u64 = (ONE >> (FRACTION - SEGMENTS)) + ((BITS - 1 - OCTAVES) << SEGMENTS) as u64;
 
 impl Deviates {
     /// The table, which is made when it is first asked for.
@@ -53,13 +59,14 @@ impl Deviates {
     }
 
     fn new() -> Self {
-        let segments = (0..OCTAVES).flat_map(|octave| (0..1 << SEGMENTS).map(move |segment| (octave, segment)));
-        let polynomial = |(octave, segment): (u32, u32)| {
+        let polynomial = |row: usize| {
+            let (octave, segment) = (OCTAVES - 1 - (row >> SEGMENTS) as u32, row % (1 << SEGMENTS));
             let width = libm::exp2(-f64::from(octave + 2 + SEGMENTS));
-            let middle = libm::exp2(-f64::from(octave + 2)) + (f64::from(segment) + 0.5) * width;
-            interpolate(|t| quantile(middle + 0.5 * width * t))
+            let middle = libm::exp2(-f64::from(octave + 2)) + (segment as f64 + 0.5) * width;
+            let [a, b, c, d, e, f, g, h] = interpolate(|t| quantile(middle + 0.5 * width * t));
+            [a, e, c, g, b, f, d, h]
         };
-        let table: Vec<[f64; TERMS]> = segments.map(polynomial).collect();
+        let table: Vec<[f64; TERMS]> = (0..ALL).map(polynomial).collect();
         Deviates(table.try_into().expect("a row a segment"))
     }
 
@@ -68,21 +75,19 @@ impl Deviates {
     pub fn of(&self, k: u64) -> f64 {
         let upper = k >> (BITS - 1);
         let lower = k ^ (upper.wrapping_neg() & ((1 << BITS) - 1));
-        // The lower half's uniform in units of 2⁻⁵⁴: odd, so that there is a first bit.
-        let uniform = 2 * lower + 1;
-        let zeros = uniform.leading_zeros();
-        let octave = zeros - (u64::BITS - BITS);
-        let z = if octave < OCTAVES {
-            let behind_first = uniform << zeros << 1;
-            let segment = behind_first >> (u64::BITS - SEGMENTS);
-            // Where it is in the segment, from −1 to 1.
-            let t =
-                (behind_first << SEGMENTS ^ 1 << (u64::BITS - 1)).cast_signed() as f64 * (1.0 / (1u64 << 63) as f64);
-            let [a, b, c, d, e, f, g, h] = self.0[((octave << SEGMENTS) as usize + segment as usize) % ALL];
-            let square = t * t;
-            ((a + t * b) + square * (c + t * d)) + square * square * ((e + t * f) + square * (g + t * h))
-        } else {
-            quantile(uniform as f64 * (0.5 / (1u64 << BITS) as f64))
+        // The lower half's uniform in units of 2⁻⁵³, below 2⁵²: without rounding. Its exponent is the octave, the first bits of
+        // its fraction are the segment.
+        let uniform = lower.cast_signed() as f64 + 0.5;
+        let bits = uniform.to_bits();
+        let row = (bits >> (FRACTION - SEGMENTS)).wrapping_sub(FIRST_ROW);
+        let z = match self.0.get(row as usize) {
+            Some(&[a, e, c, g, b, f, d, h]) => {
+                // Where it is in the segment, from −1 to 1.
+                let t = 2.0 * f64::from_bits(ONE | bits << SEGMENTS & ((1 << FRACTION) - 1)) - 3.0;
+                let square = t * t;
+                ((a + t * b) + square * (c + t * d)) + square * square * ((e + t * f) + square * (g + t * h))
+            }
+            None => quantile(uniform * (1.0 / (1u64 << BITS) as f64)),
         };
         // The upper half mirrors the lower one.
         f64::from_bits(z.to_bits() ^ upper << (u64::BITS - 1))
