@@ -86,15 +86,15 @@ fn of_proposals(model: &Model, ends: &[End], years: f64) -> Vec<(Metric, Option<
 
 /// What is told of the member at `seat`.
 fn of_member(model: &Model, ends: &[End], failing: &[(Proposal, Poll)], seat: usize) -> Vec<(Metric, Option<f64>)> {
-    let objects = |poll: &Poll| poll.responses[seat] == Response::Object;
-    let only = |poll: &Poll| objects(poll) && poll.responses.iter().filter(|&&r| r == Response::Object).count() == 1;
+    let objects = |poll: &Poll| poll.responses()[seat] == Response::Object;
+    let only = |poll: &Poll| objects(poll) && poll.responses().iter().filter(|&&r| r == Response::Object).count() == 1;
     let for_support: Vec<_> =
         failing.iter().filter(|(p, _)| model.areas[p.area].rule.needs_support()).cloned().collect();
     let concerns = |(proposal, _): &(Proposal, Poll), seat: usize| {
         let (area, member) = (&model.areas[proposal.area], model.seated(seat));
         area.relevance.iter().zip(&member.salience).any(|(relevance, salience)| relevance * salience > 0.0)
     };
-    let lacks = |case: &(Proposal, Poll), seat| concerns(case, seat) && case.1.responses[seat] != Response::Support;
+    let lacks = |case: &(Proposal, Poll), seat| concerns(case, seat) && case.1.responses()[seat] != Response::Support;
     let alone = |case: &(Proposal, Poll)| (0..model.seats.len()).all(|other| lacks(case, other) == (other == seat));
     let sponsor = Sponsor::Member(model.seats[seat]);
     let own: Vec<End> = ends.iter().filter(|(proposal, _)| proposal.sponsor == sponsor).cloned().collect();

@@ -72,7 +72,7 @@ fn assert_same_story(
     let (far, much) = (10.0 * extent(model), 100.0 * worth(model));
     prop_assert_eq!(a.polls.len(), b.polls.len());
     for ((p, x), (q, y)) in a.polls.iter().zip(&b.polls) {
-        prop_assert_eq!(&x.responses, &y.responses);
+        prop_assert_eq!(x.responses(), y.responses());
         prop_assert!(close(&map(&p.text), &q.text, far), "{:?} is not {:?}", map(&p.text), q.text);
     }
     prop_assert_eq!(a.ended.len(), b.ended.len());
@@ -118,9 +118,9 @@ proptest! {
         let before = before.openings();
         prop_assert_eq!(before.len(), after.openings().len());
         for (name, (_, poll)) in after.openings() {
-            let then = &before[&name].1.responses;
-            let added = poll.responses.iter().zip(then).any(|(&now, &then)| now == Response::Object && then != now);
-            prop_assert!(!added, "{name:?}: {then:?} became {:?}", poll.responses);
+            let then = &before[&name].1.responses();
+            let added = poll.responses().iter().zip(then).any(|(&now, &then)| now == Response::Object && then != now);
+            prop_assert!(!added, "{name:?}: {then:?} became {:?}", poll.responses());
         }
     }
 

@@ -105,7 +105,7 @@ fn results(timelines: &[&Timeline]) -> Results {
 /// Endings and responses, which no unit of measurement changes.
 fn story(diary: &Diary) -> impl PartialEq + std::fmt::Debug + use<> {
     let ended = diary.ended.iter().map(|(p, o)| (p.tabled, p.sponsor, p.number, o.ending, o.session, o.linked));
-    let polls = diary.polls.iter().map(|(_, poll)| (poll.responses.clone(), poll.adopted));
+    let polls = diary.polls.iter().map(|(_, poll)| (poll.responses(), poll.adopted));
     (ended.collect::<Vec<_>>(), polls.collect::<Vec<_>>())
 }
 

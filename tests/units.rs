@@ -19,7 +19,7 @@ fn assert_same(model: &Model, a: &Diary, b: &Diary, length: f64, utility: f64) -
     let seats = model.seats.len();
     prop_assert_eq!(a.polls.len(), b.polls.len());
     for ((p, x), (q, y)) in a.polls.iter().zip(&b.polls) {
-        prop_assert_eq!((&x.responses[..], x.adopted), (&y.responses[..seats], y.adopted));
+        prop_assert_eq!((&x.responses()[..], x.adopted), (&y.responses()[..seats], y.adopted));
         prop_assert!(close(&longer(&p.text), &q.text, far), "{:?} is not {:?}", longer(&p.text), q.text);
     }
     prop_assert_eq!(a.ended.len(), b.ended.len());

@@ -1,19 +1,25 @@
-use super::holdouts::Holdout;
-use super::panel::Panel;
+use super::holdouts::Holdouts;
+use super::panel::{Panel, Table};
+use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 use crate::model::{Amendment, Loss, Rule};
 
 /// Amends the text after a poll that left these holdouts; whether anybody amends.
-pub(crate) fn amend(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal, holdouts: &[Holdout]) -> bool {
-    let rule = prepared.rule(proposal);
+pub(crate) fn amend(
+    prepared: &Prepared,
+    rule: &Rule,
+    (table, panel): (&Table, &Panel),
+    (poll, holdouts): (&Poll, &Holdouts),
+    proposal: &mut Proposal,
+) -> bool {
     match prepared.model.negotiation.amendment {
         Amendment::None => return false,
-        _ if holdouts.is_empty() => return false,
-        Amendment::Concede { rate } => concede(prepared, panel, proposal, holdouts, rate),
+        _ if holdouts.seats.is_empty() => return false,
+        Amendment::Concede { rate } => concede(prepared, (table, panel), proposal, holdouts, rate),
         Amendment::Mediate { relaxation } => {
-            let holdout = served(rule, holdouts, proposal.within);
-            mediate(prepared, proposal, holdout, relaxation)
+            let seat = served(rule, poll, holdouts, proposal.within);
+            mediate(prepared, proposal, seat, holdouts.shortfall(poll, seat), relaxation);
         }
     }
     true
@@ -21,37 +27,48 @@ pub(crate) fn amend(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal,
 
 /// p ← p + κ(c − p), c the mean position of the holdouts, in each dimension weighted by influence times salience. In a
 /// dimension that none of them cares about the text stays.
-fn concede(prepared: &Prepared, panel: &Panel, proposal: &mut Proposal, holdouts: &[Holdout], rate: f64) {
-    let seats = || holdouts.iter().map(|holdout| holdout.seat);
-    let table = prepared.table(proposal);
+fn concede(
+    prepared: &Prepared,
+    (table, panel): (&Table, &Panel),
+    proposal: &mut Proposal,
+    holdouts: &Holdouts,
+    rate: f64,
+) {
     for (d, p) in proposal.text.iter_mut().enumerate() {
-        let pull = table.pull(d);
-        // Equal weights where all influence is 0.
-        let by_influence = seats().map(|seat| pull[seat]).sum::<f64>() > 0.0;
-        let salience = |seat: usize| prepared.model.salience(proposal.topic, prepared.model.seats[seat])[d];
-        let weight = |seat| if by_influence { pull[seat] } else { salience(seat) };
-        let total: f64 = seats().map(weight).sum();
+        let (pull, positions) = (table.pull(d), panel.positions(d));
+        let (mut total, mut sum) = (0.0, 0.0);
+        for seat in holdouts.seats.iter() {
+            total += pull[seat];
+            sum += pull[seat] * positions[seat];
+        }
+        if total <= 0.0 {
+            // Equal weights where all influence is 0.
+            for seat in holdouts.seats.iter() {
+                let salience = prepared.model.salience(proposal.topic, prepared.model.seats[seat])[d];
+                total += salience;
+                sum += salience * positions[seat];
+            }
+        }
         if total > 0.0 {
-            let centre = seats().map(|seat| weight(seat) * panel.position(seat, d)).sum::<f64>() / total;
-            *p += rate * (centre - *p);
+            *p += rate * (sum / total - *p);
         }
     }
 }
 
 /// The holdout with the largest shortfall where the rule needs every member, else the one with the smallest; the first
 /// in the order of the file where several have it to within ε.
-fn served(rule: &Rule, holdouts: &[Holdout], within: f64) -> Holdout {
+fn served(rule: &Rule, poll: &Poll, holdouts: &Holdouts, within: f64) -> usize {
     let sign = if rule.needs_every_member() { 1.0 } else { -1.0 };
-    let most = holdouts.iter().map(|holdout| sign * holdout.shortfall).fold(f64::NEG_INFINITY, f64::max);
-    let first = holdouts.iter().find(|holdout| sign * holdout.shortfall >= most - within);
-    *first.expect("one of them has the most")
+    let shortfall = |seat: usize| sign * holdouts.shortfall(poll, seat);
+    let most = holdouts.seats.iter().map(shortfall).fold(f64::NEG_INFINITY, f64::max);
+    holdouts.seats.iter().find(|&seat| shortfall(seat) >= most - within).expect("one of them has the most")
 }
 
-/// Moves the text on the line towards the holdout's position by ω times what would just satisfy it.
-fn mediate(prepared: &Prepared, proposal: &mut Proposal, holdout: Holdout, relaxation: f64) {
-    let member = prepared.model.seats[holdout.seat];
+/// Moves the text on the line towards the position of a seat by ω times what would just satisfy it.
+fn mediate(prepared: &Prepared, proposal: &mut Proposal, seat: usize, shortfall: f64, relaxation: f64) {
+    let member = prepared.model.seats[seat];
     let now = prepared.loss(proposal, member, &proposal.text);
-    let reduction = holdout.shortfall / prepared.area(proposal).stakes;
+    let reduction = shortfall / prepared.area(proposal).stakes;
     let step = relaxation * satisfying_step(prepared.model.negotiation.loss, now, reduction);
     let dims = proposal.text.len();
     let position = &proposal.positions[member * dims..(member + 1) * dims];

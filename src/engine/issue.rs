@@ -4,7 +4,7 @@ use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
 use super::shared::{Deck, SharedDraws};
-use crate::model::{Area, Model, Proposer, Relation, SecretariatIdeal, Stance, StatusQuo, Timeline};
+use crate::model::{Area, Model, Proposer, SecretariatIdeal, Stance, StatusQuo, Timeline};
 
 /// Who shares which noise.
 #[derive(Debug, Clone)]
@@ -50,8 +50,10 @@ pub(crate) fn draw(
     }
     proposal.turn = deck.turn();
     draw_first_shocks(prepared, deck, proposal);
-    proposal.positions.clear();
-    proposal.positions.extend(deck.members().flat_map(|(position, _)| position).take(ideals.len()));
+    proposal.positions.resize(ideals.len(), 0.0);
+    for (position, (own, _)) in proposal.positions.chunks_exact_mut(prepared.model.dims()).zip(deck.members()) {
+        position.copy_from_slice(own);
+    }
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
     if prepared.model.listing.is_some() {
@@ -113,10 +115,23 @@ fn take_positions(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], 
     if prepared.groups.correlated[proposal.area] {
         correlate(prepared, draws, subject, &area.group_correlation, &mut proposal.positions);
     }
-    for (position, ideal) in proposal.positions.chunks_exact_mut(dims).zip(ideals.chunks_exact(dims)) {
-        for ((y, x), sigma) in position.iter_mut().zip(ideal).zip(&area.noise) {
-            *y = x + sigma * *y;
+    match dims {
+        1 => add_noise::<1>(&mut proposal.positions, ideals, &area.noise),
+        2 => add_noise::<2>(&mut proposal.positions, ideals, &area.noise),
+        3 => add_noise::<3>(&mut proposal.positions, ideals, &area.noise),
+        _ => {
+            for (position, ideal) in proposal.positions.chunks_exact_mut(dims).zip(ideals.chunks_exact(dims)) {
+                (0..dims).for_each(|d| position[d] = ideal[d] + area.noise[d] * position[d]);
+            }
         }
+    }
+}
+
+/// Makes positions of deviates around `ideals`, the number of dimensions being known.
+fn add_noise<const D: usize>(positions: &mut [f64], ideals: &[f64], noise: &[f64]) {
+    let noise: [f64; D] = std::array::from_fn(|d| noise[d]);
+    for (position, ideal) in positions.as_chunks_mut::<D>().0.iter_mut().zip(ideals.as_chunks::<D>().0) {
+        (0..D).for_each(|d| position[d] = ideal[d] + noise[d] * position[d]);
     }
 }
 
@@ -267,11 +282,8 @@ pub(crate) fn proposer(
 pub(crate) fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
     proposal.affinity.clear();
     proposal.affinity.resize(prepared.members, 0.0);
-    let counts = |r: &&Relation| {
-        Sponsor::Member(r.sponsor) == proposal.sponsor && r.member != r.sponsor && r.member < prepared.members
-    };
-    for relation in prepared.area(proposal).relations.iter().filter(counts) {
-        proposal.affinity[relation.member] += relation.affinity;
+    for &(member, affinity) in prepared.affinities(proposal) {
+        proposal.affinity[member] += affinity;
     }
 }
 

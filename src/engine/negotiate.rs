@@ -1,16 +1,16 @@
 use super::amend::amend;
 use super::compensation;
-use super::holdouts::{self, Holdout};
+use super::holdouts::Holdouts;
 use super::observer::Observer;
 use super::outcome::Ending;
-use super::panel::Panel;
+use super::panel::{Panel, Table};
 use super::persuasion::persuade;
 use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Reservation};
 use super::session::Session;
 use super::utility::{Change, distance_squared};
-use crate::model::{Response, WITHIN};
+use crate::model::{Rule, WITHIN};
 
 /// What a session made of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +35,7 @@ pub(crate) struct Chamber {
     pub(crate) poll: Poll,
     pub(crate) fund: f64,
     panel: Panel,
-    holdouts: Vec<Holdout>,
+    holdouts: Holdouts,
 }
 
 impl Chamber {
@@ -56,34 +56,35 @@ impl Chamber {
         {
             return Verdict::new(Some(ending), 0);
         }
-        self.panel.look_at(session, proposal);
-        self.poll.open(prepared, proposal);
+        let (rule, table) = (prepared.rule(proposal), prepared.table(proposal));
+        self.panel.look_at(session, table, proposal);
+        self.poll.open(prepared);
         if observer.wonders(proposal) {
             let (mut other, mut poll) = (proposal.clone(), self.poll.clone());
             observer.wonder(session.number, proposal, &mut |text| {
                 other.text.copy_from_slice(text);
-                poll.take(prepared, &self.panel, &other);
+                poll.take(prepared, (table, &self.panel), rule, &other);
                 poll.adopted
             });
         }
         for polls in 1..=negotiation.rounds {
             proposal.rounds += 1;
-            self.poll.take(prepared, &self.panel, proposal);
+            self.poll.take(prepared, (table, &self.panel), rule, proposal);
             observer.polled(session.number, proposal, &self.poll);
             if self.poll.adopted {
-                return Verdict::new(Some(self.adoption(prepared, proposal)), polls);
+                return Verdict::new(Some(self.adoption(rule)), polls);
             }
-            holdouts::find(prepared.rule(proposal), &self.poll, &mut self.holdouts);
-            let paid = compensation::settle(prepared, proposal, &mut self.poll, &self.holdouts, &mut self.fund);
+            self.holdouts.find(rule, &self.poll);
+            let paid = compensation::settle(prepared, rule, proposal, (&mut self.poll, &self.holdouts), &mut self.fund);
             if paid.is_some() {
                 observer.paid(session.number, proposal, &self.poll);
-                return Verdict { ending: Some(self.adoption(prepared, proposal)), polls, paid };
+                return Verdict { ending: Some(self.adoption(rule)), polls, paid };
             }
             if negotiation.linkage {
                 self.note(prepared, proposal);
             }
             let last_poll = polls == negotiation.rounds;
-            let moved = !(last_poll && last_session) && self.move_on(prepared, proposal);
+            let moved = !(last_poll && last_session) && self.move_on(prepared, rule, table, proposal);
             if moved && let Some(ending) = given_up(prepared, proposal) {
                 return Verdict::new(Some(ending), polls);
             }
@@ -95,8 +96,8 @@ impl Chamber {
     }
 
     /// Amends and persuades; whether text or positions may have changed.
-    fn move_on(&mut self, prepared: &Prepared, proposal: &mut Proposal) -> bool {
-        let amended = amend(prepared, &self.panel, proposal, &self.holdouts);
+    fn move_on(&mut self, prepared: &Prepared, rule: &Rule, table: &Table, proposal: &mut Proposal) -> bool {
+        let amended = amend(prepared, rule, (table, &self.panel), (&self.poll, &self.holdouts), proposal);
         let persuaded = persuade(prepared, proposal);
         if persuaded {
             self.panel.take_positions(prepared, proposal);
@@ -105,8 +106,8 @@ impl Chamber {
     }
 
     /// The ending of what the poll adopts.
-    fn adoption(&self, prepared: &Prepared, proposal: &Proposal) -> Ending {
-        let leave = prepared.rule(proposal).lets_objectors_leave() && self.poll.responses.contains(&Response::Object);
+    fn adoption(&self, rule: &Rule) -> Ending {
+        let leave = rule.lets_objectors_leave() && !self.poll.objecting.is_empty();
         if leave { Ending::OptOut } else { Ending::Adopted }
     }
 
@@ -140,9 +141,8 @@ fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
     match proposal.reservation {
         Reservation::Gain { member, least, elsewhere } => {
             let margin = prepared.gain(proposal, member, text) + proposal.urgency - least;
-            let nothing = is_status_quo_again(prepared, proposal);
-            let ending = if elsewhere { Ending::Diverted } else { Ending::Withdrawn };
-            (margin < -proposal.within || nothing).then_some(ending)
+            let gives_up = margin < -proposal.within || is_status_quo_again(prepared, proposal);
+            gives_up.then_some(if elsewhere { Ending::Diverted } else { Ending::Withdrawn })
         }
         Reservation::Kept { least } => {
             let kept = Change::of(prepared.relevance(proposal), status_quo, opening, text).kept_share();

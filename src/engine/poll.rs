@@ -1,139 +1,195 @@
-use super::panel::Panel;
+use super::lanes::{lane, lanes, lanes_mut, padded};
+use super::panel::{Panel, Table};
 use super::prepared::Prepared;
 use super::proposal::Proposal;
-use crate::model::Response;
+use super::seats::{Seats, fill};
+use crate::model::{Ballot, Response, Rule};
+use wide::f64x4;
 
-/// One poll that counted, after its straw poll. Vectors by seat.
+/// One poll that counted, after its straw poll.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Poll {
-    /// Who sits there: index into the model's members.
+    /// Who sits there, by seat: index into the model's members.
     pub members: Vec<usize>,
-    /// Whether the member has a stake; one without acquiesces to anything.
-    pub concerned: Vec<bool>,
-    /// V_m(p), utility units.
-    pub inclinations: Vec<f64>,
-    /// f_m: share of the other members who did not object in the straw poll.
-    pub agreeing: Vec<f64>,
-    /// −τ_m − η δ_m f_m: whoever is below objects.
-    pub objection_thresholds: Vec<f64>,
-    /// The responses that counted.
-    pub responses: Vec<Response>,
-    /// Whether they met the rule.
+    /// The seats of members with a stake; one without acquiesces to anything.
+    pub concerned: Seats,
+    /// The seats that objected in the straw poll.
+    pub doubting: Seats,
+    /// The seats that support.
+    pub supporting: Seats,
+    /// The seats that object.
+    pub objecting: Seats,
+    /// Whether the responses met the rule.
     pub adopted: bool,
     /// Whether the rule needs support.
     pub needs_support: bool,
-    /// The seats that object, ascending.
-    pub objectors: Vec<usize>,
+    /// V_m(p) by seat, in lanes.
+    inclinations: Vec<f64>,
+    /// −τ_m − η δ_m f_m by seat, in lanes.
+    thresholds: Vec<f64>,
 }
 
-/// How the seats answer, whatever it is about. Slices by seat.
+/// How the seats answer, whatever it is about. Rows by seat, in lanes.
 pub(crate) struct Terms<'a> {
     /// τ_m.
     pub(crate) tolerances: &'a [f64],
     /// η δ_m.
     pub(crate) pressures: &'a [f64],
-    /// Below which it objects in the straw poll; −∞ where no objection of it is one.
+    /// Below which it objects in the straw poll; −∞ of those who are silent, and in the padding.
     pub(crate) straw: &'a [f64],
+    /// Those of whom no objection is one, and what is no seat.
+    pub(crate) silent: &'a Seats,
+    /// f_m by how many other members object in the straw poll.
+    pub(crate) agreeing: &'a [f64],
     /// Who supports anyway.
     pub(crate) sponsor: Option<usize>,
     /// ε.
     pub(crate) within: f64,
 }
 
-impl Poll {
-    /// Sits down to polls on a proposal, in place of what this poll held before.
-    pub(crate) fn open(&mut self, prepared: &Prepared, proposal: &Proposal) {
-        self.members.clone_from(&prepared.model.seats);
-        self.concerned.clone_from(&prepared.table(proposal).concerned);
+impl Ballot for Poll {
+    fn seats(&self) -> usize {
+        self.members.len()
     }
 
-    /// Polls the seats on the proposal's current text.
-    pub(crate) fn take(&mut self, prepared: &Prepared, panel: &Panel, proposal: &Proposal) {
-        let table = prepared.table(proposal);
-        panel.inclinations(prepared, proposal, &mut self.inclinations);
+    fn response(&self, seat: usize) -> Response {
+        if self.objecting.contains(seat) {
+            Response::Object
+        } else if self.supporting.contains(seat) {
+            Response::Support
+        } else {
+            Response::Acquiesce
+        }
+    }
+
+    fn is_concerned(&self, seat: usize) -> bool {
+        self.concerned.contains(seat)
+    }
+
+    fn objections(&self) -> usize {
+        self.objecting.len()
+    }
+
+    fn is_opposed(&self) -> bool {
+        !self.objecting.is_empty()
+    }
+}
+
+impl Poll {
+    /// The responses that counted, by seat.
+    pub fn responses(&self) -> Vec<Response> {
+        (0..self.members.len()).map(|seat| self.response(seat)).collect()
+    }
+
+    /// Those who object, by index in the file.
+    pub fn objectors(&self) -> impl Iterator<Item = usize> {
+        self.objecting.iter().map(|seat| self.members[seat])
+    }
+
+    /// V_m(p) by seat, utility units.
+    pub fn inclinations(&self) -> &[f64] {
+        &self.inclinations[..self.members.len()]
+    }
+
+    /// −τ_m − η δ_m f_m by seat, utility units: whoever is below objects.
+    pub fn objection_thresholds(&self) -> &[f64] {
+        &self.thresholds[..self.members.len()]
+    }
+
+    /// f_m of a seat: the share of the other members who did not object in the straw poll.
+    pub fn agreeing(&self, seat: usize) -> f64 {
+        let others = self.doubting.len() - usize::from(self.doubting.contains(seat));
+        share_of_others(others, self.members.len())
+    }
+
+    /// Sits down to polls on the topics of `prepared`, in place of what this poll held before.
+    pub(crate) fn open(&mut self, prepared: &Prepared) {
+        self.members.clone_from(&prepared.model.seats);
+    }
+
+    /// Polls the seats on the proposal's current text under `rule`.
+    pub(crate) fn take(
+        &mut self,
+        prepared: &Prepared,
+        (table, panel): (&Table, &Panel),
+        rule: &Rule,
+        proposal: &Proposal,
+    ) {
+        panel.inclinations(prepared, table, proposal, &mut self.inclinations);
+        self.concerned.clone_from(&table.concerned);
         self.answer(&Terms {
             tolerances: &table.tolerances,
             pressures: &table.pressures,
             straw: &panel.straw,
+            silent: &panel.silent,
+            agreeing: &prepared.agreeing,
             sponsor: panel.sponsor,
             within: proposal.within,
         });
-        let rule = prepared.rule(proposal);
-        self.adopted = rule.adopts_among(&self.responses, |seat| self.concerned[seat]);
+        self.adopted = rule.accepts(self);
         self.needs_support = rule.needs_support();
     }
 
+    /// Straw poll and poll of those who sit there and have a stake, on inclinations by seat that are given.
+    pub(crate) fn answer_on(&mut self, inclinations: impl Iterator<Item = f64>, concerned: Seats, terms: &Terms) {
+        self.inclinations.clear();
+        self.inclinations.extend(inclinations);
+        self.inclinations.resize(padded(self.inclinations.len()), 0.0);
+        self.concerned = concerned;
+        self.answer(terms);
+    }
+
     /// Straw poll and poll on inclinations that are known.
-    pub(crate) fn answer(&mut self, terms: &Terms) {
-        let seats = self.inclinations.len();
-        self.agreeing.resize(seats, 0.0);
-        self.objection_thresholds.resize(seats, 0.0);
-        self.responses.resize(seats, Response::Support);
-        self.objectors.resize(seats, 0);
-        let Poll { concerned, inclinations, agreeing, objection_thresholds, responses, objectors, .. } = self;
-        let asked = Asked { concerned, inclinations };
-        let answers = Answers { agreeing, thresholds: objection_thresholds, responses, objectors };
-        let objecting = match seats {
-            6 => answer_among::<6>(terms, asked, answers),
-            8 => answer_among::<8>(terms, asked, answers),
-            9 => answer_among::<9>(terms, asked, answers),
-            10 => answer_among::<10>(terms, asked, answers),
-            _ => answer_among::<0>(terms, asked, answers),
-        };
-        self.objectors.truncate(objecting);
+    fn answer(&mut self, terms: &Terms) {
+        self.thresholds.resize(self.inclinations.len(), 0.0);
+        let seats = self.members.len();
+        [&mut self.doubting, &mut self.supporting, &mut self.objecting].into_iter().for_each(|set| set.empty(seats));
+        match lanes::<0>(&self.inclinations).len() {
+            1 => self.answer_in::<1>(terms),
+            2 => self.answer_in::<2>(terms),
+            3 => self.answer_in::<3>(terms),
+            _ => self.answer_in::<0>(terms),
+        }
+        self.objecting.remove(terms.silent);
+        self.supporting.keep(&self.concerned, &self.objecting);
         if let Some(sponsor) = terms.sponsor {
-            self.responses[sponsor] = Response::Support;
+            self.supporting.insert(sponsor);
         }
     }
-}
 
-/// What the seats answer on. Slices by seat.
-struct Asked<'a> {
-    concerned: &'a [bool],
-    inclinations: &'a [f64],
-}
-
-/// Room for the answers. Slices by seat.
-struct Answers<'a> {
-    agreeing: &'a mut [f64],
-    thresholds: &'a mut [f64],
-    responses: &'a mut [Response],
-    objectors: &'a mut [usize],
-}
-
-/// Straw poll and poll; how many object, who are the first of `objectors`. `SEATS` is their number where that is known, so
-/// that loops over it have no ends to ask for; 0 elsewhere.
-#[inline(never)]
-fn answer_among<const SEATS: usize>(terms: &Terms, asked: Asked, answers: Answers) -> usize {
-    let seats = if SEATS > 0 { SEATS } else { asked.inclinations.len() };
-    let (inclinations, straw) = (&asked.inclinations[..seats], &terms.straw[..seats]);
-    let (tolerances, pressures) = (&terms.tolerances[..seats], &terms.pressures[..seats]);
-    let concerned = &asked.concerned[..seats];
-    let (agreeing, thresholds) = (&mut answers.agreeing[..seats], &mut answers.thresholds[..seats]);
-    let (responses, objectors) = (&mut answers.responses[..seats], &mut answers.objectors[..seats]);
-    // There are two f_m: that of those who object in the straw poll, and that of the others.
-    let doubts = |seat: usize| inclinations[seat] < straw[seat] - terms.within;
-    let doubting: usize = (0..seats).map(|seat| usize::from(doubts(seat))).sum();
-    let shares = [share_of_others(doubting, seats), share_of_others(doubting.saturating_sub(1), seats)];
-    let mut objecting = 0;
-    // By index, without a branch on what nobody can foresee.
-    for seat in 0..seats {
-        agreeing[seat] = shares[usize::from(doubts(seat))];
-        thresholds[seat] = -tolerances[seat] - pressures[seat] * agreeing[seat];
-        let objects = (inclinations[seat] < thresholds[seat] - terms.within) & (straw[seat] > f64::NEG_INFINITY);
-        let supports = concerned[seat] & (inclinations[seat] >= -terms.within);
-        responses[seat] = RESPONSES[usize::from(objects) << 1 | usize::from(supports)];
-        objectors[objecting] = seat;
-        objecting += usize::from(objects);
+    /// The same in so many lanes, where that is known, whoever may object, and has a stake.
+    #[inline(never)]
+    fn answer_in<const LANES: usize>(&mut self, terms: &Terms) {
+        let Poll { doubting, supporting, objecting, inclinations, thresholds, .. } = self;
+        let (inclinations, thresholds) = (lanes::<LANES>(inclinations), lanes_mut::<LANES>(thresholds));
+        let (straw, within) = (lanes::<LANES>(terms.straw), f64x4::splat(terms.within));
+        let (tolerances, pressures) = (lanes::<LANES>(terms.tolerances), lanes::<LANES>(terms.pressures));
+        let count = inclinations.len();
+        let doubts = |index: usize| lane(&inclinations[index]).simd_lt(lane(&straw[index]) - within);
+        fill::<LANES, 1>([doubting], count, |index| [doubts(index).to_bitmask()]);
+        // There are two f_m: that of those who object in the straw poll, and that of the others.
+        let doubters = doubting.len();
+        let [others, doubters] =
+            [doubters, doubters.saturating_sub(1)].map(|count| f64x4::splat(terms.agreeing[count]));
+        fill::<LANES, 2>([supporting, objecting], count, |index| {
+            let inclination = lane(&inclinations[index]);
+            let agreeing = doubts(index).bitselect(doubters, others);
+            let threshold = -lane(&tolerances[index]) - lane(&pressures[index]) * agreeing;
+            thresholds[index] = threshold.to_array();
+            let objects = inclination.simd_lt(threshold - within);
+            [inclination.simd_ge(-within).to_bitmask(), objects.to_bitmask()]
+        });
     }
-    objecting
-}
 
-/// By whether it supports, and, twice as much, whether it objects.
-const RESPONSES: [Response; 4] = [Response::Acquiesce, Response::Support, Response::Object, Response::Object];
+    /// Becomes the poll in which these responses count.
+    pub(crate) fn change(&mut self, responses: &[Response]) {
+        let seats = |which: Response| Seats::of(responses.len(), |seat| responses[seat] == which);
+        (self.supporting, self.objecting) = (seats(Response::Support), seats(Response::Object));
+    }
+}
 
 /// The share of the other members who do not object where so many of them do; 0 where there is nobody else.
-fn share_of_others(objecting: usize, seats: usize) -> f64 {
+pub(crate) fn share_of_others(objecting: usize, seats: usize) -> f64 {
     match seats.saturating_sub(1) {
         0 => 0.0,
         others => others.saturating_sub(objecting) as f64 / others as f64,

@@ -1,7 +1,8 @@
 use super::issue::Groups;
 use super::panel::Table;
+use super::poll::share_of_others;
 use super::proposal::{Proposal, Sponsor};
-use crate::model::{Area, Listed, Loss, Member, Model, Proposer, Rule, Stance};
+use crate::model::{Area, Listed, Loss, Member, Model, Proposer, Relation, Rule, Stance};
 
 /// A model with what follows from it in every world: who cares how much about what, and who may sponsor.
 #[derive(Debug, Clone)]
@@ -18,10 +19,14 @@ pub(crate) struct Prepared<'m> {
     pub(crate) is_socialised: bool,
     /// By member: whether it is at the table.
     pub(crate) present: Vec<bool>,
+    /// f_m by how many other members object in the straw poll.
+    pub(crate) agreeing: Vec<f64>,
     /// Attraction by sponsor (members of the file, then the secretariat) and area.
     attractions: Vec<f64>,
     /// By topic: what a poll asks.
     pub(crate) tables: Vec<Table>,
+    /// By area and sponsor: who has an affinity for what it sponsors, and which, utility units.
+    affinities: Vec<Vec<(usize, f64)>>,
     /// r_kd s_md by topic, member and dimension.
     weights: Vec<f64>,
     /// By topic and member: whether any of these is above 0.
@@ -44,8 +49,10 @@ impl<'m> Prepared<'m> {
             is_susceptible: anybody(|member| member.susceptibility),
             is_socialised: anybody(|member| member.socialisation),
             present: (0..members).map(|member| model.table.contains(&member)).collect(),
+            agreeing: (0..=model.seats.len()).map(|objecting| share_of_others(objecting, model.seats.len())).collect(),
             attractions: Vec::new(),
             tables: Vec::new(),
+            affinities: affinities(model, members),
             weights,
             stakes,
         };
@@ -99,6 +106,22 @@ impl<'m> Prepared<'m> {
         let areas = self.model.areas.len();
         let row = if let Sponsor::Member(member) = sponsor { member } else { self.members };
         &self.attractions[row * areas..(row + 1) * areas]
+    }
+
+    /// Who has an affinity for what the proposal's sponsor sponsors, and which, utility units.
+    pub(crate) fn affinities(&self, proposal: &Proposal) -> &[(usize, f64)] {
+        match proposal.sponsor {
+            Sponsor::Member(member) => &self.affinities[proposal.area * self.members + member],
+            Sponsor::Secretariat => &[],
+        }
+    }
+
+    /// Where a sponsor sits, if it has a seat.
+    pub(crate) fn seat_of(&self, sponsor: Sponsor) -> Option<usize> {
+        match sponsor {
+            Sponsor::Member(member) => self.model.seats.binary_search(&member).ok(),
+            Sponsor::Secretariat => None,
+        }
     }
 
     /// What a poll on the proposal asks.
@@ -170,18 +193,6 @@ impl<'m> Prepared<'m> {
         }
     }
 
-    /// What is kept by member, by seat.
-    pub(crate) fn gather(&self, by_member: &[f64], by_seat: &mut Vec<f64>) {
-        let seats = &self.model.seats;
-        by_seat.clear();
-        // They ascend, so the last one tells if they are the first members of the file.
-        if seats.last().is_some_and(|last| last + 1 == seats.len()) {
-            by_seat.extend_from_slice(&by_member[..seats.len()]);
-        } else {
-            by_seat.extend(seats.iter().map(|&member| by_member[member]));
-        }
-    }
-
     /// The loss of a weighted squared distance.
     pub(crate) fn shaped(&self, square: f64) -> f64 {
         match self.model.negotiation.loss {
@@ -226,15 +237,44 @@ impl<'m> Prepared<'m> {
     }
 }
 
+/// By area and sponsor; nobody has one for itself, whatever the relations say.
+fn affinities(model: &Model, members: usize) -> Vec<Vec<(usize, f64)>> {
+    let mut affinities = vec![Vec::new(); model.areas.len() * members];
+    for (area, relations) in model.areas.iter().map(|area| &area.relations).enumerate() {
+        let counts = |r: &&Relation| r.member != r.sponsor && r.member < members && r.sponsor < members;
+        for relation in relations.iter().filter(counts) {
+            affinities[area * members + relation.sponsor].push((relation.member, relation.affinity));
+        }
+    }
+    affinities
+}
+
 /// Σ_d w_d (x_d − y_d)².
 #[inline]
 fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
-    weights.iter().zip(at.iter().zip(position)).map(|(weight, (x, y))| weight * (x - y) * (x - y)).sum()
+    match at.len() {
+        1 => square_in::<1>(weights, position, at),
+        2 => square_in::<2>(weights, position, at),
+        3 => square_in::<3>(weights, position, at),
+        dims => (0..dims).fold(0.0, |sum, d| sum + term(weights[d], position[d], at[d])),
+    }
 }
 
-/// The same of everybody, the number of dimensions being known.
+/// The same, the number of dimensions being known.
+#[inline]
+fn square_in<const D: usize>(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
+    let (weights, position, at) = (&weights[..D], &position[..D], &at[..D]);
+    (1..D).fold(term(weights[0], position[0], at[0]), |sum, d| sum + term(weights[d], position[d], at[d]))
+}
+
+#[inline]
+fn term(weight: f64, position: f64, at: f64) -> f64 {
+    weight * (at - position) * (at - position)
+}
+
+/// The same of everybody.
 fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64]) -> impl Iterator<Item = f64> {
     let at: [f64; D] = std::array::from_fn(|d| at[d]);
     let members = weights.as_chunks::<D>().0.iter().zip(positions.as_chunks::<D>().0);
-    members.map(move |(weights, position)| square(weights, position, &at))
+    members.map(move |(weights, position)| square_in::<D>(weights, position, &at))
 }

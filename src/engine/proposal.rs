@@ -155,9 +155,13 @@ impl Proposal {
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
         let mut losses = std::mem::take(&mut self.losses);
         prepared.losses(self.topic, &self.positions, &self.opening, &mut losses);
-        let greater = losses.iter().zip(&self.loss_at_status_quo).map(|(p, q)| p.max(*q));
-        let present = greater.zip(&prepared.present).map(|(loss, &present)| if present { loss } else { 0.0 });
-        self.within = WITHIN * prepared.area(self).stakes * present.fold(0.0, f64::max);
+        let mut most = 0.0;
+        for (member, _) in prepared.present.iter().enumerate().filter(|(_, present)| **present) {
+            for loss in [losses[member], self.loss_at_status_quo[member]] {
+                most = if loss > most { loss } else { most };
+            }
+        }
+        self.within = WITHIN * prepared.area(self).stakes * most;
         self.losses = losses;
     }
 

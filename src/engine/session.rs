@@ -11,7 +11,7 @@ use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
 use super::shared::SharedDraws;
 use super::utility::Change;
-use crate::model::{Compensation, Order, Response};
+use crate::model::{Compensation, Order};
 
 /// One session of a body: what is in force, and what comes from outside.
 pub(crate) struct Session<'a, 'm> {
@@ -43,6 +43,8 @@ pub(crate) struct Docket {
     outcome: Outcome,
     /// Who objects to it, by index in the file.
     objectors: Vec<usize>,
+    /// Room for losses by member.
+    losses: Vec<f64>,
 }
 
 /// A proposal that was taken up, and what became of it.
@@ -102,8 +104,7 @@ impl Session<'_, '_> {
             if let Some(ending) = verdict.ending.filter(|&ending| !(linkage && ending == Ending::Shelved)) {
                 docket.objectors.clear();
                 if ending == Ending::OptOut {
-                    let poll = &docket.chamber.poll;
-                    docket.objectors.extend(objectors(&poll.members, &poll.responses));
+                    docket.objectors.extend(docket.chamber.poll.objectors());
                 }
                 self.end(policies, docket, index, ending, false, observer);
             }
@@ -178,13 +179,15 @@ impl Session<'_, '_> {
                     continue;
                 }
                 let (a, b) = (&proposals[items[first].proposal], &proposals[items[second].proposal]);
-                let Some(package) = linkage::package(self, a, b, &mut chamber.poll) else { continue };
+                if !linkage::package(self, a, b, &mut chamber.poll) {
+                    continue;
+                }
                 for index in [first, second] {
                     let proposal = &mut docket.proposals[docket.items[index].proposal];
                     proposal.text.clone_from(&proposal.polled.text);
                     docket.objectors.clear();
                     if self.prepared.rule(proposal).lets_objectors_leave() {
-                        docket.objectors.extend(objectors(&docket.chamber.poll.members, &package.responses));
+                        docket.objectors.extend(docket.chamber.poll.objectors());
                     }
                     let ending = if docket.objectors.is_empty() { Ending::Adopted } else { Ending::OptOut };
                     self.end(policies, docket, index, ending, true, observer);
@@ -222,13 +225,13 @@ impl Session<'_, '_> {
         linked: bool,
         observer: &mut impl Observer,
     ) {
-        let Docket { proposals, items, outcome, objectors, .. } = docket;
+        let Docket { proposals, items, outcome, objectors, losses, .. } = docket;
         let item = &mut items[index];
         let proposal = &proposals[item.proposal];
         outcome.begin(ending, self.number, item.verdict.polls);
         (outcome.paid, outcome.linked) = (item.verdict.paid, linked);
         if ending.is_adoption() {
-            self.measure(policies, proposal, objectors, outcome);
+            self.measure(policies, proposal, objectors, losses, outcome);
             policies.adopt(proposal, &outcome.participants, ending == Ending::OptOut);
         }
         item.is_told = true;
@@ -236,13 +239,20 @@ impl Session<'_, '_> {
     }
 
     /// Who takes part in what was adopted, and what they gain.
-    fn measure(&self, policies: &Policies, proposal: &Proposal, out: &[usize], outcome: &mut Outcome) {
+    fn measure(
+        &self,
+        policies: &Policies,
+        proposal: &Proposal,
+        out: &[usize],
+        losses: &mut Vec<f64>,
+        outcome: &mut Outcome,
+    ) {
         let prepared = self.prepared;
         let (relevance, seats) = (prepared.relevance(proposal), &prepared.model.seats);
         outcome.change = Some(Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.text));
         outcome.members.extend_from_slice(seats);
         outcome.participants.extend_from_slice(seats);
-        self.gains(policies, proposal, outcome);
+        self.gains(policies, proposal, losses, outcome);
         if !out.is_empty() {
             outcome.participants.retain(|member| !out.contains(member));
             let left = seats.iter().zip(&mut outcome.gains).filter(|(member, _)| out.contains(member));
@@ -251,18 +261,19 @@ impl Session<'_, '_> {
     }
 
     /// What everybody with a response gains by the text against the policy that is in force, at first positions.
-    fn gains(&self, policies: &Policies, proposal: &Proposal, outcome: &mut Outcome) {
+    fn gains(&self, policies: &Policies, proposal: &Proposal, losses: &mut Vec<f64>, outcome: &mut Outcome) {
         let prepared = self.prepared;
         let seats = &prepared.model.seats;
         let (stakes, dims) = (prepared.area(proposal).stakes, proposal.text.len());
-        let loss =
-            |member: usize, at: &[f64]| prepared.loss_from(proposal.topic, member, proposal.first_position(member), at);
         let policy = policies.of(proposal.area);
         if policy.is_none() && proposal.first_positions.is_empty() {
-            let gain = |&member: &usize| prepared.gain(proposal, member, &proposal.text);
+            prepared.losses(proposal.topic, &proposal.positions, &proposal.text, losses);
+            let gain = |&member: &usize| stakes * (proposal.loss_at_status_quo[member] - losses[member]);
             outcome.gains.extend(seats.iter().map(gain));
             return;
         }
+        let loss =
+            |member: usize, at: &[f64]| prepared.loss_from(proposal.topic, member, proposal.first_position(member), at);
         outcome.gains.extend(seats.iter().map(|&member| {
             let at = policy.map_or(&proposal.status_quo[..], |policy| &policy[member * dims..(member + 1) * dims]);
             stakes * (loss(member, at) - loss(member, &proposal.text))
@@ -283,9 +294,4 @@ impl Session<'_, '_> {
             stays
         });
     }
-}
-
-/// Those who object, by index in the file.
-fn objectors(members: &[usize], responses: &[Response]) -> impl Iterator<Item = usize> {
-    members.iter().zip(responses).filter(|&(_, &response)| response == Response::Object).map(|(&member, _)| member)
 }

@@ -142,8 +142,8 @@ fn pressure_is_felt_by_the_share_that_does_not_object() {
     model.negotiation.pressure = 0.4;
     let diary = diary(&model, 0);
     let poll = &diary.polls[0].1;
-    assert_eq!(poll.agreeing, [0.0, 0.5, 0.5]);
-    assert_eq!(poll.responses, [Response::Support, Response::Acquiesce, Response::Acquiesce]);
+    assert_eq!([0, 1, 2].map(|seat| poll.agreeing(seat)), [0.0, 0.5, 0.5]);
+    assert_eq!(poll.responses(), [Response::Support, Response::Acquiesce, Response::Acquiesce]);
     model.negotiation.pressure = 0.39;
     assert_eq!(only(&model).1.ending, Ending::Shelved);
     model.members.iter_mut().for_each(|m| m.deference = 1.03);
@@ -334,7 +334,8 @@ fn shocks_keep_their_spread_and_their_correlation_over_sessions() {
     let n = 20_000;
     let (mut first, mut second, mut product) = (0.0, 0.0, 0.0);
     for replication in 0..n {
-        let shocks: Vec<f64> = diary(&model, replication).polls.iter().map(|(_, p)| p.inclinations[1] + 19.0).collect();
+        let shocks: Vec<f64> =
+            diary(&model, replication).polls.iter().map(|(_, p)| p.inclinations()[1] + 19.0).collect();
         first += shocks[0] * shocks[0];
         second += shocks[1] * shocks[1];
         product += shocks[0] * shocks[1];
@@ -419,7 +420,7 @@ fn whom_an_area_does_not_concern_acquiesces_bears_nothing_and_tables_nothing_the
             let diary = diary(&model, replication);
             assert_eq!(diary.ended.len(), 1, "the second member has nothing to table");
             assert_eq!(diary.ended[0].1.ending, Ending::Adopted);
-            assert_eq!(diary.polls[0].1.responses, [Response::Support, Response::Acquiesce]);
+            assert_eq!(diary.polls[0].1.responses(), [Response::Support, Response::Acquiesce]);
         }
     }
 }
@@ -430,7 +431,7 @@ fn a_sponsor_supports_its_own_text_whatever_it_opens_with() {
     let mut model = line(&[0.0, 0.0]);
     model.negotiation.rounds = 2;
     let diary = diary(&model, 0);
-    assert_eq!(diary.polls[0].1.responses[0], Response::Support);
+    assert_eq!(diary.polls[0].1.responses()[0], Response::Support);
 }
 
 #[test]

@@ -28,5 +28,6 @@ impl Change {
 
 /// Σ_d r_d (a_d − b_d)².
 pub(crate) fn distance_squared(relevance: &[f64], a: &[f64], b: &[f64]) -> f64 {
-    relevance.iter().zip(a.iter().zip(b)).map(|(r, (a, b))| r * (a - b) * (a - b)).sum()
+    let terms = relevance.iter().zip(a.iter().zip(b));
+    terms.fold(0.0, |sum, (r, (a, b))| sum + r * (a - b) * (a - b))
 }

@@ -1,17 +1,32 @@
 use super::quantity::Quantity;
 use crate::engine::{Ending, Feasibility, Outcome, Proposal};
 
-/// What is added to the totals of a proposal.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Amounts(pub(super) Vec<(Quantity, f64)>);
+/// What is added to totals for a proposal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Amounts(pub(super) [f64; OF_PROPOSALS]);
+
+/// The quantities that proposals have are the first ones.
+const OF_PROPOSALS: usize = Quantity::Paid as usize + 1;
+
+impl Default for Amounts {
+    fn default() -> Self {
+        Amounts([0.0; OF_PROPOSALS])
+    }
+}
 
 impl Amounts {
     fn one(&mut self, quantity: Quantity) {
-        self.0.push((quantity, 1.0));
+        self.add(quantity, 1.0);
     }
 
     pub(super) fn add(&mut self, quantity: Quantity, amount: f64) {
-        self.0.push((quantity, amount));
+        self.0[quantity as usize] += amount;
+    }
+
+    /// Adds them to totals by quantity.
+    #[inline]
+    pub(super) fn add_to(&self, totals: &mut [f64]) {
+        totals[..OF_PROPOSALS].iter_mut().zip(&self.0).for_each(|(sum, amount)| *sum += amount);
     }
 
     pub(super) fn count_ending(&mut self, proposal: &Proposal, outcome: &Outcome) {

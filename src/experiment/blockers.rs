@@ -40,9 +40,13 @@ impl Objectors {
         Objectors { polls: vec![0; members], count: 0 }
     }
 
-    /// Notes who objects in one more poll.
-    pub(super) fn note(&mut self, objecting: impl Iterator<Item = usize>, blockers: &mut Blockers) {
-        objecting.for_each(|member| self.polls[member] |= 1 << self.count);
+    /// Notes that a member objects in the poll at hand.
+    pub(super) fn note(&mut self, member: usize) {
+        self.polls[member] |= 1 << self.count;
+    }
+
+    /// Goes on to the next poll.
+    pub(super) fn end_poll(&mut self, blockers: &mut Blockers) {
         self.count += 1;
         if self.count == u64::BITS {
             self.count_into(blockers);
@@ -74,7 +78,8 @@ mod tests {
             let (mut blockers, mut objectors) = (Blockers::new(7), Objectors::new(7));
             let mut expected = vec![0; 49];
             for poll in 0..polls {
-                objectors.note(objecting(poll), &mut blockers);
+                objecting(poll).for_each(|member| objectors.note(member));
+                objectors.end_poll(&mut blockers);
                 for one in objecting(poll) {
                     objecting(poll).for_each(|other| expected[one * 7 + other] += 1);
                 }

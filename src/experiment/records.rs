@@ -115,7 +115,7 @@ impl<'m> Recorder<'m> {
 
 impl Observer for Recorder<'_> {
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
-        let objectors = poll.objectors.iter().map(|&seat| poll.members[seat]).collect();
+        let objectors = poll.objectors().collect();
         self.objectors.insert((proposal.sponsor, proposal.tabled, proposal.number), objectors);
     }
 

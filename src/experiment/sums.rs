@@ -11,7 +11,7 @@ use super::shares::ShareSums;
 use super::tally::CAUSES;
 use super::texts::Texts;
 use crate::model::BLOCKS;
-use crate::stats::{EventTable, Ratio};
+use crate::stats::{EventTable, Next, Ratio};
 
 /// Replications are dealt to so many batches, for the grouped jackknife of what is no ratio.
 pub const BATCHES: usize = 40;
@@ -132,8 +132,10 @@ impl Counted {
     /// Takes in a replication: its totals, by slot.
     pub(super) fn add(&mut self, told: &Told, replication: u64, totals: &[f64]) {
         self.blocks.of(replication).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
+        // All have seen the same replications.
+        let next = Next::after(self.ratios.first().map_or(0, Ratio::replications));
         for (ratio, row) in self.ratios.iter_mut().zip(&told.rows) {
-            ratio.add(row.slots.map(|slot| totals[slot]));
+            ratio.add_next(row.slots.map(|slot| totals[slot]), next);
         }
     }
 

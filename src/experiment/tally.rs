@@ -8,7 +8,7 @@ use super::results::Scope;
 use super::sums::BATCHES;
 use super::texts::Texts;
 use crate::engine::{Ending, Feasibility, Observer, Outcome, Poll, Proposal, Sponsor, World};
-use crate::model::{Response, Timeline};
+use crate::model::Timeline;
 use crate::stats::EventTable;
 
 /// Totals of one replication and scope.
@@ -91,7 +91,6 @@ pub(super) struct Tally<'m> {
     batch: usize,
     /// Failing polls in a row at one table.
     failing: Failing,
-    amounts: Amounts,
 }
 
 /// Failing polls that are not in the totals yet: they count alike for everybody at the table.
@@ -142,7 +141,6 @@ impl<'m> Tally<'m> {
             events: vec![EventTable::default(); BATCHES],
             batch: 0,
             failing: Failing::default(),
-            amounts: Amounts::default(),
         }
     }
 
@@ -191,19 +189,27 @@ impl<'m> Tally<'m> {
         }
     }
 
-    /// Adds to all proposals, to those of the area, to those of the sponsor, and to the periods of the session.
-    fn add(&mut self, about: About, amounts: &[(Quantity, f64)]) {
-        let mut add = |place: usize| {
-            let totals: &mut Totals = &mut self.totals[place];
-            amounts.iter().for_each(|&(quantity, amount)| totals.add(quantity, amount));
-        };
-        add(0);
-        add(1 + about.area);
-        if let Sponsor::Member(member) = about.sponsor {
-            add(self.first_member + member);
+    /// Adds to all proposals, to those of the area, and to those of the sponsor and of the issues.
+    fn add(&mut self, proposal: &Proposal, add: impl Fn(&mut [f64; QUANTITIES])) {
+        add(&mut self.totals[0].0);
+        add(&mut self.totals[1 + proposal.area].0);
+        if let Sponsor::Member(member) = proposal.sponsor {
+            add(&mut self.totals[self.first_member + member].0);
         }
-        self.periods.get(about.session as usize).into_iter().flatten().for_each(|&place| add(place));
-        self.issues.get(about.topic).into_iter().flatten().for_each(|issue| add(self.first_issue + issue));
+        let issues = self.issues.get(proposal.topic).into_iter().flatten();
+        issues.for_each(|issue| add(&mut self.totals[self.first_issue + issue].0));
+    }
+
+    /// Adds to the periods of the session.
+    fn add_to_periods(&mut self, session: u32, add: impl Fn(&mut [f64; QUANTITIES])) {
+        let periods = self.periods.get(session as usize).into_iter().flatten();
+        periods.for_each(|&place| add(&mut self.totals[place].0));
+    }
+
+    /// Adds where the proposal was tabled.
+    fn add_tabling(&mut self, proposal: &Proposal, add: impl Fn(&mut [f64; QUANTITIES]) + Copy) {
+        self.add(proposal, add);
+        self.add_to_periods(proposal.tabled, add);
     }
 
     /// Notes what holds in the end on the issues of a proposal: its text, if that was adopted.
@@ -236,41 +242,27 @@ impl<'m> Tally<'m> {
     }
 
     fn count_objections(&mut self, poll: &Poll) {
-        let objecting = || poll.objectors.iter().map(|&seat| poll.members[seat]);
-        objecting().for_each(|member| self.add_to(member, Quantity::Objections, 1.0));
-        let numbers = objecting().filter_map(|member| self.seated[member]);
-        self.objectors.note(numbers, &mut self.blockers);
-        if let &[seat] = &poll.objectors[..] {
-            let member = poll.members[seat];
-            self.add_to(member, Quantity::SoleObjections, 1.0);
-            self.seated[member].into_iter().for_each(|number| self.blockers.alone[number] += 1);
+        let is_alone = poll.objecting.len() == 1;
+        for member in poll.objectors() {
+            let Totals(totals) = &mut self.totals[self.first_member + member];
+            totals[Quantity::Objections as usize] += 1.0;
+            totals[Quantity::SoleObjections as usize] += f64::from(is_alone);
+            if let Some(number) = self.seated[member] {
+                self.objectors.note(number);
+                self.blockers.alone[number] += u64::from(is_alone);
+            }
         }
+        self.objectors.end_poll(&mut self.blockers);
     }
 
     /// Who does not support where the rule needs support; a member without a stake stands in nobody's way.
     fn count_lack_of_support(&mut self, poll: &Poll) {
-        let lacks = |&seat: &usize| poll.concerned[seat] && poll.responses[seat] != Response::Support;
-        let lacking = (0..poll.members.len()).filter(lacks).count();
-        for member in (0..poll.members.len()).filter(lacks).map(|seat| poll.members[seat]) {
+        let lacking = || poll.concerned.iter().filter(|&seat| !poll.supporting.contains(seat));
+        let is_alone = lacking().count() == 1;
+        for member in lacking().map(|seat| poll.members[seat]) {
             self.add_to(member, Quantity::NoSupport, 1.0);
-            self.add_to(member, Quantity::SoleNoSupport, f64::from(lacking == 1));
+            self.add_to(member, Quantity::SoleNoSupport, f64::from(is_alone));
         }
-    }
-}
-
-/// What a count is about: who sponsors, in which area, and the session whose periods it counts in.
-#[derive(Debug, Clone, Copy)]
-struct About {
-    sponsor: Sponsor,
-    area: usize,
-    topic: usize,
-    session: u32,
-}
-
-impl About {
-    /// About the proposal, in the periods in which it was tabled.
-    fn tabling(proposal: &Proposal) -> Self {
-        About { sponsor: proposal.sponsor, area: proposal.area, topic: proposal.topic, session: proposal.tabled }
     }
 }
 
@@ -280,15 +272,20 @@ impl Observer for Tally<'_> {
     }
 
     fn withheld(&mut self, proposal: &Proposal) {
-        self.add(About::tabling(proposal), &[(Quantity::Withheld, 1.0), (Quantity::Intended, 1.0)]);
+        self.add_tabling(proposal, |totals| {
+            totals[Quantity::Withheld as usize] += 1.0;
+            totals[Quantity::Intended as usize] += 1.0;
+        });
         self.note_what_holds(proposal, false);
     }
 
     fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         if proposal.rounds == 1 {
-            let clash = !poll.objectors.is_empty() && poll.responses.contains(&Response::Support);
-            let amounts = [(Quantity::FirstPolls, 1.0), (Quantity::Clashes, f64::from(clash))];
-            self.add(About::tabling(proposal), &amounts);
+            let clash = !poll.objecting.is_empty() && !poll.supporting.is_empty();
+            self.add_tabling(proposal, |totals| {
+                totals[Quantity::FirstPolls as usize] += 1.0;
+                totals[Quantity::Clashes as usize] += f64::from(clash);
+            });
         }
         if poll.adopted {
             return;
@@ -303,29 +300,30 @@ impl Observer for Tally<'_> {
     fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
         self.note_what_holds(proposal, outcome.ending.is_adoption());
         let months = months_passed(self.timeline, proposal, outcome);
-        let tabling = About::tabling(proposal);
-        let mut amounts = std::mem::take(&mut self.amounts);
-        amounts.0.clear();
+        let mut amounts = Amounts::default();
         amounts.count_ending(proposal, outcome);
         if proposal.sessions > 0 && proposal.feasible == Some(Feasibility::Unknown) {
             self.undecided += 1;
         }
-        if outcome.ending.is_adoption() {
+        if !outcome.ending.is_adoption() {
+            self.add_tabling(proposal, |totals| amounts.add_to(totals));
+        } else {
             let gains: f64 = outcome.gains.iter().sum();
             amounts.add(Quantity::Months, months);
             amounts.measure_adopted(proposal, outcome, gains);
-            self.add(tabling, &amounts.0);
-            amounts.0.clear();
+            self.add_to_periods(proposal.tabled, |totals| amounts.add_to(totals));
+            self.add_to_periods(outcome.session, |totals| {
+                let mut adoption = Amounts::default();
+                adoption.measure_adoption(outcome, gains);
+                adoption.add_to(totals);
+            });
             amounts.measure_adoption(outcome, gains);
-            self.add(About { session: outcome.session, ..tabling }, &amounts.0);
+            self.add(proposal, |totals| amounts.add_to(totals));
             for (&member, &gain) in outcome.members.iter().zip(&outcome.gains) {
                 self.add_to(member, Quantity::Shared, 1.0);
                 self.add_to(member, Quantity::Gain, gain);
             }
-        } else {
-            self.add(tabling, &amounts.0);
         }
-        self.amounts = amounts;
         let cause = Ending::ALL[..CAUSES].iter().position(|&ending| ending == outcome.ending);
         self.events[self.batch].add(key(months), cause);
     }

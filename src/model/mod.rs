@@ -22,7 +22,7 @@ pub use listing::{Draw, Issue, Listed, Listing, Proposer, Stance};
 pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiation, Opening, Order};
 pub(crate) use rule::is_below;
-pub use rule::{Abstention, Quota, Response, Rule};
+pub use rule::{Abstention, Ballot, Quota, Response, Rule};
 pub use space::Dimension;
 pub use timeline::{Entry, Event, Occurrence, Period, Pulse, Span, Timeline};
 

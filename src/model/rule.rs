@@ -82,6 +82,50 @@ pub enum Abstention {
     NotCast,
 }
 
+/// What was answered in a poll, by seat.
+pub trait Ballot {
+    /// How many seats there are.
+    fn seats(&self) -> usize;
+
+    /// What one of them answered.
+    fn response(&self, seat: usize) -> Response;
+
+    /// Whether it has a stake.
+    fn is_concerned(&self, seat: usize) -> bool;
+
+    /// How many object.
+    fn objections(&self) -> usize {
+        self.count(Response::Object)
+    }
+
+    /// Whether anybody objects.
+    fn is_opposed(&self) -> bool {
+        self.objections() > 0
+    }
+
+    /// How many answered like this.
+    fn count(&self, which: Response) -> usize {
+        (0..self.seats()).filter(|&seat| self.response(seat) == which).count()
+    }
+}
+
+/// Responses by seat, and who has a stake.
+struct Among<'a, F>(&'a [Response], F);
+
+impl<F: Fn(usize) -> bool> Ballot for Among<'_, F> {
+    fn seats(&self) -> usize {
+        self.0.len()
+    }
+
+    fn response(&self, seat: usize) -> Response {
+        self.0[seat]
+    }
+
+    fn is_concerned(&self, seat: usize) -> bool {
+        (self.1)(seat)
+    }
+}
+
 impl Quota {
     /// Whether so much support is enough where the whole is so much, to within [`WITHIN`] of the whole. Nobody's support
     /// never is.
@@ -106,32 +150,34 @@ impl Rule {
 
     /// The same where only the seats with `concerned` have a stake. Whoever has none acquiesces; unanimity does without
     /// it, and constructive abstention does not count it.
-    pub fn adopts_among(&self, responses: &[Response], concerned: impl Fn(usize) -> bool + Copy) -> bool {
+    pub fn adopts_among(&self, responses: &[Response], concerned: impl Fn(usize) -> bool) -> bool {
+        self.accepts(&Among(responses, concerned))
+    }
+
+    /// The same of a ballot.
+    pub fn accepts(&self, ballot: &impl Ballot) -> bool {
+        let all = |holds: &dyn Fn(usize) -> bool| (0..ballot.seats()).all(holds);
+        let objects = |seat: usize| ballot.response(seat) == Response::Object;
         match self {
-            Rule::Consensus => responses.iter().all(|&r| r != Response::Object),
-            Rule::Unanimity => {
-                (0..responses.len()).all(|seat| !concerned(seat) || responses[seat] == Response::Support)
-            }
-            Rule::ConsensusMinus { k } => count(responses, Response::Object) <= *k,
-            Rule::ConsensusExcept { excepted } => {
-                responses.iter().zip(excepted).all(|(&r, &excepted)| excepted || r != Response::Object)
-            }
-            Rule::Majority { weights, quota, abstention } => majority(responses, weights, *quota, *abstention),
-            Rule::Veto { holders } => responses.iter().zip(holders).all(|(&r, &holds)| !holds || r != Response::Object),
+            Rule::Consensus => !ballot.is_opposed(),
+            Rule::Unanimity => all(&|seat| !ballot.is_concerned(seat) || ballot.response(seat) == Response::Support),
+            Rule::ConsensusMinus { k } => ballot.objections() <= *k,
+            Rule::ConsensusExcept { excepted } => all(&|seat| excepted[seat] || !objects(seat)),
+            Rule::Majority { weights, quota, abstention } => majority(ballot, weights, *quota, *abstention),
+            Rule::Veto { holders } => all(&|seat| !holders[seat] || !objects(seat)),
             Rule::ConstructiveAbstention { max_share, weights } => {
-                responses.iter().all(|&r| r != Response::Object)
-                    && (acquiescing_below(responses, concerned, |_| 1.0, *max_share)
-                        || weights.as_ref().is_some_and(|weights| {
-                            acquiescing_below(responses, concerned, |seat| weights[seat], *max_share)
-                        }))
+                !ballot.is_opposed()
+                    && (acquiescing_below(ballot, |_| 1.0, *max_share)
+                        || weights
+                            .as_ref()
+                            .is_some_and(|weights| acquiescing_below(ballot, |seat| weights[seat], *max_share)))
             }
             Rule::OptOut { participants } => {
-                let members = responses.len() as f64;
-                (responses.len() - count(responses, Response::Object)) as f64
-                    >= participants * members - WITHIN * members
+                let members = ballot.seats() as f64;
+                (ballot.seats() - ballot.objections()) as f64 >= participants * members - WITHIN * members
             }
-            Rule::All(rules) => rules.iter().all(|rule| rule.adopts_among(responses, concerned)),
-            Rule::Any(rules) => rules.iter().any(|rule| rule.adopts_among(responses, concerned)),
+            Rule::All(rules) => rules.iter().all(|rule| rule.accepts(ballot)),
+            Rule::Any(rules) => rules.iter().any(|rule| rule.accepts(ballot)),
         }
     }
 
@@ -197,10 +243,28 @@ impl Rule {
         }
     }
 
+    /// Whether the rule needs the consent of every seat with a stake, whoever sits there: see [`Rule::needs`].
+    pub fn needs_everybody(&self) -> bool {
+        matches!(self, Rule::Consensus | Rule::Unanimity | Rule::ConstructiveAbstention { .. })
+    }
+
     /// Whether the rule needs every one of a set of members among so many seats, so that it can be asked whether a text
     /// exists that all of them accept.
     pub fn needs_a_set(&self, seats: usize) -> bool {
         (0..seats).all(|seat| self.needs(seat).is_some())
+    }
+
+    /// Whether the objection of every seat can count, whoever sits there.
+    pub fn every_objection_counts(&self) -> bool {
+        match self {
+            Rule::ConsensusExcept { .. } | Rule::Veto { .. } | Rule::All(_) | Rule::Any(_) => false,
+            Rule::Consensus
+            | Rule::Unanimity
+            | Rule::ConsensusMinus { .. }
+            | Rule::Majority { .. }
+            | Rule::ConstructiveAbstention { .. }
+            | Rule::OptOut { .. } => true,
+        }
     }
 
     /// Whether the objection of `seat` can count. True for every seat under a rule that needs support.
@@ -235,19 +299,15 @@ impl Rule {
     }
 }
 
-fn count(responses: &[Response], which: Response) -> usize {
-    responses.iter().filter(|&&r| r == which).count()
+fn weight_of(ballot: &impl Ballot, weights: &[f64], of: impl Fn(Response) -> bool) -> f64 {
+    (0..ballot.seats()).filter(|&seat| of(ballot.response(seat))).map(|seat| weights[seat]).sum()
 }
 
-fn weight_of(responses: &[Response], weights: &[f64], of: impl Fn(Response) -> bool) -> f64 {
-    responses.iter().zip(weights).filter(|&(&r, _)| of(r)).map(|(_, w)| w).sum()
-}
-
-fn majority(responses: &[Response], weights: &[f64], quota: Quota, abstention: Abstention) -> bool {
-    let support = weight_of(responses, weights, |r| r == Response::Support);
+fn majority(ballot: &impl Ballot, weights: &[f64], quota: Quota, abstention: Abstention) -> bool {
+    let support = weight_of(ballot, weights, |r| r == Response::Support);
     let whole = match abstention {
         Abstention::CountsAgainst => weights.iter().sum(),
-        Abstention::NotCast => weight_of(responses, weights, |r| r != Response::Acquiesce),
+        Abstention::NotCast => weight_of(ballot, weights, |r| r != Response::Acquiesce),
     };
     quota.is_met_by(support, whole)
 }
@@ -257,16 +317,11 @@ pub(crate) fn is_below(acquiescing: f64, whole: f64, max_share: f64) -> bool {
     acquiescing < max_share * whole - WITHIN * whole || acquiescing == 0.0
 }
 
-fn acquiescing_below(
-    responses: &[Response],
-    concerned: impl Fn(usize) -> bool,
-    weight: impl Fn(usize) -> f64,
-    max_share: f64,
-) -> bool {
+fn acquiescing_below(ballot: &impl Ballot, weight: impl Fn(usize) -> f64, max_share: f64) -> bool {
     let (mut whole, mut acquiescing) = (0.0, 0.0);
-    for (seat, &response) in responses.iter().enumerate().filter(|&(seat, _)| concerned(seat)) {
+    for seat in (0..ballot.seats()).filter(|&seat| ballot.is_concerned(seat)) {
         whole += weight(seat);
-        if response == Response::Acquiesce {
+        if ballot.response(seat) == Response::Acquiesce {
             acquiescing += weight(seat);
         }
     }

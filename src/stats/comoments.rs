@@ -16,6 +16,18 @@ pub struct CoMoments<const N: usize> {
     skew: [[[f64; N]; N]; N],
 }
 
+/// How much the next observation weighs beside those that were taken in: in means, in second and in third moments.
+#[derive(Debug, Clone, Copy)]
+pub struct Next([f64; 3]);
+
+impl Next {
+    /// The one after so many.
+    pub fn after(count: u64) -> Self {
+        let n = (count + 1) as f64;
+        Next([1.0 / n, (n - 1.0) / n, (n - 1.0) * (n - 2.0) / (n * n)])
+    }
+}
+
 impl<const N: usize> Default for CoMoments<N> {
     fn default() -> Self {
         CoMoments { count: 0, seen: [false; N], mean: [0.0; N], scatter: [[0.0; N]; N], skew: [[[0.0; N]; N]; N] }
@@ -25,9 +37,12 @@ impl<const N: usize> Default for CoMoments<N> {
 impl<const N: usize> CoMoments<N> {
     /// Takes in one observation.
     pub fn add(&mut self, x: [f64; N]) {
-        let n = (self.count + 1) as f64;
+        self.add_next(x, Next::after(self.count));
+    }
+
+    /// The same; how much it weighs is known, because others have as many.
+    pub fn add_next(&mut self, x: [f64; N], Next(weights): Next) {
         let delta: [f64; N] = std::array::from_fn(|i| x[i] - self.mean[i]);
-        let weights = [1.0 / n, (n - 1.0) / n, (n - 1.0) * (n - 2.0) / (n * n)];
         self.seen.iter_mut().zip(x).for_each(|(seen, x)| *seen |= x != 0.0);
         if self.seen == [true; N] {
             self.combine(delta, weights, |_, _| 0.0);

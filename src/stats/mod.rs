@@ -13,7 +13,7 @@ mod spread;
 mod student;
 
 pub use clustering::{Bundles, Clustering, Pool};
-pub use comoments::{CoMoments, Moments};
+pub use comoments::{CoMoments, Moments, Next};
 pub use contrast::{Contrast, Residuals};
 pub use incidence::{Curve, EventTable, Step};
 pub use interval::{Unseen, interval};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Clustering, CoMoments, Moments, Spread};
+use super::{Clustering, CoMoments, Moments, Next, Spread};
 
 /// A ratio of totals ΣX/ΣY over replications. The replication is the cluster: what happens within it may be as dependent as
 /// it likes.
@@ -53,8 +53,13 @@ impl From<Kept> for Ratio {
 
 impl Ratio {
     /// Takes in one replication: X and Y.
-    pub fn add(&mut self, [x, y]: [f64; 2]) {
-        self.totals.add([x, y]);
+    pub fn add(&mut self, pair: [f64; 2]) {
+        self.add_next(pair, Next::after(self.replications()));
+    }
+
+    /// The same; how much it weighs is known, because others have as many.
+    pub fn add_next(&mut self, [x, y]: [f64; 2], next: Next) {
+        self.totals.add_next([x, y], next);
         self.worlds += u64::from(y != 0.0);
         self.some += u64::from(x != 0.0);
         self.short += u64::from(x != y);

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Key;
 use crate::engine::{Ending, Observer, Outcome, Poll, Proposal, Simulation, Sponsor, World};
-use crate::model::{Response, Timeline};
+use crate::model::{Ballot, Response, Timeline};
 
 /// A proposal of a world, in a list of all.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -186,10 +186,10 @@ impl Observer for Teller<'_> {
         let answer = |(seat, &member): (usize, &usize)| Answer {
             member,
             position: position(proposal, member),
-            concerned: poll.concerned[seat],
-            inclination: poll.inclinations[seat],
-            threshold: poll.objection_thresholds[seat],
-            response: poll.responses[seat].into(),
+            concerned: poll.concerned.contains(seat),
+            inclination: poll.inclinations()[seat],
+            threshold: poll.objection_thresholds()[seat],
+            response: poll.response(seat).into(),
         };
         self.polls.push(PollStep {
             session,
@@ -203,7 +203,7 @@ impl Observer for Teller<'_> {
     fn paid(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
         let (true, Some(last)) = (Key::of(proposal) == self.key, self.polls.last()) else { return };
         let changed =
-            last.answers.iter().zip(&poll.responses).filter(|(answer, now)| answer.response != (**now).into());
+            last.answers.iter().zip(poll.responses()).filter(|(answer, now)| answer.response != (*now).into());
         self.payees = changed.map(|(answer, _)| answer.member).collect();
     }
 

@@ -73,12 +73,14 @@ fn same_poll(a: &Poll, b: &Vote, item: &Item) -> bool {
     let of_concerned = |all: &[f64]| -> Vec<f64> {
         all.iter().zip(&b.staked).map(|(inclination, &staked)| if staked { *inclination } else { 0.0 }).collect()
     };
-    a.responses == b.responses
+    let concerned: Vec<bool> = (0..a.members.len()).map(|seat| a.concerned.contains(seat)).collect();
+    let agreeing: Vec<f64> = (0..a.members.len()).map(|seat| a.agreeing(seat)).collect();
+    a.responses() == b.responses
         && a.adopted == b.adopted
-        && a.concerned == b.staked
-        && close(&of_concerned(&a.inclinations), &of_concerned(&b.inclinations), scale)
-        && close(&a.agreeing, &b.agreeing, 1.0)
-        && close(&a.objection_thresholds, &b.objection_thresholds, scale)
+        && concerned == b.staked
+        && close(&of_concerned(a.inclinations()), &of_concerned(&b.inclinations), scale)
+        && close(&agreeing, &b.agreeing, 1.0)
+        && close(a.objection_thresholds(), &b.objection_thresholds, scale)
 }
 
 fn same_end(a: &Outcome, b: &End, item: &Item) -> bool {

@@ -1,3 +1,5 @@
+use super::programme::Linear;
+
 /// Variables at most: the text in eight dimensions, and the level t that all conditions reach.
 pub(super) const VARIABLES: usize = 9;
 
@@ -9,7 +11,7 @@ pub(super) enum Condition<const D: usize> {
     /// level − √(Σ curvature (x − centre)²).
     Cone(Bowl<D>),
     /// slope·x − level.
-    Linear { level: f64, slope: [f64; D] },
+    Linear(Linear<D>),
 }
 
 /// A level, and how fast it is lost with the distance from a centre.
@@ -33,6 +35,16 @@ impl<const D: usize> Bowl<D> {
         terms.map(|(x, (curvature, centre))| curvature * (x - centre) * (x - centre)).sum()
     }
 
+    /// level − Σ curvature (x − centre)².
+    pub(super) fn at(&self, x: &[f64; D]) -> f64 {
+        self.level - self.square(x)
+    }
+
+    /// Its derivatives.
+    pub(super) fn gradient(&self, x: &[f64; D]) -> [f64; D] {
+        std::array::from_fn(|d| -2.0 * self.curvature[d] * (x[d] - self.centre[d]))
+    }
+
     fn derivatives(&self, x: &[f64; D]) -> ([f64; VARIABLES], [f64; VARIABLES]) {
         let (mut gradient, mut bend) = ([0.0; VARIABLES], [0.0; VARIABLES]);
         for (d, x) in x.iter().enumerate() {
@@ -47,9 +59,9 @@ impl<const D: usize> Condition<D> {
     /// h(x).
     pub fn at(&self, x: &[f64; D]) -> f64 {
         match self {
-            Condition::Quadratic(bowl) => bowl.level - bowl.square(x),
+            Condition::Quadratic(bowl) => bowl.at(x),
             Condition::Cone(bowl) => bowl.level - bowl.square(x).sqrt(),
-            Condition::Linear { level, slope } => x.iter().zip(slope).map(|(x, s)| s * x).sum::<f64>() - level,
+            Condition::Linear(linear) => linear.at(x),
         }
     }
 
@@ -57,7 +69,23 @@ impl<const D: usize> Condition<D> {
     pub fn bend_in(&self, d: usize) -> f64 {
         match self {
             Condition::Quadratic(bowl) | Condition::Cone(bowl) => bowl.curvature[d],
-            Condition::Linear { .. } => 0.0,
+            Condition::Linear(_) => 0.0,
+        }
+    }
+
+    /// Half its slope at x = 0 in dimension `d`; not of cones.
+    pub fn pull_in(&self, d: usize) -> f64 {
+        match self {
+            Condition::Quadratic(bowl) | Condition::Cone(bowl) => bowl.curvature[d] * bowl.centre[d],
+            Condition::Linear(linear) => 0.5 * linear.slope[d],
+        }
+    }
+
+    /// Its derivatives at x; not of cones.
+    pub fn gradient(&self, x: &[f64; D]) -> [f64; D] {
+        match self {
+            Condition::Quadratic(bowl) | Condition::Cone(bowl) => bowl.gradient(x),
+            Condition::Linear(linear) => linear.slope,
         }
     }
 
@@ -65,7 +93,7 @@ impl<const D: usize> Condition<D> {
     pub fn parameter(&self) -> f64 {
         match self {
             Condition::Cone(_) => 2.0,
-            Condition::Quadratic(_) | Condition::Linear { .. } => 1.0,
+            Condition::Quadratic(_) | Condition::Linear(_) => 1.0,
         }
     }
 
@@ -85,7 +113,7 @@ impl<const D: usize> Condition<D> {
                 let radius = bowl.square(x).sqrt();
                 Slack { value: (height - radius) * (height + radius), gradient, bend }
             }
-            Condition::Linear { slope, .. } => {
+            Condition::Linear(Linear { slope, .. }) => {
                 let mut gradient = [0.0; VARIABLES];
                 gradient[..k].copy_from_slice(&slope[..k]);
                 gradient[k] = -1.0;
@@ -93,4 +121,28 @@ impl<const D: usize> Condition<D> {
             }
         }
     }
+}
+
+/// Solves the symmetric positive definite system by Cholesky; the lower triangle is given and overwritten.
+pub(super) fn solve(a: &mut [[f64; VARIABLES]; VARIABLES], mut b: [f64; VARIABLES], n: usize) -> [f64; VARIABLES] {
+    for i in 0..n {
+        for j in 0..=i {
+            let sum = (0..j).fold(a[i][j], |sum, k| sum - a[i][k] * a[j][k]);
+            // A pivot that rounding made vanish is one along which nothing is to be gained.
+            a[i][j] = if i != j {
+                sum / a[j][j]
+            } else if sum > 1e-14 * a[i][i].abs() {
+                sum.sqrt()
+            } else {
+                f64::INFINITY
+            };
+        }
+    }
+    for i in 0..n {
+        b[i] = (0..i).fold(b[i], |sum, k| sum - a[i][k] * b[k]) / a[i][i];
+    }
+    for i in (0..n).rev() {
+        b[i] = (i + 1..n).fold(b[i], |sum, k| sum - a[k][i] * b[k]) / a[i][i];
+    }
+    b
 }

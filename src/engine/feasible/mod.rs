@@ -2,26 +2,25 @@
 //!
 //! Every condition is a concave function h_i of the text p that must not be negative: V_m(p) − T_m of every member
 //! whose consent is needed, everybody else agreeing (f_m = 1), and the sponsor's gain less its reservation (or the
-//! secretariat's kept share less w). An agreement exists where max_p min_i h_i(p) exceeds ε. [`programme`] states the
-//! conditions; [`pairs`] and [`search`] decide.
+//! secretariat's kept share less w). An agreement exists where max_p min_i h_i(p) exceeds ε. [`question`] states the
+//! conditions, [`programme`] holds them; [`pairs`], [`weights`] and [`search`] decide.
 
 mod condition;
 mod pairs;
 mod programme;
+mod question;
 mod search;
+mod weights;
 
 use super::negotiate::{Verdict, is_status_quo_again};
 use super::outcome::Ending;
 use super::proposal::{Feasibility, Proposal};
 use super::session::Session;
-use programme::{Programme, Question};
 
 /// Whether some text meets the threshold of every member whose consent the rule needs, and the sponsor's reservation, at
 /// the positions and shocks that the proposal has. `None` for rules that do not need every one of a set of members.
 pub(crate) fn feasible(session: &Session, proposal: &Proposal) -> Option<Feasibility> {
-    let question = Question::new(session, proposal)?;
-    let decide = match question.dims() {
-        0 => decide::<0>,
+    let decide = match session.prepared.model.dims() {
         1 => decide::<1>,
         2 => decide::<2>,
         3 => decide::<3>,
@@ -31,11 +30,11 @@ pub(crate) fn feasible(session: &Session, proposal: &Proposal) -> Option<Feasibi
         7 => decide::<7>,
         _ => decide::<8>,
     };
-    Some(decide(&question))
+    decide(session, proposal)
 }
 
-fn decide<const D: usize>(question: &Question) -> Feasibility {
-    Programme::<D>::new(question).decide()
+fn decide<const D: usize>(session: &Session, proposal: &Proposal) -> Option<Feasibility> {
+    question::programme::<D>(session, proposal).map(|programme| programme.decide())
 }
 
 /// The same after the first session that took the proposal up ended like this: what was adopted in it was feasible, unless
@@ -46,7 +45,8 @@ pub(crate) fn after_first_session(session: &Session, proposal: &Proposal, verdic
     let by_itself = verdict.paid.is_none() && proposal.first_positions.is_empty();
     let by_itself = by_itself && !is_status_quo_again(prepared, proposal);
     if verdict.ending == Some(Ending::Adopted) && by_itself {
-        let needs_a_set = prepared.rule(proposal).needs_a_set(prepared.model.seats.len());
+        let rule = prepared.rule(proposal);
+        let needs_a_set = rule.needs_everybody() || rule.needs_a_set(prepared.model.seats.len());
         return needs_a_set.then_some(Feasibility::Possible);
     }
     feasible(session, proposal)

@@ -2,105 +2,104 @@
 //! form f(λ), convex in λ, and is never below max_x min_i h_i(x): one λ at which it is not above ε proves that there is
 //! no agreement. Where it is least, the text that attains it is the best for these two, and often good enough for all.
 
-use super::super::proposal::Feasibility;
-use super::condition::{Bowl, Condition};
-use super::programme::Programme;
-use crate::model::WITHIN;
+use wide::f64x4;
 
-/// The bound of a pair at λ.
-struct Bound {
-    value: f64,
-    /// f′.
-    slope: f64,
-    /// f″.
-    bend: f64,
+use super::super::lanes::lane;
+use super::condition::Bowl;
+use super::programme::{Lanes, Least, Programme};
+use super::weights::Weights;
+
+/// What is known of the tightest pair.
+pub(super) enum Pair {
+    /// No text satisfies both.
+    Excluded,
+    /// Some may: their weights λ and 1 − λ.
+    Open(Weights),
 }
 
 impl<const D: usize> Programme<D> {
-    /// Compares the condition `pivot` with each other one; then the one that the best text of the tightest pair violates
-    /// most. Where neither tells, the last such text, from which to search on.
-    pub(super) fn decide_by_pairs(&self, mut pivot: usize) -> Result<Feasibility, [f64; D]> {
-        let mut best = self.start;
-        for _ in 0..2 {
-            let (tightest, share) = match self.tightest_pair(pivot) {
-                Some(Pair::Excluded) => return Ok(Feasibility::Impossible),
-                Some(Pair::Open { other, share }) => (other, share),
-                None => break,
-            };
-            let Some(x) = self.best_of_pair(pivot, tightest, share) else { break };
-            best = x;
-            match self.worst(&x) {
-                Some((worst, least)) if least <= WITHIN => pivot = worst,
-                _ => return Ok(Feasibility::Possible),
-            }
-        }
-        Err(best)
-    }
-
-    /// The pair with `pivot` whose bound is least; `None` where there is none.
-    fn tightest_pair(&self, pivot: usize) -> Option<Pair> {
-        let own = self.bowl(pivot)?;
-        let mut tightest = None;
-        let mut least = f64::INFINITY;
-        for other in (0..self.conditions.len()).filter(|&other| other != pivot) {
-            let Some(bowl) = self.bowl(other) else { continue };
-            let at = |share: f64| bound(own, bowl, share);
+    /// The pair of the last quadratic condition and another one whose bound is least; the last one by itself where no other is
+    /// as tight. `None` where there is none.
+    pub(super) fn tightest_pair(&self) -> Option<Pair> {
+        let pivot = self.bowls().checked_sub(1)?;
+        let own = self.bowl(pivot);
+        let (mut least, mut shares) = (Least::new(), f64x4::splat(0.0));
+        let lanes = self.lanes();
+        for index in 0..lanes.levels.len() {
+            let others = Others::new(&lanes, &own, index);
             // One step of Newton's from the middle; it is exact where both curve alike.
-            let middle = at(0.5);
-            let share = if middle.bend > 0.0 { (0.5 - middle.slope / middle.bend).clamp(0.0, 1.0) } else { 0.5 };
-            let value = at(share).value.min(middle.value);
-            if value <= WITHIN {
-                return Some(Pair::Excluded);
-            }
-            if value < least {
-                least = value;
-                tightest = Some(Pair::Open { other, share });
-            }
+            let share = others.better_share();
+            let value = smaller(others.value(share), others.value(f64x4::splat(0.5)));
+            let less = least.take(index, value);
+            shares = less.bitselect(share, shares);
         }
-        tightest
+        let (other, value) = least.of_all();
+        if value <= self.within {
+            return Some(Pair::Excluded);
+        }
+        let share = shares.to_array()[other % shares.to_array().len()];
+        Some(Pair::Open(Weights::of_two((pivot, share), (other.min(pivot), 1.0 - share))))
+    }
+}
+
+/// Pairs of one condition and those of a lane.
+struct Others<const D: usize> {
+    own: Bowl<D>,
+    levels: f64x4,
+    curvatures: [f64x4; D],
+    /// Squared distances of the centres.
+    apart: [f64x4; D],
+}
+
+impl<const D: usize> Others<D> {
+    #[inline]
+    fn new(lanes: &Lanes<D>, own: &Bowl<D>, index: usize) -> Self {
+        let apart = std::array::from_fn(|d| {
+            let apart = lane(&lanes.centres[d][index]) - f64x4::splat(own.centre[d]);
+            apart * apart
+        });
+        let curvatures = std::array::from_fn(|d| lane(&lanes.curvatures[d][index]));
+        Others { own: *own, levels: lane(&lanes.levels[index]), curvatures, apart }
     }
 
-    fn bowl(&self, index: usize) -> Option<&Bowl<D>> {
-        match &self.conditions[index] {
-            Condition::Quadratic(bowl) => Some(bowl),
-            Condition::Cone(_) | Condition::Linear { .. } => None,
-        }
+    /// 1/(λa + (1−λ)b) in a dimension; where neither curves, so much that nothing comes of it.
+    #[inline]
+    fn softness(&self, d: usize, share: f64x4, rest: f64x4) -> f64x4 {
+        let whole = share * f64x4::splat(self.own.curvature[d]) + rest * self.curvatures[d];
+        f64x4::splat(1.0) / (whole + f64x4::splat(f64::MIN_POSITIVE))
     }
 
-    /// The text at which λ times the one and 1 − λ times the other is greatest.
-    fn best_of_pair(&self, pivot: usize, other: usize, share: f64) -> Option<[f64; D]> {
-        let (own, other) = (self.bowl(pivot)?, self.bowl(other)?);
-        let mut x = [0.0; D];
+    /// f(λ).
+    #[inline]
+    fn value(&self, share: f64x4) -> f64x4 {
+        let rest = f64x4::splat(1.0) - share;
+        let mut value = share * f64x4::splat(self.own.level) + rest * self.levels;
         for d in 0..D {
-            let (a, b) = (share * own.curvature[d], (1.0 - share) * other.curvature[d]);
-            if a + b > 0.0 {
-                x[d] = (a * own.centre[d] + b * other.centre[d]) / (a + b);
-            }
+            let both = f64x4::splat(self.own.curvature[d]) * self.curvatures[d] * self.apart[d];
+            value -= share * rest * both * self.softness(d, share, rest);
         }
-        Some(x)
+        value
+    }
+
+    /// ½ − f′(½)/f″(½), within \[0,1\]; ½ where f is straight.
+    #[inline]
+    fn better_share(&self) -> f64x4 {
+        let (half, quarter) = (f64x4::splat(0.5), f64x4::splat(0.25));
+        let (mut slope, mut bend) = (f64x4::splat(self.own.level) - self.levels, f64x4::splat(0.0));
+        for d in 0..D {
+            let (a, b) = (f64x4::splat(self.own.curvature[d]), self.curvatures[d]);
+            let softness = self.softness(d, half, half);
+            let both = a * b * self.apart[d] * softness;
+            slope -= both * quarter * (b - a) * softness;
+            bend += both * f64x4::splat(2.0) * (a * softness) * (b * softness);
+        }
+        let better = half - slope / bend;
+        let within = smaller(-smaller(-better, f64x4::splat(0.0)), f64x4::splat(1.0));
+        bend.simd_gt(f64x4::splat(0.0)).bitselect(within, half)
     }
 }
 
-/// What is known of the tightest pair.
-enum Pair {
-    /// No text satisfies both.
-    Excluded,
-    /// Some may: the other one, and λ of the first.
-    Open { other: usize, share: f64 },
-}
-
-fn bound<const D: usize>(one: &Bowl<D>, other: &Bowl<D>, share: f64) -> Bound {
-    let rest = 1.0 - share;
-    let mut bound = Bound { value: share * one.level + rest * other.level, slope: one.level - other.level, bend: 0.0 };
-    for d in 0..D {
-        let (a, b, apart) = (one.curvature[d], other.curvature[d], one.centre[d] - other.centre[d]);
-        let whole = share * a + rest * b;
-        if whole > 0.0 {
-            let both = a * b / whole * apart * apart;
-            bound.value -= share * rest * both;
-            bound.slope -= both * (rest * rest * b - share * share * a) / whole;
-            bound.bend += 2.0 * both * (a / whole) * (b / whole);
-        }
-    }
-    bound
+#[inline]
+fn smaller(a: f64x4, b: f64x4) -> f64x4 {
+    a.simd_lt(b).bitselect(a, b)
 }

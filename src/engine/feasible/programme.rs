@@ -1,179 +1,239 @@
+use wide::f64x4;
+
+use super::super::lanes::{WIDTH, lane, padded};
 use super::super::prepared::Prepared;
-use super::super::proposal::{Proposal, Reservation, Sponsor};
-use super::super::session::Session;
-use super::super::utility::Change;
+use super::super::proposal::Proposal;
 use super::condition::{Bowl, Condition};
 use crate::model::{Loss, WITHIN};
 
-/// max over x of min over the conditions, in units in which numbers are of order 1: utilities are divided by the largest
-/// loss of anybody at the table (so that ε is [`WITHIN`]), and texts are measured from the status quo, by dimension, in
-/// multiples of the farthest that anybody concerned stands from it.
-/// The dimensions are those that anybody concerned cares about.
+/// max over x of min over the conditions, and whether it exceeds ε.
 pub(super) struct Programme<const D: usize> {
-    pub(super) conditions: Vec<Condition<D>>,
+    /// Losses that must leave a level: a row of levels, a row a dimension of curvatures, then of centres, in lanes. In the
+    /// padding stands the last one again.
+    rows: Vec<f64>,
+    /// How many there are.
+    bowls: usize,
+    /// The loss of a weighted squared distance.
+    shape: Loss,
+    /// A linear condition, which is the last one.
+    linear: Option<Linear<D>>,
     /// The opening.
     pub(super) start: [f64; D],
     /// The text as it is now.
     pub(super) text: [f64; D],
+    /// The status quo.
+    origin: [f64; D],
+    /// ε.
+    pub(super) within: f64,
 }
 
-/// From the proposal's units to those of the programme.
-struct Units<'a> {
-    status_quo: &'a [f64],
-    utility: f64,
-    /// The dimensions in which anybody concerned loses anything, and their units of length.
-    active: Vec<(usize, f64)>,
+/// The largest loss of anybody at the table, where there is any: the unit in which `within` is [`WITHIN`].
+pub(super) fn unit_of_utility(within: f64) -> f64 {
+    positive(within / WITHIN)
 }
 
-impl Units<'_> {
-    fn point<const D: usize>(&self, p: &[f64]) -> [f64; D] {
-        let mut x = [0.0; D];
-        for (x, &(d, length)) in x.iter_mut().zip(&self.active) {
-            *x = (p[d] - self.status_quo[d]) / length;
+fn positive(x: f64) -> f64 {
+    if x > 0.0 { x } else { 1.0 }
+}
+
+/// Levels, curvatures and centres in lanes.
+pub(super) struct Lanes<'a, const D: usize> {
+    pub(super) levels: &'a [[f64; WIDTH]],
+    pub(super) curvatures: [&'a [[f64; WIDTH]]; D],
+    pub(super) centres: [&'a [[f64; WIDTH]]; D],
+}
+
+/// slope·x ≥ level.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Linear<const D: usize> {
+    pub(super) level: f64,
+    pub(super) slope: [f64; D],
+}
+
+/// The least of several numbers and which it is, lane by lane.
+pub(super) struct Least {
+    value: f64x4,
+    lane: f64x4,
+}
+
+impl Least {
+    pub(super) fn new() -> Self {
+        Least { value: f64x4::splat(f64::INFINITY), lane: f64x4::splat(0.0) }
+    }
+
+    /// Takes in the numbers of a lane; which of them are less than what was before.
+    #[inline]
+    pub(super) fn take(&mut self, index: usize, values: f64x4) -> f64x4 {
+        let less = values.simd_lt(self.value);
+        self.value = less.bitselect(values, self.value);
+        self.lane = less.bitselect(f64x4::splat(index as f64), self.lane);
+        less
+    }
+
+    /// The number and its place in the row.
+    pub(super) fn of_all(&self) -> (usize, f64) {
+        let (values, lanes) = (self.value.to_array(), self.lane.to_array());
+        let mut least = (lanes[0] as usize * WIDTH, values[0]);
+        for seat in 1..WIDTH {
+            let place = lanes[seat] as usize * WIDTH + seat;
+            if values[seat] < least.1 || (values[seat] == least.1 && place < least.0) {
+                least = (place, values[seat]);
+            }
         }
-        x
-    }
-}
-
-/// Whose conditions a programme has, and in which units.
-pub(super) struct Question<'a, 'm> {
-    session: &'a Session<'a, 'm>,
-    proposal: &'a Proposal,
-    needed: Vec<usize>,
-    sponsor: Option<(usize, f64)>,
-    units: Units<'a>,
-}
-
-impl<'a, 'm> Question<'a, 'm> {
-    /// About the text of `proposal`; `None` where the rule does not need every one of a set of members.
-    pub(super) fn new(session: &'a Session<'a, 'm>, proposal: &'a Proposal) -> Option<Self> {
-        let needed = needed(session, proposal)?;
-        let sponsor = match proposal.reservation {
-            Reservation::Gain { member, least, .. } => Some((member, least)),
-            Reservation::Kept { .. } => None,
-        };
-        let concerned = needed.iter().copied().chain(sponsor.map(|(member, _)| member));
-        let units = units(session.prepared, proposal, concerned);
-        Some(Question { session, proposal, needed, sponsor, units })
-    }
-
-    /// Dimensions of its programme.
-    pub(super) fn dims(&self) -> usize {
-        self.units.active.len()
+        least
     }
 }
 
 impl<const D: usize> Programme<D> {
-    /// The conditions of a question in `D` dimensions.
-    pub(super) fn new(question: &Question) -> Self {
-        let Question { session, proposal, needed, sponsor, units } = question;
-        let prepared = session.prepared;
-        let (area, others) = (prepared.area(proposal), prepared.model.seats.len() > 1);
-        let loses = |member: usize, level: f64| loses(prepared, proposal, units, member, level);
-        let needs_support = prepared.rule(proposal).needs_support();
-        let mut conditions = Vec::with_capacity(needed.len() + 2);
-        for &member in needed {
-            let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
-            let standing = at_status_quo + proposal.affinity[member] + proposal.shocks[member];
-            // T_m, everybody else agreeing.
-            let threshold = if needs_support { 0.0 } else { threshold(prepared, proposal, member, others) };
-            conditions.push(loses(member, standing - threshold));
-        }
-        if let &Some((member, least)) = sponsor {
-            let at_status_quo = area.stakes * at_status_quo(prepared, proposal, member) + proposal.urgency;
-            conditions.push(loses(member, at_status_quo - least));
-        }
-        conditions.extend(kept(prepared, proposal, units));
-        let (start, text) = (units.point(&proposal.opening), units.point(&proposal.text));
-        Programme { conditions, start, text }
+    /// Of so many conditions that losses leave levels, and a linear one, on a proposal.
+    pub(super) fn new(
+        count: usize,
+        bowls: impl Iterator<Item = Bowl<D>>,
+        linear: Option<Linear<D>>,
+        prepared: &Prepared,
+        proposal: &Proposal,
+    ) -> Self {
+        let [start, text, origin] =
+            [&proposal.opening, &proposal.text, &proposal.status_quo].map(|point| std::array::from_fn(|d| point[d]));
+        let (shape, within) = (prepared.model.negotiation.loss, proposal.within);
+        let mut programme = Programme { rows: Vec::new(), bowls: count, shape, linear, start, text, origin, within };
+        programme.fill(bowls);
+        programme
     }
-}
 
-/// L_m(q) at the position with which the proposal began.
-fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
-    if proposal.first_positions.is_empty() {
-        return proposal.loss_at_status_quo[member];
+    /// Conditions that losses of that shape leave levels, and a linear one.
+    #[cfg(test)]
+    pub(super) fn of(bowls: &[Bowl<D>], shape: Loss, linear: Option<Linear<D>>, start: [f64; D]) -> Self {
+        let (rows, origin) = (Vec::new(), [0.0; D]);
+        let count = bowls.len();
+        let mut programme = Programme { rows, bowls: count, shape, linear, start, text: start, origin, within: WITHIN };
+        programme.fill(bowls.iter().copied());
+        programme
     }
-    prepared.loss_from(proposal.topic, member, proposal.first_position(member), proposal.status_quo_of(member))
-}
 
-/// The members with a stake whose consent the rule needs: not the sponsor, who supports what it stands behind, and not
-/// those who are too new to object, where that is all they could do.
-fn needed(session: &Session, proposal: &Proposal) -> Option<Vec<usize>> {
-    let prepared = session.prepared;
-    let rule = prepared.rule(proposal);
-    let mut needed = Vec::with_capacity(prepared.model.seats.len());
-    for (seat, &member) in prepared.model.seats.iter().enumerate() {
-        let has_a_say = rule.needs_support() || session.may_object(member);
-        let sponsors = proposal.sponsor == Sponsor::Member(member);
-        if rule.needs(seat)? && has_a_say && !sponsors && prepared.has_stake(proposal.topic, member) {
-            needed.push(member);
+    fn fill(&mut self, bowls: impl Iterator<Item = Bowl<D>>) {
+        let row = padded(self.bowls);
+        self.rows.resize((1 + 2 * D) * row, 0.0);
+        if self.bowls == 0 {
+            return;
+        }
+        for (place, bowl) in bowls.enumerate() {
+            self.rows[place] = bowl.level;
+            for d in 0..D {
+                self.rows[(1 + d) * row + place] = bowl.curvature[d];
+                self.rows[(1 + D + d) * row + place] = bowl.centre[d];
+            }
+        }
+        for row in self.rows.chunks_exact_mut(row) {
+            let last = row[self.bowls - 1];
+            row[self.bowls..].fill(last);
         }
     }
-    Some(needed)
+
+    /// The same in units in which numbers are of order 1: utilities are divided by the largest loss of anybody at the table, so
+    /// that ε is [`WITHIN`], and texts are measured from the status quo, by dimension, in multiples of the farthest that anybody
+    /// concerned stands from it.
+    pub(super) fn scaled(&self) -> Self {
+        let bowls = || (0..self.bowls).map(|index| self.bowl(index));
+        let utility = unit_of_utility(self.within);
+        let lengths: [f64; D] = std::array::from_fn(|d| {
+            let concerned = bowls().filter(|bowl| bowl.curvature[d] > 0.0);
+            positive(concerned.map(|bowl| (bowl.centre[d] - self.origin[d]).abs()).fold(0.0, f64::max))
+        });
+        let point = |p: &[f64; D]| std::array::from_fn(|d| (p[d] - self.origin[d]) / lengths[d]);
+        let by = if self.shape == Loss::Quadratic { utility } else { utility * utility };
+        let bowl = |bowl: Bowl<D>| Bowl {
+            level: bowl.level / utility,
+            curvature: std::array::from_fn(|d| bowl.curvature[d] / by * lengths[d] * lengths[d]),
+            centre: point(&bowl.centre),
+        };
+        let linear = self.linear.map(|Linear { level, slope }| Linear {
+            level: (level - (0..D).map(|d| slope[d] * self.origin[d]).sum::<f64>()) / utility,
+            slope: std::array::from_fn(|d| slope[d] * lengths[d] / utility),
+        });
+        let (start, text, origin) = (point(&self.start), point(&self.text), [0.0; D]);
+        let mut scaled = Programme { rows: Vec::new(), linear, start, text, origin, within: WITHIN, ..*self };
+        scaled.fill(bowls().map(bowl));
+        scaled
+    }
+
+    /// Whether a text makes every condition exceed ε.
+    pub(super) fn is_met_by(&self, x: &[f64; D]) -> bool {
+        self.worst(x).is_none_or(|(_, least)| least > self.within)
+    }
+
+    /// How many conditions there are.
+    pub(super) fn count(&self) -> usize {
+        self.bowls + usize::from(self.linear.is_some())
+    }
+
+    /// Whether one of them is a cone.
+    pub(super) fn has_cones(&self) -> bool {
+        self.shape == Loss::Linear
+    }
+
+    /// How many are conditions that a loss leaves a level: the first ones.
+    pub(super) fn bowls(&self) -> usize {
+        self.bowls
+    }
+
+    /// One of the conditions that a loss leaves a level.
+    pub(super) fn bowl(&self, index: usize) -> Bowl<D> {
+        let row = padded(self.bowls);
+        let at = |number: usize| self.rows[number * row + index];
+        Bowl {
+            level: at(0),
+            curvature: std::array::from_fn(|d| at(1 + d)),
+            centre: std::array::from_fn(|d| at(1 + D + d)),
+        }
+    }
+
+    /// One of the conditions.
+    pub(super) fn condition(&self, index: usize) -> Condition<D> {
+        match (&self.linear, self.shape) {
+            (Some(linear), _) if index == self.bowls => Condition::Linear(*linear),
+            (_, Loss::Quadratic) => Condition::Quadratic(self.bowl(index)),
+            (_, Loss::Linear) => Condition::Cone(self.bowl(index)),
+        }
+    }
+
+    /// Its rows in lanes.
+    #[inline]
+    pub(super) fn lanes(&self) -> Lanes<'_, D> {
+        let (rows, count) = (self.rows.as_chunks().0, padded(self.bowls) / WIDTH);
+        let row = |number: usize| &rows[number * count..][..count];
+        Lanes {
+            levels: row(0),
+            curvatures: std::array::from_fn(|d| row(1 + d)),
+            centres: std::array::from_fn(|d| row(1 + D + d)),
+        }
+    }
+
+    /// The condition that is met least at `x`, and its value there; `None` where there is none.
+    pub(super) fn worst(&self, x: &[f64; D]) -> Option<(usize, f64)> {
+        let mut least = Least::new();
+        let lanes = self.lanes();
+        for index in 0..lanes.levels.len() {
+            let mut square = f64x4::splat(0.0);
+            for d in 0..D {
+                let off = f64x4::splat(x[d]) - lane(&lanes.centres[d][index]);
+                square += lane(&lanes.curvatures[d][index]) * off * off;
+            }
+            let loss = if self.shape == Loss::Quadratic { square } else { square.sqrt() };
+            least.take(index, lane(&lanes.levels[index]) - loss);
+        }
+        let worst = (self.bowls > 0).then(|| least.of_all());
+        let linear = self.linear.as_ref().map(|linear| (self.bowls, linear.at(x)));
+        match (worst, linear) {
+            (Some(bowl), Some(linear)) => Some(if linear.1 < bowl.1 { linear } else { bowl }),
+            (worst, linear) => worst.or(linear),
+        }
+    }
 }
 
-fn units<'a>(prepared: &Prepared, proposal: &'a Proposal, concerned: impl Iterator<Item = usize> + Clone) -> Units<'a> {
-    let positive = |x: f64| if x > 0.0 { x } else { 1.0 };
-    let active = (0..prepared.model.dims())
-        .filter(|&d| concerned.clone().any(|m| prepared.weights(proposal.topic, m)[d] > 0.0))
-        .map(|d| {
-            let away = concerned.clone().map(|m| (proposal.first_position(m)[d] - proposal.status_quo[d]).abs());
-            (d, positive(away.fold(0.0, f64::max)))
-        })
-        .collect();
-    Units { status_quo: &proposal.status_quo, utility: positive(proposal.within / WITHIN), active }
-}
-
-/// The condition that what `member` loses by a text leaves `level`, in utility units, not below 0.
-fn loses<const D: usize>(
-    prepared: &Prepared,
-    proposal: &Proposal,
-    units: &Units,
-    member: usize,
-    level: f64,
-) -> Condition<D> {
-    let weights = prepared.weights(proposal.topic, member);
-    let scale = prepared.area(proposal).stakes / units.utility;
-    let scale = match prepared.model.negotiation.loss {
-        Loss::Quadratic => scale,
-        // The stakes go below the root.
-        Loss::Linear => scale * scale,
-    };
-    let mut curvature = [0.0; D];
-    for (curvature, &(d, length)) in curvature.iter_mut().zip(&units.active) {
-        *curvature = scale * weights[d] * length * length;
+impl<const D: usize> Linear<D> {
+    /// slope·x − level.
+    pub(super) fn at(&self, x: &[f64; D]) -> f64 {
+        (0..D).map(|d| self.slope[d] * x[d]).sum::<f64>() - self.level
     }
-    let bowl = Bowl { level: level / units.utility, curvature, centre: units.point(proposal.first_position(member)) };
-    match prepared.model.negotiation.loss {
-        Loss::Quadratic => Condition::Quadratic(bowl),
-        Loss::Linear => Condition::Cone(bowl),
-    }
-}
-
-/// Below which a member objects, all `others` agreeing, if there are any.
-fn threshold(prepared: &Prepared, proposal: &Proposal, member: usize, others: bool) -> f64 {
-    let agreeing = if others { 1.0 } else { 0.0 };
-    let member = prepared.member(member);
-    -member.tolerance[proposal.area] - prepared.model.negotiation.pressure * member.deference * agreeing
-}
-
-/// The secretariat's kept share − w as a linear function of the text. There is no such condition where w is 0, where
-/// nothing was opened (all of it is kept), and where the change has a part that concerns nobody: there the text can go
-/// as far as one likes.
-fn kept<const D: usize>(prepared: &Prepared, proposal: &Proposal, units: &Units) -> Option<Condition<D>> {
-    let Reservation::Kept { least } = proposal.reservation else { return None };
-    let relevance = prepared.relevance(proposal);
-    let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
-    let opened = Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.opening).opened;
-    let is_active = |d: usize| units.active.iter().any(|&(active, _)| active == d);
-    let is_free = (0..relevance.len()).any(|d| relevance[d] * change(d) != 0.0 && !is_active(d));
-    if least == 0.0 || opened == 0.0 || is_free {
-        return None;
-    }
-    let mut slope = [0.0; D];
-    for (slope, &(d, length)) in slope.iter_mut().zip(&units.active) {
-        *slope = relevance[d] * change(d) * length / opened;
-    }
-    Some(Condition::Linear { level: least, slope })
 }

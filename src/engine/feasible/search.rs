@@ -15,8 +15,9 @@
 //! 2004, Introductory Lectures on Convex Optimization, theorem 4.2.7).
 
 use super::super::proposal::Feasibility;
-use super::condition::{Condition, VARIABLES};
-use super::programme::Programme;
+use super::condition::{Condition, VARIABLES, solve};
+use super::pairs::Pair;
+use super::programme::{Linear, Programme};
 use crate::model::WITHIN;
 
 /// Newton steps for one working set; some dozens are the rule.
@@ -37,35 +38,41 @@ enum Known {
 impl<const D: usize> Programme<D> {
     /// Whether some text makes every condition exceed ε.
     pub(super) fn decide(&self) -> Feasibility {
-        let is_met = |x: &[f64; D]| self.worst(x).is_none_or(|(_, least)| least > WITHIN);
-        if is_met(&self.text) || is_met(&self.start) {
-            return Feasibility::Possible;
+        if self.has_cones() {
+            let is_met = self.is_met_by(&self.text) || self.is_met_by(&self.start);
+            return if is_met { Feasibility::Possible } else { self.search() };
         }
-        self.decide_by_pairs(self.conditions.len() - 1).unwrap_or_else(|best| self.search(best))
+        match self.tightest_pair() {
+            Some(Pair::Excluded) => Feasibility::Impossible,
+            Some(Pair::Open(weights)) => self.decide_by_weights(weights).unwrap_or_else(|| self.search()),
+            // Of a linear condition alone.
+            None => Feasibility::Possible,
+        }
     }
 
-    /// The same by the central path, from `x` on.
-    pub(super) fn search(&self, mut x: [f64; D]) -> Feasibility {
+    /// The same by the central path.
+    pub(super) fn search(&self) -> Feasibility {
+        let scaled = self.scaled();
+        scaled.follow(scaled.start)
+    }
+
+    /// The same from `x` on, in units in which numbers are of order 1.
+    fn follow(&self, mut x: [f64; D]) -> Feasibility {
         let x = &mut x;
-        let mut working = self.first_working_set(x);
+        let mut indices = self.first_working_set(x);
         loop {
-            match self.satisfy(&working, x) {
+            let working: Vec<Condition<D>> = indices.iter().map(|&index| self.condition(index)).collect();
+            match satisfy(&working, x) {
                 Known::Excluded => return Feasibility::Impossible,
                 Known::Undecided => return Feasibility::Unknown,
                 Known::Satisfied => {}
             }
             match self.worst(x) {
-                Some((worst, least)) if least <= WITHIN && !working.contains(&worst) => working.push(worst),
+                Some((worst, least)) if least <= WITHIN && !indices.contains(&worst) => indices.push(worst),
                 Some((_, least)) if least <= WITHIN => return Feasibility::Unknown,
                 _ => return Feasibility::Possible,
             }
         }
-    }
-
-    /// The condition that is met least at `x`, and its value there.
-    pub(super) fn worst(&self, x: &[f64; D]) -> Option<(usize, f64)> {
-        let values = self.conditions.iter().map(|condition| condition.at(x)).enumerate();
-        values.min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     /// For each dimension the condition that keeps the text nearest, so that the maximum is bounded; the last one (the
@@ -77,138 +84,114 @@ impl<const D: usize> Programme<D> {
                 working.push(index);
             }
         };
-        take(self.conditions.len() - 1);
+        take(self.count() - 1);
         if let Some((worst, _)) = self.worst(x) {
             take(worst);
         }
         for d in 0..D {
-            let bends = self.conditions.iter().map(|condition| condition.bend_in(d)).enumerate();
+            let bends = (0..self.count()).map(|index| (index, self.condition(index).bend_in(d)));
             if let Some((steepest, _)) = bends.max_by(|a, b| a.1.total_cmp(&b.1)) {
                 take(steepest);
             }
         }
         working
     }
-
-    /// Follows the central path of the working set from `x` until a bound decides.
-    fn satisfy(&self, working: &[usize], x: &mut [f64; D]) -> Known {
-        let conditions = || working.iter().map(|&index| &self.conditions[index]);
-        let values = || conditions().map(|condition| condition.at(x));
-        let (lowest, highest) =
-            values().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), h| (low.min(h), high.max(h)));
-        let scale = (highest - lowest).min(1.0).max(lowest.abs()).max(1e-6);
-        let parameter: f64 = conditions().map(Condition::parameter).sum();
-        let mut t = lowest - scale;
-        let mut mu = scale;
-        for _ in 0..MOST_STEPS {
-            let Some(decrement) = self.newton_step(working, x, &mut t, mu) else { return Known::Undecided };
-            if conditions().all(|condition| condition.at(x) > WITHIN) {
-                return Known::Satisfied;
-            }
-            if self.dual_bound(working, x, t).is_some_and(|bound| bound <= WITHIN) {
-                return Known::Excluded;
-            }
-            if decrement < 0.25 {
-                // The decrement after a full step is at most (β/(1−β))².
-                let after = (decrement / (1.0 - decrement)) * (decrement / (1.0 - decrement));
-                let width = mu * (parameter + (after + parameter.sqrt()) * after / (1.0 - after));
-                if t + width <= WITHIN {
-                    return Known::Excluded;
-                }
-                if width < CLOSE {
-                    return Known::Undecided;
-                }
-                mu *= 0.1;
-            }
-        }
-        Known::Undecided
-    }
-
-    /// max_x Σ λ_i h_i(x) with the λ in proportion to 1/(h_i − t); `None` for cones, and where it is not bounded.
-    fn dual_bound(&self, working: &[usize], x: &[f64; D], t: f64) -> Option<f64> {
-        let weight = |index: &usize| 1.0 / (self.conditions[*index].at(x) - t);
-        let total: f64 = working.iter().map(weight).sum();
-        let (mut bound, mut bend, mut pull) = (0.0, [0.0; VARIABLES], [0.0; VARIABLES]);
-        for index in working {
-            let lambda = weight(index) / total;
-            match &self.conditions[*index] {
-                Condition::Quadratic(bowl) => {
-                    bound += lambda * bowl.level;
-                    for d in 0..D {
-                        bend[d] += lambda * bowl.curvature[d];
-                        pull[d] += lambda * bowl.curvature[d] * bowl.centre[d];
-                        bound -= lambda * bowl.curvature[d] * bowl.centre[d] * bowl.centre[d];
-                    }
-                }
-                Condition::Linear { level, slope } => {
-                    bound -= lambda * level;
-                    (0..D).for_each(|d| pull[d] += 0.5 * lambda * slope[d]);
-                }
-                Condition::Cone(_) => return None,
-            }
-        }
-        for d in 0..D {
-            if bend[d] > 0.0 {
-                bound += pull[d] * pull[d] / bend[d];
-            } else if pull[d] != 0.0 {
-                return None;
-            }
-        }
-        Some(bound)
-    }
-
-    /// One Newton step, damped to 1/(1 + β) while the decrement β is a quarter or more; returns β. `None` where rounding
-    /// has led out of the domain.
-    fn newton_step(&self, working: &[usize], x: &mut [f64; D], t: &mut f64, mu: f64) -> Option<f64> {
-        let n = D + 1;
-        let mut gradient = [0.0; VARIABLES];
-        let mut hessian = [[0.0; VARIABLES]; VARIABLES];
-        gradient[n - 1] = -1.0 / mu;
-        for &index in working {
-            let slack = self.conditions[index].slack(x, *t);
-            if slack.value.is_nan() || slack.value <= 0.0 {
-                return None;
-            }
-            let inverse = 1.0 / slack.value;
-            for i in 0..n {
-                gradient[i] -= slack.gradient[i] * inverse;
-                for j in 0..=i {
-                    hessian[i][j] += (slack.gradient[i] * inverse) * (slack.gradient[j] * inverse);
-                }
-                hessian[i][i] -= slack.bend[i] * inverse;
-            }
-        }
-        let step = solve(&mut hessian, gradient, n);
-        let decrement = (0..n).map(|i| step[i] * gradient[i]).sum::<f64>().max(0.0).sqrt();
-        let length = if decrement < 0.25 { 1.0 } else { 1.0 / (1.0 + decrement) };
-        for (x, s) in x.iter_mut().zip(&step) {
-            *x -= length * s;
-        }
-        *t -= length * step[n - 1];
-        Some(decrement)
-    }
 }
 
-/// Solves the symmetric positive definite system by Cholesky; the lower triangle is given and overwritten.
-fn solve(a: &mut [[f64; VARIABLES]; VARIABLES], mut b: [f64; VARIABLES], n: usize) -> [f64; VARIABLES] {
-    for i in 0..n {
-        for j in 0..=i {
-            let sum = (0..j).fold(a[i][j], |sum, k| sum - a[i][k] * a[j][k]);
-            // A pivot that rounding made vanish is one along which nothing is to be gained.
-            a[i][j] = if i != j {
-                sum / a[j][j]
-            } else if sum > 1e-14 * a[i][i].abs() {
-                sum.sqrt()
-            } else {
-                f64::INFINITY
-            };
+/// Follows the central path of the working set from `x` until a bound decides.
+fn satisfy<const D: usize>(working: &[Condition<D>], x: &mut [f64; D]) -> Known {
+    let conditions = || working.iter();
+    let values = || conditions().map(|condition| condition.at(x));
+    let (lowest, highest) =
+        values().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), h| (low.min(h), high.max(h)));
+    let scale = (highest - lowest).min(1.0).max(lowest.abs()).max(1e-6);
+    let parameter: f64 = conditions().map(Condition::parameter).sum();
+    let mut t = lowest - scale;
+    let mut mu = scale;
+    for _ in 0..MOST_STEPS {
+        let Some(decrement) = newton_step(working, x, &mut t, mu) else { return Known::Undecided };
+        if conditions().all(|condition| condition.at(x) > WITHIN) {
+            return Known::Satisfied;
+        }
+        if dual_bound(working, x, t).is_some_and(|bound| bound <= WITHIN) {
+            return Known::Excluded;
+        }
+        if decrement < 0.25 {
+            // The decrement after a full step is at most (β/(1−β))².
+            let after = (decrement / (1.0 - decrement)) * (decrement / (1.0 - decrement));
+            let width = mu * (parameter + (after + parameter.sqrt()) * after / (1.0 - after));
+            if t + width <= WITHIN {
+                return Known::Excluded;
+            }
+            if width < CLOSE {
+                return Known::Undecided;
+            }
+            mu *= 0.1;
         }
     }
-    for i in 0..n {
-        b[i] = (0..i).fold(b[i], |sum, k| sum - a[i][k] * b[k]) / a[i][i];
+    Known::Undecided
+}
+
+/// max_x Σ λ_i h_i(x) with the λ in proportion to 1/(h_i − t); `None` for cones, and where it is not bounded.
+fn dual_bound<const D: usize>(working: &[Condition<D>], x: &[f64; D], t: f64) -> Option<f64> {
+    let weight = |condition: &Condition<D>| 1.0 / (condition.at(x) - t);
+    let total: f64 = working.iter().map(weight).sum();
+    let (mut bound, mut bend, mut pull) = (0.0, [0.0; VARIABLES], [0.0; VARIABLES]);
+    for condition in working {
+        let lambda = weight(condition) / total;
+        match condition {
+            Condition::Quadratic(bowl) => {
+                bound += lambda * bowl.level;
+                for d in 0..D {
+                    bend[d] += lambda * bowl.curvature[d];
+                    pull[d] += lambda * bowl.curvature[d] * bowl.centre[d];
+                    bound -= lambda * bowl.curvature[d] * bowl.centre[d] * bowl.centre[d];
+                }
+            }
+            Condition::Linear(Linear { level, slope }) => {
+                bound -= lambda * level;
+                (0..D).for_each(|d| pull[d] += 0.5 * lambda * slope[d]);
+            }
+            Condition::Cone(_) => return None,
+        }
     }
-    for i in (0..n).rev() {
-        b[i] = (i + 1..n).fold(b[i], |sum, k| sum - a[k][i] * b[k]) / a[i][i];
+    for d in 0..D {
+        if bend[d] > 0.0 {
+            bound += pull[d] * pull[d] / bend[d];
+        } else if pull[d] != 0.0 {
+            return None;
+        }
     }
-    b
+    Some(bound)
+}
+
+/// One Newton step, damped to 1/(1 + β) while the decrement β is a quarter or more; returns β. `None` where rounding
+/// has led out of the domain.
+fn newton_step<const D: usize>(working: &[Condition<D>], x: &mut [f64; D], t: &mut f64, mu: f64) -> Option<f64> {
+    let n = D + 1;
+    let mut gradient = [0.0; VARIABLES];
+    let mut hessian = [[0.0; VARIABLES]; VARIABLES];
+    gradient[n - 1] = -1.0 / mu;
+    for condition in working {
+        let slack = condition.slack(x, *t);
+        if slack.value.is_nan() || slack.value <= 0.0 {
+            return None;
+        }
+        let inverse = 1.0 / slack.value;
+        for i in 0..n {
+            gradient[i] -= slack.gradient[i] * inverse;
+            for j in 0..=i {
+                hessian[i][j] += (slack.gradient[i] * inverse) * (slack.gradient[j] * inverse);
+            }
+            hessian[i][i] -= slack.bend[i] * inverse;
+        }
+    }
+    let step = solve(&mut hessian, gradient, n);
+    let decrement = (0..n).map(|i| step[i] * gradient[i]).sum::<f64>().max(0.0).sqrt();
+    let length = if decrement < 0.25 { 1.0 } else { 1.0 / (1.0 + decrement) };
+    for (x, s) in x.iter_mut().zip(&step) {
+        *x -= length * s;
+    }
+    *t -= length * step[n - 1];
+    Some(decrement)
 }

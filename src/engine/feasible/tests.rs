@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::condition::{Bowl, Condition};
-use super::programme::Programme;
+use super::condition::Bowl;
+use super::pairs::Pair;
+use super::programme::{Linear, Programme};
 use crate::engine::proposal::Feasibility::{self, Impossible, Possible};
 use crate::engine::tests::{diary, line};
 use crate::engine::{Proposal, Simulation};
@@ -11,18 +12,12 @@ use crate::model::{Loss, Model, Rule, Secretariat, SecretariatIdeal, Timeline};
 
 /// Conditions that x lies within `radius` of a centre, as quadratic losses or as cones.
 fn disks(disks: &[(f64, f64, f64)], shape: Loss) -> Programme<2> {
-    let condition = |&(x, y, radius): &(f64, f64, f64)| {
-        let (mut curvature, mut centre) = ([0.0; 2], [0.0; 2]);
-        curvature[..2].fill(1.0);
-        centre[..2].copy_from_slice(&[x, y]);
-        match shape {
-            Loss::Quadratic => Condition::Quadratic(Bowl { level: radius * radius, curvature, centre }),
-            Loss::Linear => Condition::Cone(Bowl { level: radius, curvature, centre }),
-        }
+    let bowl = |&(x, y, radius): &(f64, f64, f64)| {
+        let level = if shape == Loss::Quadratic { radius * radius } else { radius };
+        Bowl { level, curvature: [1.0; 2], centre: [x, y] }
     };
-    let mut start = [0.0; 2];
-    start[..2].copy_from_slice(&[disks[0].0, disks[0].1]);
-    Programme { conditions: disks.iter().map(condition).collect(), text: start, start }
+    let start = [disks[0].0, disks[0].1];
+    Programme::of(&disks.iter().map(bowl).collect::<Vec<_>>(), shape, None, start)
 }
 
 /// Largest margin by which a candidate point lies in all disks: centres and crossings of pairs of circles. Disks
@@ -72,16 +67,37 @@ proptest! {
         let meet = margin(&given) > -1e-12;
         let grown: Vec<_> = given.iter().map(|d| (d.0, d.1, d.2 + 1e-6)).collect();
         let shrunk: Vec<_> = given.iter().map(|d| (d.0, d.1, d.2 - 1e-6)).collect();
-        let search = |programme: &Programme<2>| programme.search(programme.start);
         for shape in [Loss::Quadratic, Loss::Linear] {
             if meet {
                 prop_assert_eq!(disks(&grown, shape).decide(), Possible);
-                prop_assert_eq!(search(&disks(&grown, shape)), Possible);
+                prop_assert_eq!(disks(&grown, shape).search(), Possible);
             } else {
                 prop_assert_eq!(disks(&shrunk, shape).decide(), Impossible);
-                prop_assert_eq!(search(&disks(&shrunk, shape)), Impossible);
+                prop_assert_eq!(disks(&shrunk, shape).search(), Impossible);
             }
         }
+    }
+
+    /// Ellipses in space, and half of it: what weights tell is what the central path tells, and they mostly do.
+    #[test]
+    fn weights_tell_what_the_central_path_does(
+        given in proptest::collection::vec(
+            (0.1..1.5, prop::array::uniform3(-1.0..1.0), prop::array::uniform3(0.0..2.0f64)), 1..12
+        ),
+        linear in proptest::option::of((prop::array::uniform3(-1.0..1.0), -0.5..1.0)),
+        size in prop::sample::select(vec![1e-6, 1.0, 1e6]),
+    ) {
+        let bowl = |&(radius, centre, curvature): &(f64, [f64; 3], [f64; 3])| Bowl {
+            level: radius * radius,
+            curvature: curvature.map(|c| if c < 0.2 { 0.0 } else { c / (size * size) }),
+            centre: centre.map(|x: f64| x * size),
+        };
+        let bowls: Vec<Bowl<3>> = given.iter().map(bowl).collect();
+        let linear = linear.map(|(slope, level)| Linear { level, slope: slope.map(|s: f64| s / size) });
+        let programme = Programme::of(&bowls, Loss::Quadratic, linear, bowls[0].centre);
+        let searched = programme.search();
+        prop_assume!(searched != Feasibility::Unknown);
+        prop_assert_eq!(programme.decide(), searched);
     }
 
     #[test]
@@ -167,4 +183,57 @@ fn a_rule_that_needs_no_fixed_members_has_no_answer() {
     assert_eq!(answer(&model), said(false));
     model.members[1].tolerance = vec![0.5];
     assert_eq!(answer(&model), said(true));
+}
+
+/// Uniforms from 0 to 1.
+fn uniforms(mut bits: u64) -> impl FnMut() -> f64 {
+    move || {
+        bits = bits.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        (bits >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+#[test]
+fn weights_decide_nearly_all_that_pairs_leave_open() {
+    let mut uniform = uniforms(1);
+    let (mut open, mut left) = (0, 0);
+    for _ in 0..5000 {
+        let mut bowl = |_| {
+            let radius = 0.2 + 1.3 * uniform();
+            let curvature = [(); 2].map(|()| 0.3 + uniform());
+            Bowl { level: radius * radius, curvature, centre: [(); 2].map(|()| 2.0 * uniform() - 1.0) }
+        };
+        let bowls: Vec<Bowl<2>> = (0..10).map(&mut bowl).collect();
+        let programme = Programme::of(&bowls, Loss::Quadratic, None, bowls[0].centre);
+        if let Some(Pair::Open(weights)) = programme.tightest_pair() {
+            open += 1;
+            left += usize::from(programme.decide_by_weights(weights).is_none());
+        }
+    }
+    assert!(open > 1000 && left * 100 < open, "{left} of {open}");
+}
+
+/// Conditions that do not curve everywhere, few and many, some with no text at all: rare cases by the hundred thousand.
+#[test]
+fn weights_never_contradict_the_central_path() {
+    let mut uniform = uniforms(7);
+    let mut told = [0; 2];
+    for _ in 0..200_000 {
+        let count = 1 + (uniform() * 5.0) as usize;
+        let mut bowl = |_| Bowl {
+            level: 3.0 * uniform() - 0.3,
+            curvature: [(); 2].map(|()| if uniform() < 0.3 { 0.0 } else { 2.0 * uniform() }),
+            centre: [(); 2].map(|()| 2.0 * uniform() - 1.0),
+        };
+        let bowls: Vec<Bowl<2>> = (0..count).map(&mut bowl).collect();
+        let slope = [(); 2].map(|()| uniform() - 0.5);
+        let linear = (uniform() < 0.3).then(|| Linear { level: uniform() - 0.5, slope });
+        let programme = Programme::of(&bowls, Loss::Quadratic, linear, [0.1, 0.2]);
+        let (decided, searched) = (programme.decide(), programme.search());
+        if searched != Feasibility::Unknown {
+            assert_eq!(decided, searched, "{bowls:?} {linear:?}");
+            told[usize::from(searched == Possible)] += 1;
+        }
+    }
+    assert!(told.iter().all(|&count| count > 20_000), "{told:?}");
 }

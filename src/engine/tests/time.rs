@@ -108,7 +108,7 @@ fn inclinations(before: f64, after: f64) -> Vec<f64> {
     model.areas[0].shock_sd = before;
     model.negotiation = Negotiation { sessions: 10, shock_persistence: 0.5, ..model.negotiation };
     let timeline = changing(model, |model| model.areas[0].shock_sd = after);
-    diary_of(&timeline, 0).polls.iter().map(|(_, poll)| poll.inclinations[1]).collect()
+    diary_of(&timeline, 0).polls.iter().map(|(_, poll)| poll.inclinations()[1]).collect()
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn an_adopted_text_is_the_next_status_quo() {
     model.members[0].initiative = 2.0;
     let diary = diary(&model, 0);
     assert_eq!(diary.ended[1].0.status_quo, [0.0], "it opened against the policy of the session's beginning");
-    assert_eq!(diary.polls[1].1.inclinations[0], 0.0, "and is judged against the first one's text");
+    assert_eq!(diary.polls[1].1.inclinations()[0], 0.0, "and is judged against the first one's text");
 }
 
 #[test]

@@ -1,0 +1,97 @@
+use super::super::prepared::Prepared;
+use super::super::proposal::{Proposal, Reservation};
+use super::super::seats::Seats;
+use super::super::session::Session;
+use super::super::utility::Change;
+use super::condition::Bowl;
+use super::programme::{Linear, Programme, unit_of_utility};
+use crate::model::Loss;
+
+/// The programme that tells whether some text satisfies everybody who is needed; `None` where the rule does not need every
+/// one of a set of members.
+pub(super) fn programme<const D: usize>(session: &Session, proposal: &Proposal) -> Option<Programme<D>> {
+    let prepared = session.prepared;
+    let needed = needed(session, proposal)?;
+    let (rule, seats) = (prepared.rule(proposal), &prepared.model.seats);
+    // f_m, everybody else agreeing.
+    let pressure = if seats.len() > 1 { prepared.model.negotiation.pressure } else { 0.0 };
+    let conditions = needed.iter().map(|seat| {
+        let member = seats[seat];
+        let (besides, own) = (proposal.affinity[member] + proposal.shocks[member], prepared.member(member));
+        let threshold =
+            if rule.needs_support() { 0.0 } else { -own.tolerance[proposal.area] - pressure * own.deference };
+        loses(prepared, proposal, member, besides - threshold)
+    });
+    let sponsor = match proposal.reservation {
+        Reservation::Gain { member, least, .. } => Some(loses(prepared, proposal, member, -least)),
+        Reservation::Kept { .. } => None,
+    };
+    let count = needed.len() + usize::from(sponsor.is_some());
+    Some(Programme::new(count, conditions.chain(sponsor), linear(prepared, proposal, &needed), prepared, proposal))
+}
+
+/// The condition that what `member` gains and bears, and `more`, is not below 0, in utility units.
+fn loses<const D: usize>(prepared: &Prepared, proposal: &Proposal, member: usize, more: f64) -> Bowl<D> {
+    let (stakes, weights) = (prepared.area(proposal).stakes, prepared.weights(proposal.topic, member));
+    let scale = match prepared.model.negotiation.loss {
+        Loss::Quadratic => stakes,
+        // The stakes go below the root.
+        Loss::Linear => stakes * stakes,
+    };
+    let position = proposal.first_position(member);
+    let (weights, position) = (&weights[..D], &position[..D]);
+    Bowl {
+        level: stakes * at_status_quo(prepared, proposal, member) + proposal.urgency + more,
+        curvature: std::array::from_fn(|d| scale * weights[d]),
+        centre: std::array::from_fn(|d| position[d]),
+    }
+}
+
+/// The secretariat's kept share − w as a linear function of the text. There is no such condition where w is 0, where
+/// nothing was opened (all of it is kept), and where the change has a part that concerns nobody who is needed: there the text
+/// can go as far as one likes.
+fn linear<const D: usize>(prepared: &Prepared, proposal: &Proposal, needed: &Seats) -> Option<Linear<D>> {
+    let Reservation::Kept { least } = proposal.reservation else { return None };
+    let relevance = prepared.relevance(proposal);
+    let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
+    let opened = Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.opening).opened;
+    let seats = &prepared.model.seats;
+    let concerns = |d: usize| needed.iter().any(|seat| prepared.weights(proposal.topic, seats[seat])[d] > 0.0);
+    let is_free = (0..D).any(|d| relevance[d] * change(d) != 0.0 && !concerns(d));
+    if least == 0.0 || opened == 0.0 || is_free {
+        return None;
+    }
+    // In units of utility, as the other conditions.
+    let unit = unit_of_utility(proposal.within);
+    let slope: [f64; D] = std::array::from_fn(|d| unit * relevance[d] * change(d) / opened);
+    let at_status_quo: f64 = (0..D).map(|d| slope[d] * proposal.status_quo[d]).sum();
+    Some(Linear { level: unit * least + at_status_quo, slope })
+}
+
+/// L_m(q) at the position with which the proposal began.
+fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
+    if proposal.first_positions.is_empty() {
+        return proposal.loss_at_status_quo[member];
+    }
+    prepared.loss_from(proposal.topic, member, proposal.first_position(member), proposal.status_quo_of(member))
+}
+
+/// The seats of members with a stake whose consent the rule needs: not the sponsor's, who supports what it stands behind,
+/// and not of those who are too new to object, where that is all they could do.
+fn needed(session: &Session, proposal: &Proposal) -> Option<Seats> {
+    let prepared = session.prepared;
+    let (rule, seats) = (prepared.rule(proposal), &prepared.model.seats);
+    let mut needed = prepared.table(proposal).concerned.clone();
+    if !rule.needs_everybody() {
+        let is_idle: Vec<bool> =
+            (0..seats.len()).map(|seat| rule.needs(seat).map(|needs| !needs)).collect::<Option<_>>()?;
+        needed.remove(&Seats::of(seats.len(), |seat| is_idle[seat]));
+    }
+    if let Some(seat) = prepared.seat_of(proposal.sponsor) {
+        needed.remove(&Seats::of(seats.len(), |other| other == seat));
+    }
+    if !session.muted.is_empty() && !rule.needs_support() {
+        needed.remove(&Seats::of(seats.len(), |seat| !session.may_object(seats[seat])));
+    }
+    Some(needed)
+}
