@@ -1,6 +1,7 @@
 //! Hand-worked negotiations, and what must hold of worlds and draws.
 
 mod mechanisms;
+mod seats;
 mod time;
 
 use super::*;

@@ -194,6 +194,19 @@ fn uniforms(mut bits: u64) -> impl FnMut() -> f64 {
 }
 
 #[test]
+fn weights_of_one_condition_are_all_its_own() {
+    for (level, said) in [(1.0, Possible), (-1.0, Impossible)] {
+        let bowl = Bowl { level, curvature: [1.0, 0.5], centre: [0.3, 0.4] };
+        let programme = Programme::of(&[bowl], Loss::Quadratic, None, [9.0, 9.0]);
+        match programme.tightest_pair() {
+            Some(Pair::Open(weights)) => assert_eq!(programme.decide_by_weights(weights), Some(said)),
+            Some(Pair::Excluded) => assert_eq!(said, Impossible),
+            None => panic!("there is a condition"),
+        }
+    }
+}
+
+#[test]
 fn weights_decide_nearly_all_that_pairs_leave_open() {
     let mut uniform = uniforms(1);
     let (mut open, mut left) = (0, 0);
