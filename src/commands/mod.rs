@@ -2,6 +2,7 @@
 
 mod check;
 mod checkpoint;
+mod cluster;
 mod compare;
 mod completions;
 mod error;
@@ -34,6 +35,7 @@ mod trace;
 mod verify;
 
 pub use check::{CheckOptions, check};
+pub use cluster::{ClusterOptions, Scheduler};
 pub use compare::{CompareOptions, compare};
 pub use completions::completions;
 pub use error::CommandError;
