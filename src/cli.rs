@@ -466,6 +466,14 @@ pub struct Sweep {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
+    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Make the result of the points that all parts have kept, and run none
+    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
+    pub merge: bool,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Hold every point against observations: a table with variant, scope, metric, value, se, source
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = OBSERVED)]
     pub against: Option<PathBuf>,
@@ -536,6 +544,14 @@ pub struct Sensitivity {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
+    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Make the result of the points that all parts have kept, and run none
+    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
+    pub merge: bool,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Result folder [default: results/<scenario file stem>-sensitivity]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
     pub out: Option<PathBuf>,
@@ -886,6 +902,9 @@ impl From<Sweep> for SweepOptions {
             sets: sweep.sets,
             allow: sweep.allow.allow,
             threads: sweep.threads.map(usize::from),
+            shard: sweep.shard,
+            merge: sweep.merge,
+            cluster: sweep.cluster.into(),
             format: Some(sweep.format.into()),
             figures: sweep.pictures.into(),
             force: sweep.force,
@@ -910,6 +929,9 @@ impl From<Sensitivity> for SensitivityOptions {
             sets: asked.sets,
             allow: asked.allow.allow,
             threads: asked.threads.map(usize::from),
+            shard: asked.shard,
+            merge: asked.merge,
+            cluster: asked.cluster.into(),
             format: asked.format.into(),
             figures: asked.pictures.into(),
             force: asked.force,

@@ -41,7 +41,9 @@ impl FigureOptions {
     /// The same as options of the command line.
     pub(super) fn options(&self) -> Vec<String> {
         let mut options = Vec::new();
-        if !self.only.is_empty() {
+        if self.only.first().is_some_and(|name| name == NONE) {
+            options.push("--no-plots".to_owned());
+        } else if !self.only.is_empty() {
             options.extend(["--figures".to_owned(), self.only.join(",")]);
         }
         if !self.map.is_empty() {

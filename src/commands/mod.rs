@@ -19,6 +19,7 @@ mod new;
 mod observed;
 mod output;
 mod place;
+mod points;
 mod power;
 mod precision;
 mod presentation;

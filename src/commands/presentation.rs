@@ -47,14 +47,18 @@ pub(super) struct Planned {
 }
 
 impl Format {
-    /// What it is called on the command line.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Format::Table(table::Style::Text) => "text",
+    /// A table for the terminal.
+    pub(super) const TEXT: Self = Format::Table(table::Style::Text);
+
+    /// The same as an option of the command line; none for what is printed anyway.
+    pub(super) fn option(self) -> Option<OsString> {
+        let name = match self {
+            Format::Table(table::Style::Text) => return None,
             Format::Table(table::Style::Markdown) => "markdown",
             Format::Json => "json",
             Format::Csv => "csv",
-        }
+        };
+        Some(format!("--format={name}").into())
     }
 }
 
@@ -64,10 +68,7 @@ impl Presentation<'_> {
     /// # Errors
     /// If the working directory has gone.
     pub(super) fn options(&self) -> io::Result<Vec<OsString>> {
-        let mut options: Vec<OsString> = Vec::new();
-        if self.format != Format::Table(table::Style::Text) {
-            options.extend(["--format".into(), self.format.name().into()]);
-        }
+        let mut options: Vec<OsString> = self.format.option().into_iter().collect();
         if let Some(path) = self.against {
             options.extend(["--against".into(), std::path::absolute(path)?.into_os_string()]);
         }

@@ -61,6 +61,11 @@ impl Shard {
         OfShard { scenario: OfScenario::new(scenario), shard: self.to_string() }
     }
 
+    /// Whether what stands at that place, counted from 0, is its: places are dealt out in turn.
+    pub(super) fn takes(self, place: u64) -> bool {
+        place % self.of == self.number - 1
+    }
+
     /// Its chunks of so many worlds.
     pub(super) fn chunks(self, replications: u64) -> Range<u64> {
         experiment::shard(self.number, self.of, replications)

@@ -302,3 +302,27 @@ fn a_rehearsal_prints_scripts_that_a_shell_reads_and_does_nothing() {
     assert!(few.contains("--shards 8: 200 worlds, 32 at a time, share out to 7 at most"), "{few}");
     assert!(ends(fake.winset(&["run", "s.toml", "--shards=8"]), 2)[1].contains("--on"));
 }
+
+#[test]
+fn the_points_of_a_sweep_and_of_assumptions_are_shared_out_too() {
+    let fake = study();
+    let sweep =
+        ["sweep", "s.toml", "--vary", "negotiation.rounds=1:4:1", "--replications", "40", "--set", "rule=unanimity"];
+    let doubt =
+        ["sensitivity", "s.toml", "--over", "negotiation.pressure=0:0.5", "--points", "6", "--replications", "40"];
+    for (what, asked, parts) in [("sweep", &sweep[..], 4), ("doubt", &doubt, 7)] {
+        let [one, other, shards] = [what.to_owned(), format!("{what}-there"), format!("--shards={parts}")];
+        let asked = [asked, &["--format=csv", "--pdf", "--width=90", "--no-titles"]].concat();
+        let [printed, _] = ends(fake.winset(&[&asked[..], &["--out", &one]].concat()), 0);
+        let there = [&asked[..], &["--out", &other, "--on", "slurm", &shards]].concat();
+        fake.fault("fault-2", "NODE_FAIL\n");
+        let [printed_there, said] = ends(fake.winset(&there), 0);
+        assert!(said.contains("part 2 failed (NODE_FAIL) and went into the queue again"), "{said}");
+        assert_eq!(printed_there, printed);
+        same(&fake, &one, &other);
+        let more = format!("--shards={}", parts + 1);
+        let many = [&asked[..], &["--out", "none", "--on", "slurm", &more]].concat();
+        assert!(ends(fake.winset(&many), 2)[1].contains(&more.replace('=', " ")));
+    }
+    assert_eq!(names(&fake.work()), ["doubt", "doubt-there", "local", "s.toml", "sweep", "sweep-there"]);
+}

@@ -53,26 +53,26 @@ pub struct ClusterOptions {
 }
 
 /// Work that consists of parts.
-struct Work<'a> {
+pub(super) struct Work<'a> {
     /// The result, as the user calls it.
-    out: &'a Path,
+    pub(super) out: &'a Path,
     /// The text of what runs; later changes of the user's file do not touch it.
-    scenario: &'a str,
+    pub(super) scenario: &'a str,
     /// What winset does for part `$part`, in the folder of the parts, as a shell reads it.
-    part: String,
+    pub(super) part: String,
     /// What winset does when all parts are done.
-    merge: String,
+    pub(super) merge: String,
     /// The parts in that folder that are of no more use then.
-    spent: Option<String>,
+    pub(super) spent: Option<String>,
     /// Whether a part is done.
-    is_done: &'a dyn Fn(&Path, u64) -> bool,
-    threads: Option<usize>,
-    force: bool,
-    quiet: bool,
+    pub(super) is_done: &'a dyn Fn(&Path, u64) -> bool,
+    pub(super) threads: Option<usize>,
+    pub(super) force: bool,
+    pub(super) quiet: bool,
 }
 
 /// Has a cluster do the work: submits it, or finds that it is submitted, and follows it to the result.
-fn share_out(options: &ClusterOptions, work: &Work) -> Result<(), CommandError> {
+pub(super) fn share_out(options: &ClusterOptions, work: &Work) -> Result<(), CommandError> {
     let Scheduler::Slurm = options.on;
     request::passable(&options.sbatch)?;
     let target = target(work.out)?;
@@ -114,7 +114,7 @@ fn share_out(options: &ClusterOptions, work: &Work) -> Result<(), CommandError> 
 }
 
 /// Where the result will be, from whatever folder one looks.
-fn target(out: &Path) -> Result<PathBuf, CommandError> {
+pub(super) fn target(out: &Path) -> Result<PathBuf, CommandError> {
     let target = place::resolved(out)?;
     std::path::absolute(&target).map_err(|error| place::PlaceError::write(out)(error).into())
 }
@@ -136,7 +136,7 @@ fn word(text: &OsStr) -> Result<String, CommandError> {
 }
 
 /// Words of a script.
-fn words(texts: &[OsString]) -> Result<String, CommandError> {
+pub(super) fn words(texts: &[OsString]) -> Result<String, CommandError> {
     Ok(texts.iter().map(|text| word(text)).collect::<Result<Vec<_>, _>>()?.join(" "))
 }
 
