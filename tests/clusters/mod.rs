@@ -5,7 +5,7 @@ mod fake;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -65,7 +65,10 @@ fn the_result_is_that_of_one_machine_and_nothing_else_is_left() {
     same(&fake, "local", "r");
     let one_machine = ["run", "s.toml", "--replications", "200", "--no-plots", "--out", "again"];
     assert_eq!(printed, ends(fake.winset(&one_machine), 0)[0], "it prints the same table");
-    assert!(said.contains("submitted: job 101, 4 parts, and job 102, which joins them"), "{said}");
+    assert!(
+        said.contains("submitted: job 101, 4 parts, each less than a second, and job 102, which joins them"),
+        "{said}"
+    );
     assert!(said.contains("\nwrote ") && said.contains("/r\n"), "{said}");
     assert_eq!(names(&fake.work()), ["again", "local", "r", "s.toml"]);
     let submitted = fake.lines("submitted");
@@ -183,13 +186,14 @@ fn the_end_of_the_merge_is_the_end_of_the_run() {
     same(&fake, "local", "r");
 }
 
-/// Changes what the queue says.
+/// Changes what the queue says, once it says that.
 fn end_of(fake: &Fake, was: &str, is: &str) {
+    until(|| fake.lines("queue").iter().any(|line| line == was));
     let queue = fs::read_to_string(fake.file("queue")).expect("there");
     fs::write(fake.file("queue"), queue.replace(was, is)).expect("written");
 }
 
-fn until(holds: impl Fn() -> bool) {
+fn until(mut holds: impl FnMut() -> bool) {
     for _ in 0..600 {
         if holds() {
             return;
@@ -325,4 +329,25 @@ fn the_points_of_a_sweep_and_of_assumptions_are_shared_out_too() {
         assert!(ends(fake.winset(&many), 2)[1].contains(&more.replace('=', " ")));
     }
     assert_eq!(names(&fake.work()), ["doubt", "doubt-there", "local", "s.toml", "sweep", "sweep-there"]);
+}
+
+#[test]
+fn of_those_that_submit_the_same_all_but_one_give_way() {
+    let fake = study();
+    fake.fault("fault-4", "PENDING\n");
+    let start = |_| on_slurm(&fake, &[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut running: Vec<_> = (0..3).map(start).collect();
+    let mut gave_way = Vec::new();
+    until(|| {
+        let ended = |child: &mut Child| child.try_wait().expect("a child").is_some();
+        gave_way.extend(running.extract_if(.., ended));
+        running.len() == 1
+    });
+    for child in gave_way {
+        let output = child.wait_with_output().expect("it has ended");
+        assert_eq!(output.status.code(), Some(75), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    end_of(&fake, "101|4|PENDING|Why", "101|4|NODE_FAIL|Why");
+    assert_eq!(running.remove(0).wait().expect("it ends").code(), Some(0));
+    same(&fake, "local", "r");
 }

@@ -7,11 +7,10 @@ use std::time::{Duration, Instant};
 use super::super::{CommandError, interrupt, output};
 use super::endings;
 use super::request::ranges;
-use super::slurm::{self, Queue};
+use super::slurm::{self, JobId, Queue};
 use super::standing::{Board, Standing};
 use super::submission::Submission;
 use super::verdict::{Verdict, verdict};
-use crate::report::counted;
 use crate::scenario::printable;
 
 /// So often what has failed is submitted again.
@@ -62,9 +61,16 @@ impl Tracked {
 
 impl<'a> Follower<'a> {
     /// Follows what is to be submitted, or has been.
-    pub fn new(submission: Submission<'a>, is_done: &'a dyn Fn(u64) -> bool, by_hand: &'a str, quiet: bool) -> Self {
+    pub fn new(
+        mut submission: Submission<'a>,
+        is_done: &'a dyn Fn(u64) -> bool,
+        by_hand: &'a str,
+        quiet: bool,
+    ) -> Self {
+        let parts = submission.request.options.shards as usize;
+        submission.submitted.jobs.arrays.resize(parts, JobId::new());
         Self {
-            parts: vec![Tracked::default(); submission.request.options.shards as usize],
+            parts: vec![Tracked::default(); parts],
             merge: Tracked::default(),
             board: Board::new(quiet),
             first_look: true,
@@ -75,11 +81,11 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Submits all parts and the merge.
+    /// Submits all parts, which are told as `parts`, and the merge.
     ///
     /// # Errors
     /// If Slurm refuses; then nothing stays.
-    pub fn begun(mut self) -> Result<Self, CommandError> {
+    pub fn begun(mut self, parts: &str) -> Result<Self, CommandError> {
         let [array, merge] = match self.submission.all() {
             Ok(jobs) => jobs,
             Err(error) => {
@@ -89,7 +95,6 @@ impl<'a> Follower<'a> {
             }
         };
         self.first_look = false;
-        let parts = counted(self.parts.len(), "part");
         self.board.note(&format!(
             "submitted: job {array}, {parts}, and job {merge}, which joins them; Ctrl-C leaves them in the queue\n"
         ));

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{ResultFolder, SCENARIO};
 use super::place;
 use super::{CommandError, output, shell};
+use crate::report::{counted, duration};
 use crate::scenario::{shown_path, unprintable};
 use follow::Follower;
 use request::Request;
@@ -66,6 +67,9 @@ pub(super) struct Work<'a> {
     pub(super) spent: Option<String>,
     /// Whether a part is done.
     pub(super) is_done: &'a dyn Fn(&Path, u64) -> bool,
+    /// Seconds that a part takes, roughly.
+    pub(super) seconds: f64,
+    /// Threads of a part; one where it is not given.
     pub(super) threads: Option<usize>,
     pub(super) force: bool,
     pub(super) quiet: bool,
@@ -87,9 +91,10 @@ pub(super) fn share_out(options: &ClusterOptions, work: &Work) -> Result<(), Com
         spent: work.spent.as_deref(),
     };
     let texts = [(SCENARIO, work.scenario.to_owned()), (PART, scripts.part()), (MERGE, scripts.merge())];
+    let parts = format!("{}, each {}", counted(options.shards as usize, "part"), duration(work.seconds));
     let request = Request { options, name: name(&target), folder: &folder, threads: work.threads };
     if options.dry_run {
-        return output::print(&rehearsal(&request, &texts));
+        return output::print(&rehearsal(&request, &texts, &parts));
     }
     let is_done = |part| (work.is_done)(&folder, part);
     let by_hand = format!("cd {there} && {winset} {}", work.merge);
@@ -104,13 +109,18 @@ pub(super) fn share_out(options: &ClusterOptions, work: &Work) -> Result<(), Com
         Found::Other(submitted, why) if submitted.status() != Some(0) && !work.force => {
             return Err(of_something_else(&submitted.folder, &why));
         }
-        Found::Same(submitted, _) | Found::Other(submitted, _) => slurm::cancel(&submitted.jobs.all()),
+        Found::Same(submitted, _) | Found::Other(submitted, _) => {
+            slurm::cancel(&submitted.jobs.all());
+            submitted.clear();
+        }
         Found::Nothing => {}
     }
-    // What would be refused after the work is refused before it. The place is free for the merge again.
-    drop(ResultFolder::prepare(work.out, work.force, work.quiet)?);
+    // What would be refused after the work is refused before it; and of two that submit the same one gives way.
+    let claimed = ResultFolder::prepare(work.out, work.force, work.quiet)?;
     let submitted = Submitted::begin(&folder, &texts)?;
-    follower(submitted).begun()?.follow()
+    // The place is the merge's from now on.
+    drop(claimed);
+    follower(submitted).begun(&parts)?.follow()
 }
 
 /// Where the result will be, from whatever folder one looks.
@@ -146,12 +156,12 @@ fn name(target: &Path) -> String {
 }
 
 /// What would be submitted, for a person to read.
-fn rehearsal(request: &Request, texts: &submitted::Texts) -> String {
+fn rehearsal(request: &Request, texts: &submitted::Texts, parts: &str) -> String {
     let files = texts[1..].iter().map(|(name, text)| format!("# {}\n{text}\n", shown_path(&request.folder.join(name))));
     let all: Vec<u64> = (1..=request.options.shards).collect();
     let array = request::line(&request.array(&all));
     let merge = request::line(&request.merge(&["JOB"]));
-    files.chain([format!("# JOB is the number that the first line prints\n{array}\n{merge}\n")]).collect()
+    files.chain([format!("# {parts}; JOB is the number that the first line prints\n{array}\n{merge}\n")]).collect()
 }
 
 fn of_something_else(folder: &Path, why: &str) -> CommandError {

@@ -9,6 +9,7 @@ use super::super::shard::Shard;
 use super::{ClusterOptions, Work, share_out, target, words};
 use crate::experiment;
 use crate::report::counted;
+use crate::report::inventory::Cost;
 use crate::scenario::Scenario;
 
 /// Has a cluster run the parts, and join them.
@@ -38,6 +39,7 @@ pub fn run(options: &RunOptions, cluster: &ClusterOptions) -> Result<(), Command
             merge,
             spent: Some(format!("part-*-of-{shards}")),
             is_done: &is_done,
+            seconds: Cost::of(&scenario, options.threads.unwrap_or(1)).seconds / shards as f64,
             threads: options.threads,
             force: options.force,
             quiet: options.quiet,

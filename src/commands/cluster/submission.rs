@@ -23,7 +23,6 @@ impl Submission<'_> {
     /// If Slurm refuses.
     pub fn all(&mut self) -> Result<[JobId; 2], CommandError> {
         let numbers: Vec<u64> = (1..=self.request.options.shards).collect();
-        self.submitted.jobs.arrays = vec![JobId::new(); numbers.len()];
         let array = self.parts(&numbers)?;
         let merge = self.merge(std::slice::from_ref(&array))?;
         Ok([array, merge])

@@ -36,7 +36,7 @@ pub struct Submitted {
 /// What is written down of the jobs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Jobs {
-    /// By part, the array that it was last submitted in.
+    /// By part, the array that it was last submitted in; none where it was not yet.
     pub arrays: Vec<JobId>,
     /// The job that makes the result of them.
     pub merge: Option<JobId>,
@@ -108,6 +108,9 @@ impl Submitted {
     /// # Errors
     /// If it cannot be made, or something else is there.
     pub fn begin(folder: &Path, texts: &Texts) -> Result<Self, CommandError> {
+        if folder.join(JOBS).exists() {
+            return Err(followed(folder));
+        }
         clear(folder);
         if let Some(parent) = folder.parent() {
             fs::create_dir_all(parent).map_err(PlaceError::write(folder))?;
@@ -123,7 +126,9 @@ impl Submitted {
         for (name, text) in texts {
             place::file(&folder.join(name), text.as_bytes(), false)?;
         }
-        Ok(Self { folder: folder.to_owned(), jobs: Jobs::default(), _lock: lock(folder)? })
+        let submitted = Self { folder: folder.to_owned(), jobs: Jobs::default(), _lock: lock(folder)? };
+        submitted.write_down()?;
+        Ok(submitted)
     }
 
     /// Writes down which jobs there are.
@@ -204,12 +209,13 @@ fn lock(folder: &Path) -> Result<File, CommandError> {
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(PlaceError::write(&path))?;
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => {
-            let there = shown_path(folder);
-            Err(CommandError::NotYet(format!("another winset follows the jobs of `{there}` already")))
-        }
+        Err(TryLockError::WouldBlock) => Err(followed(folder)),
         _ => Ok(file),
     }
+}
+
+fn followed(folder: &Path) -> CommandError {
+    CommandError::NotYet(format!("another winset follows the jobs of `{}` already", shown_path(folder)))
 }
 
 fn unreadable(folder: &Path, error: &dyn std::fmt::Display) -> CommandError {

@@ -2,6 +2,7 @@
 
 mod on_cluster;
 mod points;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -9,16 +10,14 @@ use std::time::Instant;
 use super::figures::FigureOptions;
 use super::folder::{OfScenario, REPORT, ResultFolder, sha256};
 use super::points::key;
-use super::progress::Progress;
 use super::shard::Shard;
 use super::{ClusterOptions, CommandError, Format, interrupt, load, output};
-use crate::experiment::Watch;
 use crate::model::MEMORY;
 use crate::report::inventory::Cost;
 use crate::report::sensitivity::{self as told, Findings};
 use crate::report::{self, plots};
 use crate::scenario::{Assumed, Options, Scenario, shown_path};
-use crate::sensitivity::{Method, Plan, Sample, Stopped, Study, explore};
+use crate::sensitivity::{Method, Plan, Sample, Study};
 use points::Explored;
 
 /// Worlds at each point where the command line says nothing and the scenario wants more: what the assumptions leave open
@@ -83,15 +82,15 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let sample = plan
         .sample(assumed.assumptions().len(), scenario.run.seed)
         .map_err(|error| CommandError::Usage(format!("--points: {error}")))?;
-    let threads = options.threads.unwrap_or_else(output::threads);
+    let threads = options.threads.unwrap_or_else(|| options.cluster.as_ref().map_or_else(output::threads, |_| 1));
     let (seconds, keys) = compiled(&scenario, &assumed, &sample, threads)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
     let explored = Explored::beside(&out, keys)?;
     if let Some(cluster) = &options.cluster {
-        return on_cluster::sensitivity(options, &scenario, &plan, &explored, &out, cluster);
+        return on_cluster::sensitivity(options, &scenario, &plan, &explored, &out, cluster, seconds);
     }
     if let Some(shard) = options.shard {
-        return part(&scenario, &assumed, &sample, options, shard, &explored);
+        return work::part(&scenario, &assumed, &sample, options, shard, &explored);
     }
     if options.merge {
         explored.complete()?;
@@ -101,7 +100,7 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
         let (worlds, variants) = (scenario.run.replications, scenario.variants.len());
         output::tell(&told::plan(&plan, assumed.assumptions(), worlds, variants, seconds));
     }
-    let study = run(&scenario, &assumed, sample, options, &explored)?;
+    let study = work::all(&scenario, &assumed, sample, options, &explored)?;
     let findings = Findings::of(&study);
     let mut files = vec![("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes())];
     let tables = told::tables(&study, &findings);
@@ -217,64 +216,4 @@ fn compiled(
         keys.push(key(&scenario));
     }
     Ok((seconds, keys))
-}
-
-fn run(
-    scenario: &Scenario,
-    assumed: &Assumed,
-    sample: Sample,
-    options: &SensitivityOptions,
-    explored: &Explored,
-) -> Result<Study, CommandError> {
-    let pool = pool(options)?;
-    let progress = Progress::start(sample.points().len() as u64 + 1, "point", options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
-    let at_a_point = |scenario: &Scenario| {
-        let run = || pool.install(|| points::results(scenario, &watch));
-        let results = explored.known(scenario).map_or_else(run, Ok)?;
-        progress.advance(1);
-        Ok(results)
-    };
-    explore(scenario, assumed, sample, at_a_point).map_err(|stopped| match stopped {
-        Stopped::Interrupted(interrupted) => interrupted.into(),
-        Stopped::Scenario(faults) => faults.into(),
-    })
-}
-
-/// Runs the points of a part, the first of all being the scenario as it is, and keeps them.
-fn part(
-    scenario: &Scenario,
-    assumed: &Assumed,
-    sample: &Sample,
-    options: &SensitivityOptions,
-    shard: Shard,
-    explored: &Explored,
-) -> Result<(), CommandError> {
-    let pool = pool(options)?;
-    let own: Vec<usize> = (0..explored.len()).filter(|&place| shard.takes(place as u64)).collect();
-    let progress = Progress::start(own.len() as u64, "point", options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
-    let all = sample.points();
-    for &place in &own {
-        interrupt::go_on()?;
-        let at = place.checked_sub(1).map(|point| assumed.at(all[point])).transpose()?;
-        let scenario = at.as_ref().unwrap_or(scenario);
-        if explored.known(scenario).is_none() {
-            pool.install(|| explored.run(scenario, &watch))?;
-        }
-        progress.advance(1);
-    }
-    drop(progress);
-    if !options.quiet {
-        let (points, there) = (report::counted(own.len(), "point"), explored.shown());
-        output::tell(&format!(
-            "part {shard}: `{there}` keeps its {points}; with --merge the same command makes the result of all\n"
-        ));
-    }
-    Ok(())
-}
-
-fn pool(options: &SensitivityOptions) -> Result<rayon::ThreadPool, CommandError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
-    pool.map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))
 }

@@ -10,7 +10,7 @@ use super::{Plan, SensitivityOptions};
 use crate::report::counted;
 use crate::scenario::Scenario;
 
-/// Has a cluster run the points, and make the result of them.
+/// Has a cluster run the points, which take so many seconds together, and make the result of them.
 ///
 /// # Errors
 /// If Slurm refuses, jobs come to no good end, or the user stops following.
@@ -21,6 +21,7 @@ pub fn sensitivity(
     explored: &Explored,
     out: &Path,
     cluster: &ClusterOptions,
+    seconds: f64,
 ) -> Result<(), CommandError> {
     let shards = cluster.shards;
     if shards > explored.len() as u64 {
@@ -47,6 +48,7 @@ pub fn sensitivity(
             part,
             spent: None,
             is_done: &is_done,
+            seconds: seconds / shards as f64,
             threads: options.threads,
             force: options.force,
             quiet: options.quiet,

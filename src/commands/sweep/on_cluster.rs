@@ -34,6 +34,7 @@ pub fn sweep(
     let part = [&sweep[..], &[cluster::target(out)?.into_os_string()]].concat();
     let merge = [&part[..], &presented(options).map_err(PlaceError::write(out))?].concat();
     let kept = Kept::beside(out)?;
+    let seconds: f64 = shares.iter().flatten().map(|&point| plan.seconds[point]).sum();
     let is_done = |_: &Path, part: u64| shares[part as usize - 1].iter().all(|&point| kept.has(&plan.keys[point]));
     cluster::share_out(
         cluster,
@@ -44,6 +45,7 @@ pub fn sweep(
             merge: cluster::words(&merge)?,
             spent: None,
             is_done: &is_done,
+            seconds: seconds / options.threads.unwrap_or(1) as f64 / shards as f64,
             threads: options.threads,
             force: options.force,
             quiet: options.quiet,
