@@ -12,8 +12,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use winset::commands::{
-    self, CheckOptions, CompareOptions, FigureOptions, ImportOptions, MergeOptions, PowerOptions, Precision,
-    RunOptions, ScoreOptions, SensitivityOptions, Shard, SweepOptions, TEMPLATES, Template, TraceOptions,
+    self, CheckOptions, ClusterOptions, CompareOptions, FigureOptions, ImportOptions, MergeOptions, PowerOptions,
+    Precision, RunOptions, ScoreOptions, SensitivityOptions, Shard, SweepOptions, TEMPLATES, Template, TraceOptions,
     VerifyOptions,
 };
 use winset::engine::Ending;
@@ -126,6 +126,7 @@ fn metric(text: &str) -> Result<Metric, String> {
 const WORLDS: &str = "What is simulated";
 const RESULT: &str = "What is printed and written";
 const FIGURES: &str = "Figures";
+const CLUSTER: &str = "On a cluster";
 
 /// Options of `winset run`.
 #[derive(Debug, Args)]
@@ -163,10 +164,10 @@ pub struct Run {
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = RESULT)]
     pub format: Format,
     /// Write proposals.parquet, too: a row a proposal
-    #[arg(long, help_heading = RESULT)]
+    #[arg(long, conflicts_with = "on", help_heading = RESULT)]
     pub records: bool,
     /// Write worlds.csv, too: a row a world, variant and metric
-    #[arg(long, help_heading = RESULT)]
+    #[arg(long, conflicts_with = "on", help_heading = RESULT)]
     pub worlds: bool,
     /// Write the tables as sheets of results.xlsx, too
     #[arg(long, help_heading = RESULT)]
@@ -175,26 +176,69 @@ pub struct Run {
     pub figures: Figures,
     /// Run more worlds until half the width of every variant's interval is below X, such as 0.01; --replications is then
     /// the most that run [default: 10000000]
-    #[arg(long, value_name = "X", value_parser = half_width, conflicts_with_all = ["shard", "checkpoint", "resume", "records", "worlds"], help_heading = WORLDS)]
+    #[arg(long, value_name = "X", value_parser = half_width, conflicts_with_all = ["shard", "checkpoint", "resume", "records", "worlds", "on"], help_heading = WORLDS)]
     pub precision: Option<f64>,
     /// Of what --precision speaks: a metric of all proposals
     #[arg(long, value_name = "METRIC", value_parser = metric, default_value = "pass_rate", requires = "precision", help_heading = WORLDS)]
     pub precision_metric: Metric,
     /// Run a part of the worlds only, such as 3/8, into a folder of its own; winset merge joins the parts
-    #[arg(long, value_name = "I/N", conflicts_with_all = ["records", "worlds", "xlsx", "against", "format", "figures", "map", "width", "pdf", "no_titles"], help_heading = WORLDS)]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["records", "worlds", "xlsx", "against", "format", "figures", "map", "width", "pdf", "no_titles", "on"], help_heading = WORLDS)]
     pub shard: Option<Shard>,
     /// Write down now and then, every minute or so many SECONDS, what is done, so that --resume can go on after a break
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60", conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "60", conflicts_with_all = ["records", "worlds", "on"], help_heading = WORLDS)]
     pub checkpoint: Option<u64>,
     /// Go on with what a run that was broken off has written down, of all worlds or of the --shard; implies --checkpoint
-    #[arg(long, conflicts_with_all = ["records", "worlds"], help_heading = WORLDS)]
+    #[arg(long, conflicts_with_all = ["records", "worlds", "on"], help_heading = WORLDS)]
     pub resume: bool,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Overwrite a result folder
     #[arg(long, help_heading = RESULT)]
     pub force: bool,
     /// No progress bar, no messages
     #[arg(long, help_heading = RESULT)]
     pub quiet: bool,
+}
+
+/// Schedulers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scheduler {
+    /// sbatch, squeue, scancel
+    Slurm,
+}
+
+/// Options about jobs of a cluster.
+#[derive(Debug, Args)]
+pub struct Cluster {
+    /// Have a cluster run it as --shards jobs, and follow them to the result; the disk is one that all its machines share
+    #[arg(long, value_enum, value_name = "SCHEDULER", requires = "shards", help_heading = CLUSTER)]
+    pub on: Option<Scheduler>,
+    /// How many parts there are
+    #[arg(long, value_name = "N", requires = "on", value_parser = clap::value_parser!(u64).range(1..=Shard::MOST), help_heading = CLUSTER)]
+    pub shards: Option<u64>,
+    /// Where the jobs run
+    #[arg(long, value_name = "NAME", requires = "on", help_heading = CLUSTER)]
+    pub partition: Option<String>,
+    /// How long a job may take, as sbatch takes it: 30 (minutes), 4:00:00, 2-0
+    #[arg(long, value_name = "TIME", requires = "on", help_heading = CLUSTER)]
+    pub time: Option<String>,
+    /// To whose account the jobs go
+    #[arg(long, value_name = "NAME", requires = "on", help_heading = CLUSTER)]
+    pub account: Option<String>,
+    /// Tell sbatch something else, such as --sbatch=--mem=8G; may be repeated
+    #[arg(long, value_name = "OPTION", requires = "on", allow_hyphen_values = true, help_heading = CLUSTER)]
+    pub sbatch: Vec<String>,
+    /// Print the scripts and submit nothing
+    #[arg(long, requires = "on", help_heading = CLUSTER)]
+    pub dry_run: bool,
+}
+
+impl From<Cluster> for Option<ClusterOptions> {
+    fn from(cluster: Cluster) -> Self {
+        let Cluster { on, shards, partition, time, account, sbatch, dry_run } = cluster;
+        let on = on.map(|Scheduler::Slurm| commands::Scheduler::Slurm)?;
+        Some(ClusterOptions { on, shards: shards?, partition, time, account, sbatch, dry_run })
+    }
 }
 
 /// Where files may be read from.
@@ -422,6 +466,14 @@ pub struct Sweep {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
+    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Make the result of the points that all parts have kept, and run none
+    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
+    pub merge: bool,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Hold every point against observations: a table with variant, scope, metric, value, se, source
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = OBSERVED)]
     pub against: Option<PathBuf>,
@@ -492,6 +544,14 @@ pub struct Sensitivity {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
+    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Make the result of the points that all parts have kept, and run none
+    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
+    pub merge: bool,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Result folder [default: results/<scenario file stem>-sensitivity]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = RESULT)]
     pub out: Option<PathBuf>,
@@ -727,6 +787,7 @@ impl From<Run> for RunOptions {
             shard: run.shard,
             checkpoint: run.checkpoint.or(run.resume.then_some(EVERY)),
             resume: run.resume,
+            cluster: run.cluster.into(),
             precision: run.precision.map(|half_width| Precision { half_width, metric: run.precision_metric }),
             force: run.force,
             quiet: run.quiet,
@@ -841,6 +902,9 @@ impl From<Sweep> for SweepOptions {
             sets: sweep.sets,
             allow: sweep.allow.allow,
             threads: sweep.threads.map(usize::from),
+            shard: sweep.shard,
+            merge: sweep.merge,
+            cluster: sweep.cluster.into(),
             format: Some(sweep.format.into()),
             figures: sweep.pictures.into(),
             force: sweep.force,
@@ -865,6 +929,9 @@ impl From<Sensitivity> for SensitivityOptions {
             sets: asked.sets,
             allow: asked.allow.allow,
             threads: asked.threads.map(usize::from),
+            shard: asked.shard,
+            merge: asked.merge,
+            cluster: asked.cluster.into(),
             format: asked.format.into(),
             figures: asked.pictures.into(),
             force: asked.force,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 mod backtests;
 mod browser;
 mod cli;
+mod clusters;
 mod compare;
 mod corners;
 mod counting;

@@ -156,6 +156,44 @@ fn figures_and_page_of_merged_parts_are_those_of_the_whole() {
     assert!(folder.path().join("results/full/results.xlsx").is_file());
 }
 
+/// Points are kept beside the result, whoever runs them; what is left runs where the result is made.
+#[test]
+fn parts_of_points_make_the_bytes_of_the_whole() {
+    let folder = full();
+    let path = folder.path();
+    let decomposed = shipped("sco-decomposition.toml").to_string_lossy().into_owned();
+    let sweep = ["sweep", "full.toml", "--vary", "negotiation.rounds=1:4:1", "--vary", "rule=consensus,unanimity"];
+    let doubt =
+        ["sensitivity", &decomposed, "--over", "negotiation.pressure=0:0.4", "--method", "sobol", "--points", "4"];
+    for (what, asked) in [("sweep", &sweep[..]), ("doubt", &doubt)] {
+        let run = |further: &[&str], status| {
+            let mut command = winset(path);
+            ends(command.args(asked).args(["--replications", "40"]).args(further), status)
+        };
+        run(&["--out", what, "--threads", "1"], 0);
+        let out = format!("{what}-in-parts");
+        for shard in ["3/3", "1/3"] {
+            let said = run(&["--out", &out, "--shard", shard, "--threads", "2"], 0);
+            assert!(said.contains(&format!("part {shard}: `.{out}.points` keeps its ")), "{said}");
+        }
+        let points = path.join(format!(".{out}.points"));
+        let before = names(&points);
+        run(&["--out", &out, "--shard", "1/3", "--quiet"], 0);
+        assert_eq!(names(&points), before, "what is there does not run again");
+        let lacks = run(&["--out", &out, "--merge"], 75);
+        assert!(lacks.contains(&format!("`.{out}.points` lacks ")) && !path.join(&out).exists(), "{lacks}");
+        if what == "sweep" {
+            run(&["--out", &out, "--shard", "2/3"], 0);
+            run(&["--out", &out, "--merge"], 0);
+        } else {
+            run(&["--out", &out], 0);
+        }
+        same(path, what, &out);
+        assert!(!points.exists());
+        run(&["--shard", "1/3", "--pdf"], 2);
+    }
+}
+
 #[test]
 fn parts_that_do_not_make_a_whole_are_refused_by_name() {
     let folder = full();

@@ -50,6 +50,10 @@ pub const RUN: &[Example] = &[
         "winset run my-council.toml --replications 1000000 --checkpoint --resume",
     ),
     ("The third of eight parts, for eight machines", "winset run my-council.toml --shard 3/8"),
+    (
+        "What would be submitted to run it as forty jobs of a cluster;\n  without --dry-run it is, and winset waits for the result",
+        "winset run my-council.toml --replications 1000000 \\\n  --on slurm --shards 40 --threads 4 --time 1:00:00 --dry-run",
+    ),
     ("The table for a manuscript", "winset run my-council.toml --format markdown --force > table.md"),
 ];
 
@@ -120,6 +124,10 @@ pub const SWEEP: &[Example] = &[
         "winset sweep my-council.toml --vary negotiation.pressure=0:1:0.05 \\\n  --against observed.csv --discrepancy 0.05 --out results/history",
     ),
     ("A sweep that the scenario keeps as [sweeps.pace]", "winset sweep my-council.toml --name pace"),
+    (
+        "Its points as twenty jobs of a cluster, each with 8 GB",
+        "winset sweep my-council.toml --name pace --on slurm --shards 20 \\\n  --sbatch=--mem=8G",
+    ),
 ];
 
 pub const CHECK: &[Example] = &[
@@ -163,6 +171,7 @@ pub const SENSITIVITY: &[Example] = &[
         "winset sensitivity sco.toml --method morris --out results/screening\n\
          winset sensitivity sco.toml --method sobol --out results/shares \\\n  --assumption noise --assumption status-quo-place --assumption iran",
     ),
+    ("As twenty jobs of a cluster", "winset sensitivity sco.toml --method sobol --on slurm --shards 20"),
 ];
 
 pub const TRACE: &[Example] = &[

@@ -38,6 +38,25 @@ pub(super) struct Drawn {
 }
 
 impl FigureOptions {
+    /// The same as options of the command line.
+    pub(super) fn options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        if self.only.first().is_some_and(|name| name == NONE) {
+            options.push("--no-plots".to_owned());
+        } else if !self.only.is_empty() {
+            options.extend(["--figures".to_owned(), self.only.join(",")]);
+        }
+        if !self.map.is_empty() {
+            options.extend(["--map".to_owned(), self.map.join(",")]);
+        }
+        if let Some(width) = self.width {
+            options.extend(["--width".to_owned(), width.to_string()]);
+        }
+        options.extend(self.pdf.then(|| "--pdf".to_owned()));
+        options.extend(self.no_titles.then(|| "--no-titles".to_owned()));
+        options
+    }
+
     /// The same as the renderer wants it, if it can be done; to be asked before a long run.
     pub(super) fn plan(&self, scenario: &Scenario) -> Result<plots::Options, CommandError> {
         if let Some(width) = self.width.filter(|width| !WIDTHS.contains(width)) {

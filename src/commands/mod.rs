@@ -2,6 +2,7 @@
 
 mod check;
 mod checkpoint;
+mod cluster;
 mod compare;
 mod completions;
 mod error;
@@ -18,6 +19,7 @@ mod new;
 mod observed;
 mod output;
 mod place;
+mod points;
 mod power;
 mod precision;
 mod presentation;
@@ -34,6 +36,7 @@ mod trace;
 mod verify;
 
 pub use check::{CheckOptions, check};
+pub use cluster::{ClusterOptions, Scheduler};
 pub use compare::{CompareOptions, compare};
 pub use completions::completions;
 pub use error::CommandError;

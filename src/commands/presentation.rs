@@ -1,5 +1,7 @@
 //! From what a run has counted to the result folder and what is printed.
 
+use std::ffi::OsString;
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
@@ -44,7 +46,38 @@ pub(super) struct Planned {
     observed: Option<Observed>,
 }
 
+impl Format {
+    /// A table for the terminal.
+    pub(super) const TEXT: Self = Format::Table(table::Style::Text);
+
+    /// The same as an option of the command line; none for what is printed anyway.
+    pub(super) fn option(self) -> Option<OsString> {
+        let name = match self {
+            Format::Table(table::Style::Text) => return None,
+            Format::Table(table::Style::Markdown) => "markdown",
+            Format::Json => "json",
+            Format::Csv => "csv",
+        };
+        Some(format!("--format={name}").into())
+    }
+}
+
 impl Presentation<'_> {
+    /// The same as options of the command line, wherever that is given.
+    ///
+    /// # Errors
+    /// If the working directory has gone.
+    pub(super) fn options(&self) -> io::Result<Vec<OsString>> {
+        let mut options: Vec<OsString> = self.format.option().into_iter().collect();
+        if let Some(path) = self.against {
+            options.extend(["--against".into(), std::path::absolute(path)?.into_os_string()]);
+        }
+        options.extend(self.figures.options().into_iter().map(OsString::from));
+        options.extend(self.xlsx.then(|| "--xlsx".into()));
+        options.extend(self.quiet.then(|| "--quiet".into()));
+        Ok(options)
+    }
+
     /// Reads what the presentation needs besides results.
     ///
     /// # Errors

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::checkpoint::Checkpoint;
+use super::cluster::{self, ClusterOptions};
 use super::figures::FigureOptions;
 use super::folder::ResultFolder;
 use super::handed::Files;
@@ -52,6 +53,8 @@ pub struct RunOptions {
     pub checkpoint: Option<u64>,
     /// Whether a run that was broken off is gone on with.
     pub resume: bool,
+    /// What cluster runs it; this machine where it is not given.
+    pub cluster: Option<ClusterOptions>,
     /// Until when more worlds run.
     pub precision: Option<Precision>,
     /// Whether a result folder is overwritten.
@@ -102,7 +105,7 @@ impl RunOptions {
         pool.map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))
     }
 
-    fn presentation(&self) -> Presentation<'_> {
+    pub(super) fn presentation(&self) -> Presentation<'_> {
         Presentation {
             against: self.against.as_deref(),
             format: self.format,
@@ -119,6 +122,9 @@ impl RunOptions {
 /// # Errors
 /// If the scenario or the command line is at fault, the folder may not be written, or the user stops it.
 pub fn run(options: &RunOptions) -> Result<(), CommandError> {
+    if let Some(cluster) = &options.cluster {
+        return cluster::run(options, cluster);
+    }
     if let Some(shard) = options.shard {
         return shard::run(options, shard);
     }

@@ -15,7 +15,7 @@ use super::folder::{OfScenario, PORTION, ResultFolder, SCENARIO, manifest_of, sh
 use super::output;
 use super::run::{RunOptions, go_on};
 use crate::experiment::{self, Portion};
-use crate::scenario::shown_path;
+use crate::scenario::{Scenario, shown_path};
 
 /// One of so many parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,6 @@ pub struct Shard {
     of: u64,
 }
 
-/// Parts at most.
-const MOST: u64 = 100_000;
-
 impl FromStr for Shard {
     type Err = String;
 
@@ -34,8 +31,8 @@ impl FromStr for Shard {
     fn from_str(text: &str) -> Result<Self, String> {
         let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         match numbers {
-            Some((number, of)) if (1..=of).contains(&number) && of <= MOST => Ok(Shard { number, of }),
-            _ => Err(format!("such as 3/8, the third of eight; from 1/N to N/N, N at most {MOST}")),
+            Some((number, of)) if (1..=of).contains(&number) && of <= Shard::MOST => Ok(Shard { number, of }),
+            _ => Err(format!("such as 3/8, the third of eight; from 1/N to N/N, N at most {}", Shard::MOST)),
         }
     }
 }
@@ -47,6 +44,28 @@ impl std::fmt::Display for Shard {
 }
 
 impl Shard {
+    /// Parts at most.
+    pub const MOST: u64 = 100_000;
+
+    /// The part with that number.
+    pub(super) fn new(number: u64, of: u64) -> Self {
+        Shard { number, of }
+    }
+
+    /// Whether the folder holds this part of the scenario's run, whole.
+    pub(super) fn is_done(self, folder: &Path, scenario: &Scenario) -> bool {
+        folder.exists() && holds(folder, &self.about(scenario))
+    }
+
+    fn about(self, scenario: &Scenario) -> OfShard {
+        OfShard { scenario: OfScenario::new(scenario), shard: self.to_string() }
+    }
+
+    /// Whether what stands at that place, counted from 0, is its: places are dealt out in turn.
+    pub(super) fn takes(self, place: u64) -> bool {
+        place % self.of == self.number - 1
+    }
+
     /// Its chunks of so many worlds.
     pub(super) fn chunks(self, replications: u64) -> Range<u64> {
         experiment::shard(self.number, self.of, replications)
@@ -87,9 +106,9 @@ pub(super) struct Part {
 pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError> {
     let started = Instant::now();
     let (_, scenario) = options.read()?;
-    let about = OfShard { scenario: OfScenario::new(&scenario), shard: shard.to_string() };
+    let about = shard.about(&scenario);
     let out = options.folder();
-    if is_done(&out, &about) {
+    if holds(&out, &about) {
         if !options.quiet {
             output::tell(&format!("`{}` holds part {shard} of this run already\n", shown_path(&out)));
         }
@@ -124,7 +143,7 @@ pub(super) fn run(options: &RunOptions, shard: Shard) -> Result<(), CommandError
 }
 
 /// Whether the folder holds that part, whole.
-fn is_done(out: &Path, about: &OfShard) -> bool {
+fn holds(out: &Path, about: &OfShard) -> bool {
     let is_it = |part: &Part| part.about == *about && part.winset == env!("CARGO_PKG_VERSION");
     Part::read(out).is_ok_and(|part| is_it(&part) && part.portion().is_ok())
 }

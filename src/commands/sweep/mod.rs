@@ -1,6 +1,7 @@
 //! `winset sweep`: the same worlds at every point, and what they give.
 
 mod kept;
+mod on_cluster;
 mod plan;
 mod workers;
 
@@ -12,7 +13,8 @@ use super::figures::FigureOptions;
 use super::folder::{OfScenario, ResultFolder};
 use super::output;
 use super::progress::Progress;
-use super::{CommandError, Format, interrupt};
+use super::shard::Shard;
+use super::{ClusterOptions, CommandError, Format, interrupt};
 use crate::experiment::{self, Case, Interrupted, Plan, Watch};
 use crate::report::plots::sweep as plots;
 use crate::report::sweep::{PointRows, SweepResults, csv, json, overview};
@@ -58,6 +60,12 @@ pub struct SweepOptions {
     pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
+    /// The part of the points that runs, to be kept beside the result; all where it is not given.
+    pub shard: Option<Shard>,
+    /// Whether no point runs: the result is that of points which are kept.
+    pub merge: bool,
+    /// What cluster runs it; this machine where it is not given.
+    pub cluster: Option<ClusterOptions>,
     /// What is printed.
     pub format: Option<Format>,
     /// What is asked about the figures.
@@ -78,6 +86,12 @@ pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
     let plan = SweepPlan::of(options)?;
     let figures = options.figures.plan(&plan.scenario)?;
     let out = options.out.clone().unwrap_or_else(|| plan.default_folder(&options.scenario));
+    if let Some(cluster) = &options.cluster {
+        return on_cluster::sweep(options, &plan, &out, cluster);
+    }
+    if let Some(shard) = options.shard {
+        return part(&plan, options, shard, &mut Kept::beside(&out)?);
+    }
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     let mut kept = Kept::beside(&out)?;
     let results = simulate(&plan, options, &mut kept)?;
@@ -112,31 +126,59 @@ pub fn sweep(options: &SweepOptions) -> Result<(), CommandError> {
 fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result<SweepResults, CommandError> {
     let mut known = kept.take(&plan.keys);
     let missing = plan.missing(&known);
-    let threads = options.threads.unwrap_or_else(output::threads);
+    if options.merge && !missing.is_empty() {
+        let (points, there) = (counted(plan.points.len(), "point"), kept.shown());
+        return Err(CommandError::NotYet(format!("`{there}` lacks {} of {points} (yet)", missing.len())));
+    }
     let before = plan.keys.iter().filter(|key| known.contains_key(*key)).count();
+    known.extend(run_points(plan, options, kept, &missing, before)?);
+    Ok(plan.results(known))
+}
+
+/// Runs the points of a part that are not known yet, and keeps them.
+fn part(plan: &SweepPlan, options: &SweepOptions, shard: Shard, kept: &mut Kept) -> Result<(), CommandError> {
+    let share = plan.share(shard);
+    let missing: Vec<usize> = share.iter().copied().filter(|&point| !kept.has(&plan.keys[point])).collect();
+    run_points(plan, options, kept, &missing, share.len() - missing.len())?;
     if !options.quiet {
-        output::tell(&announcement(plan, &missing, before, threads));
+        let (points, there) = (counted(share.len(), "point"), kept.shown());
+        output::tell(&format!(
+            "part {shard}: `{there}` keeps its {points}; with --merge the same command makes the result of all\n"
+        ));
+    }
+    Ok(())
+}
+
+/// What is found at points, by key; so many others are known already.
+fn run_points(
+    plan: &SweepPlan,
+    options: &SweepOptions,
+    kept: &Kept,
+    missing: &[usize],
+    before: usize,
+) -> Result<Vec<(String, PointRows)>, CommandError> {
+    let threads = options.threads.unwrap_or_else(output::threads);
+    if !options.quiet {
+        output::tell(&announcement(plan, missing, before, threads));
     }
     let progress = Progress::start(missing.len() as u64, "point", options.quiet);
     let done = AtomicUsize::new(0);
-    let run = |point: usize| -> Result<(usize, PointRows), CommandError> {
+    let run = |point: usize| -> Result<(String, PointRows), CommandError> {
         let rows = run_point(&plan.scenario_at(point)?)?;
         kept.keep(&plan.keys[point], &rows)?;
         progress.advance(1);
         done.fetch_add(1, Ordering::Relaxed);
-        Ok((point, rows))
+        Ok((plan.keys[point].clone(), rows))
     };
     let found = match missing.len() >= 2 * threads && plan.fit_side_by_side(threads) {
-        true => workers::side_by_side(&missing, threads, run),
-        false => workers::one_by_one(&missing, threads, run),
+        true => workers::side_by_side(missing, threads, run),
+        false => workers::one_by_one(missing, threads, run),
     };
     drop(progress);
-    let found = found.map_err(|error| match error {
+    found.map_err(|error| match error {
         CommandError::Interrupted(_) => paused(done.into_inner() + before, plan, kept),
         other => other,
-    })?;
-    known.extend(found.into_iter().map(|(point, rows)| (plan.keys[point].clone(), rows)));
-    Ok(plan.results(known))
+    })
 }
 
 /// One run as `winset run` would have it.

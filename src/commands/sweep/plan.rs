@@ -8,8 +8,9 @@ use super::super::CommandError;
 use super::super::load;
 use super::super::observed;
 use super::super::output;
+use super::super::points::key;
+use super::super::shard::Shard;
 use super::SweepOptions;
-use super::kept::key;
 use crate::experiment::{Case, Metric, VariantInfo, Worlds};
 use crate::model::{Demand, MEMORY};
 use crate::report::inventory::Cost;
@@ -138,6 +139,12 @@ impl SweepPlan {
     pub fn missing(&self, known: &BTreeMap<String, PointRows>) -> Vec<usize> {
         let mut seen: BTreeSet<&String> = known.keys().collect();
         (0..self.points.len()).filter(|&point| seen.insert(&self.keys[point])).collect()
+    }
+
+    /// The points of a part, each scenario once.
+    pub fn share(&self, shard: Shard) -> Vec<usize> {
+        let all = self.missing(&BTreeMap::new());
+        (0..).zip(all).filter(|(place, _)| shard.takes(*place)).map(|(_, point)| point).collect()
     }
 
     /// The scenario at a point.

@@ -100,6 +100,11 @@ impl Finished {
         (estimates.next().is_none() && differences.next().is_none()).then_some(Self(finished))
     }
 
+    /// Whether that point is among them.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     /// What was found at the point with this key.
     pub fn take(&mut self, key: &str) -> Option<PointRows> {
         self.0.remove(key)

@@ -1,17 +1,24 @@
+//! `winset sensitivity`: the same worlds at many points of what is assumed, and what they say.
+
+mod on_cluster;
+mod points;
+mod work;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::figures::FigureOptions;
 use super::folder::{OfScenario, REPORT, ResultFolder, sha256};
-use super::progress::Progress;
-use super::{CommandError, Format, interrupt, load, output};
-use crate::experiment::{self, Case, Watch};
+use super::points::key;
+use super::shard::Shard;
+use super::{ClusterOptions, CommandError, Format, interrupt, load, output};
 use crate::model::MEMORY;
 use crate::report::inventory::Cost;
 use crate::report::sensitivity::{self as told, Findings};
 use crate::report::{self, plots};
 use crate::scenario::{Assumed, Options, Scenario, shown_path};
-use crate::sensitivity::{Method, Plan, Sample, Stopped, Study, explore};
+use crate::sensitivity::{Method, Plan, Sample, Study};
+use points::Explored;
 
 /// Worlds at each point where the command line says nothing and the scenario wants more: what the assumptions leave open
 /// is wider than what so many leave open, and points are many.
@@ -46,6 +53,12 @@ pub struct SensitivityOptions {
     pub allow: Vec<PathBuf>,
     /// Threads; one a processor where it is not given.
     pub threads: Option<usize>,
+    /// The part of the points that runs, to be kept beside the result; all where it is not given.
+    pub shard: Option<Shard>,
+    /// Whether no point runs: the result is that of points which are kept.
+    pub merge: bool,
+    /// What cluster runs it; this machine where it is not given.
+    pub cluster: Option<ClusterOptions>,
     /// What is printed.
     pub format: Format,
     /// What is asked about the figures.
@@ -69,15 +82,25 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     let sample = plan
         .sample(assumed.assumptions().len(), scenario.run.seed)
         .map_err(|error| CommandError::Usage(format!("--points: {error}")))?;
-    let threads = options.threads.unwrap_or_else(output::threads);
-    let seconds = seconds(&scenario, &assumed, &sample, threads)?;
+    let threads = options.threads.unwrap_or_else(|| options.cluster.as_ref().map_or_else(output::threads, |_| 1));
+    let (seconds, keys) = compiled(&scenario, &assumed, &sample, threads)?;
     let out = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario));
+    let explored = Explored::beside(&out, keys)?;
+    if let Some(cluster) = &options.cluster {
+        return on_cluster::sensitivity(options, &scenario, &plan, &explored, &out, cluster, seconds);
+    }
+    if let Some(shard) = options.shard {
+        return work::part(&scenario, &assumed, &sample, options, shard, &explored);
+    }
+    if options.merge {
+        explored.complete()?;
+    }
     let folder = ResultFolder::prepare(&out, options.force, options.quiet)?;
     if !options.quiet {
         let (worlds, variants) = (scenario.run.replications, scenario.variants.len());
         output::tell(&told::plan(&plan, assumed.assumptions(), worlds, variants, seconds));
     }
-    let study = run(&scenario, &assumed, sample, options)?;
+    let study = work::all(&scenario, &assumed, sample, options, &explored)?;
     let findings = Findings::of(&study);
     let mut files = vec![("scenario.toml".to_owned(), scenario.resolved.clone().into_bytes())];
     let tables = told::tables(&study, &findings);
@@ -94,6 +117,9 @@ pub fn sensitivity(options: &SensitivityOptions) -> Result<(), CommandError> {
     files.push(folder.manifest(OfScenario::new(&scenario), &files, started)?);
     interrupt::go_on()?;
     let written = folder.write(&files).map_err(CommandError::from);
+    if written.is_ok() {
+        explored.clear();
+    }
     let text = match options.format {
         Format::Table(style) => told::overview(&study, &findings, style),
         Format::Json => told::document(&study, &findings),
@@ -174,36 +200,20 @@ fn within_memory(plan: &Plan, scenario: &Scenario) -> Result<(), CommandError> {
     }
 }
 
-/// What all runs take. Every point is compiled on the way, so that one which is no scenario is told before the first runs.
-fn seconds(scenario: &Scenario, assumed: &Assumed, sample: &Sample, threads: usize) -> Result<f64, CommandError> {
-    let mut seconds = Cost::of(scenario, threads).seconds;
-    for point in sample.points() {
-        interrupt::go_on()?;
-        seconds += Cost::of(&assumed.at(point)?, threads).seconds;
-    }
-    Ok(seconds)
-}
-
-fn run(
+/// What all runs take, and what tells each from every other one. Every point is compiled on the way, so that one which is no
+/// scenario is told before the first runs.
+fn compiled(
     scenario: &Scenario,
     assumed: &Assumed,
-    sample: Sample,
-    options: &SensitivityOptions,
-) -> Result<Study, CommandError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads.unwrap_or(0))
-        .build()
-        .map_err(|error| CommandError::Usage(format!("cannot start that many threads: {error}")))?;
-    let progress = Progress::start(sample.points().len() as u64 + 1, "point", options.quiet);
-    let watch = Watch { stop: interrupt::stop_flag(), done: &|| {} };
-    let at_a_point = |scenario: &Scenario| {
-        let (cases, plan) = (Case::of(scenario), experiment::Plan::of(scenario));
-        let results = pool.install(|| experiment::run_cases(&scenario.title, &cases, plan, &watch))?;
-        progress.advance(1);
-        Ok(results)
-    };
-    explore(scenario, assumed, sample, at_a_point).map_err(|stopped| match stopped {
-        Stopped::Interrupted(interrupted) => interrupted.into(),
-        Stopped::Scenario(faults) => faults.into(),
-    })
+    sample: &Sample,
+    threads: usize,
+) -> Result<(f64, Vec<String>), CommandError> {
+    let (mut seconds, mut keys) = (Cost::of(scenario, threads).seconds, vec![key(scenario)]);
+    for point in sample.points() {
+        interrupt::go_on()?;
+        let scenario = assumed.at(point)?;
+        seconds += Cost::of(&scenario, threads).seconds;
+        keys.push(key(&scenario));
+    }
+    Ok((seconds, keys))
 }
