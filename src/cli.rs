@@ -207,6 +207,17 @@ pub enum Scheduler {
     Slurm,
 }
 
+/// How the points of a sweep or of assumptions are shared out by hand.
+#[derive(Debug, Args)]
+pub struct PartOfPoints {
+    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
+    pub shard: Option<Shard>,
+    /// Make the result of the points that all parts have kept, and run none
+    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
+    pub merge: bool,
+}
+
 /// Options about jobs of a cluster.
 #[derive(Debug, Args)]
 pub struct Cluster {
@@ -466,12 +477,8 @@ pub struct Sweep {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
-    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
-    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
-    pub shard: Option<Shard>,
-    /// Make the result of the points that all parts have kept, and run none
-    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
-    pub merge: bool,
+    #[command(flatten)]
+    pub part: PartOfPoints,
     #[command(flatten)]
     pub cluster: Cluster,
     /// Hold every point against observations: a table with variant, scope, metric, value, se, source
@@ -544,12 +551,8 @@ pub struct Sensitivity {
     /// Threads [default: one a processor]; their number changes no bit of the result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = WORLDS)]
     pub threads: Option<u16>,
-    /// Run a part of the points only, such as 3/8, and keep them beside the result; --merge then makes the result of all
-    #[arg(long, value_name = "I/N", conflicts_with_all = ["on", "format", "width", "pdf", "no_titles", "no_plots"], help_heading = WORLDS)]
-    pub shard: Option<Shard>,
-    /// Make the result of the points that all parts have kept, and run none
-    #[arg(long, conflicts_with_all = ["shard", "on"], help_heading = WORLDS)]
-    pub merge: bool,
+    #[command(flatten)]
+    pub part: PartOfPoints,
     #[command(flatten)]
     pub cluster: Cluster,
     /// Result folder [default: results/<scenario file stem>-sensitivity]
@@ -902,8 +905,8 @@ impl From<Sweep> for SweepOptions {
             sets: sweep.sets,
             allow: sweep.allow.allow,
             threads: sweep.threads.map(usize::from),
-            shard: sweep.shard,
-            merge: sweep.merge,
+            shard: sweep.part.shard,
+            merge: sweep.part.merge,
             cluster: sweep.cluster.into(),
             format: Some(sweep.format.into()),
             figures: sweep.pictures.into(),
@@ -929,8 +932,8 @@ impl From<Sensitivity> for SensitivityOptions {
             sets: asked.sets,
             allow: asked.allow.allow,
             threads: asked.threads.map(usize::from),
-            shard: asked.shard,
-            merge: asked.merge,
+            shard: asked.part.shard,
+            merge: asked.part.merge,
             cluster: asked.cluster.into(),
             format: asked.format.into(),
             figures: asked.pictures.into(),
