@@ -6,7 +6,8 @@ use super::super::proposal::Proposal;
 use super::condition::{Bowl, Condition};
 use crate::model::{Loss, WITHIN};
 
-/// max over x of min over the conditions, and whether it exceeds ε.
+/// max over x of min over the conditions, and whether it exceeds ε. Texts x are measured from the status quo, so that digits are
+/// not lost where all of them are far from the origin of the space.
 pub(super) struct Programme<const D: usize> {
     /// Losses that must leave a level: a row of levels, a row a dimension of curvatures, then of centres, in lanes. In the
     /// padding stands the last one again.
@@ -21,8 +22,6 @@ pub(super) struct Programme<const D: usize> {
     pub(super) start: [f64; D],
     /// The text as it is now.
     pub(super) text: [f64; D],
-    /// The status quo.
-    origin: [f64; D],
     /// ε.
     pub(super) within: f64,
 }
@@ -93,10 +92,10 @@ impl<const D: usize> Programme<D> {
         prepared: &Prepared,
         proposal: &Proposal,
     ) -> Self {
-        let [start, text, origin] =
-            [&proposal.opening, &proposal.text, &proposal.status_quo].map(|point| std::array::from_fn(|d| point[d]));
+        let [start, text] =
+            [&proposal.opening, &proposal.text].map(|point| std::array::from_fn(|d| point[d] - proposal.status_quo[d]));
         let (shape, within) = (prepared.model.negotiation.loss, proposal.within);
-        let mut programme = Programme { rows: Vec::new(), bowls: count, shape, linear, start, text, origin, within };
+        let mut programme = Programme { rows: Vec::new(), bowls: count, shape, linear, start, text, within };
         programme.fill(bowls);
         programme
     }
@@ -104,9 +103,8 @@ impl<const D: usize> Programme<D> {
     /// Conditions that losses of that shape leave levels, and a linear one.
     #[cfg(test)]
     pub(super) fn of(bowls: &[Bowl<D>], shape: Loss, linear: Option<Linear<D>>, start: [f64; D]) -> Self {
-        let (rows, origin) = (Vec::new(), [0.0; D]);
-        let count = bowls.len();
-        let mut programme = Programme { rows, bowls: count, shape, linear, start, text: start, origin, within: WITHIN };
+        let (rows, count) = (Vec::new(), bowls.len());
+        let mut programme = Programme { rows, bowls: count, shape, linear, start, text: start, within: WITHIN };
         programme.fill(bowls.iter().copied());
         programme
     }
@@ -131,16 +129,16 @@ impl<const D: usize> Programme<D> {
     }
 
     /// The same in units in which numbers are of order 1: utilities are divided by the largest loss of anybody at the table, so
-    /// that ε is [`WITHIN`], and texts are measured from the status quo, by dimension, in multiples of the farthest that anybody
+    /// that ε is [`WITHIN`], and texts, by dimension, in multiples of the farthest that anybody
     /// concerned stands from it.
     pub(super) fn scaled(&self) -> Self {
         let bowls = || (0..self.bowls).map(|index| self.bowl(index));
         let utility = unit_of_utility(self.within);
         let lengths: [f64; D] = std::array::from_fn(|d| {
             let concerned = bowls().filter(|bowl| bowl.curvature[d] > 0.0);
-            positive(concerned.map(|bowl| (bowl.centre[d] - self.origin[d]).abs()).fold(0.0, f64::max))
+            positive(concerned.map(|bowl| bowl.centre[d].abs()).fold(0.0, f64::max))
         });
-        let point = |p: &[f64; D]| std::array::from_fn(|d| (p[d] - self.origin[d]) / lengths[d]);
+        let point = |p: &[f64; D]| std::array::from_fn(|d| p[d] / lengths[d]);
         let by = if self.shape == Loss::Quadratic { utility } else { utility * utility };
         let bowl = |bowl: Bowl<D>| Bowl {
             level: bowl.level / utility,
@@ -148,11 +146,11 @@ impl<const D: usize> Programme<D> {
             centre: point(&bowl.centre),
         };
         let linear = self.linear.map(|Linear { level, slope }| Linear {
-            level: (level - (0..D).map(|d| slope[d] * self.origin[d]).sum::<f64>()) / utility,
+            level: level / utility,
             slope: std::array::from_fn(|d| slope[d] * lengths[d] / utility),
         });
-        let (start, text, origin) = (point(&self.start), point(&self.text), [0.0; D]);
-        let mut scaled = Programme { rows: Vec::new(), linear, start, text, origin, within: WITHIN, ..*self };
+        let (start, text) = (point(&self.start), point(&self.text));
+        let mut scaled = Programme { rows: Vec::new(), linear, start, text, within: WITHIN, ..*self };
         scaled.fill(bowls().map(bowl));
         scaled
     }

@@ -39,11 +39,11 @@ fn loses<const D: usize>(prepared: &Prepared, proposal: &Proposal, member: usize
         Loss::Linear => stakes * stakes,
     };
     let position = proposal.first_position(member);
-    let (weights, position) = (&weights[..D], &position[..D]);
+    let (weights, position, status_quo) = (&weights[..D], &position[..D], &proposal.status_quo[..D]);
     Bowl {
         level: stakes * at_status_quo(prepared, proposal, member) + proposal.urgency + more,
         curvature: std::array::from_fn(|d| scale * weights[d]),
-        centre: std::array::from_fn(|d| position[d]),
+        centre: std::array::from_fn(|d| position[d] - status_quo[d]),
     }
 }
 
@@ -63,9 +63,7 @@ fn linear<const D: usize>(prepared: &Prepared, proposal: &Proposal, needed: &Sea
     }
     // In units of utility, as the other conditions.
     let unit = unit_of_utility(proposal.within);
-    let slope: [f64; D] = std::array::from_fn(|d| unit * relevance[d] * change(d) / opened);
-    let at_status_quo: f64 = (0..D).map(|d| slope[d] * proposal.status_quo[d]).sum();
-    Some(Linear { level: unit * least + at_status_quo, slope })
+    Some(Linear { level: unit * least, slope: std::array::from_fn(|d| unit * relevance[d] * change(d) / opened) })
 }
 
 /// L_m(q) at the position with which the proposal began.

@@ -123,13 +123,17 @@ fn a_single_text_in_common_is_not_one_that_exceeds_the_threshold() {
 
 #[test]
 fn a_secretariat_asks_for_a_share_of_its_change() {
-    let mut model = line(&[1.0, 0.2]);
-    model.members[0].initiative = 0.0;
-    // Opens at 0.6; the nearest member takes up to 0.4, two thirds.
-    for (worthwhile, possible) in [(0.0, true), (0.66, true), (0.67, false)] {
-        let ideal = SecretariatIdeal::Centroid;
-        model.secretariat = Some(Secretariat { ideal, initiative: 1.0, worthwhile });
-        assert_eq!(answer(&model), said(possible), "{worthwhile}");
+    // Wherever the space has its origin.
+    for origin in [0.0, 1e8] {
+        let mut model = line(&[1.0 + origin, 0.2 + origin]);
+        model.areas[0].status_quo.mean = vec![origin];
+        model.members[0].initiative = 0.0;
+        // Opens at 0.6; the nearest member takes up to 0.4, two thirds.
+        for (worthwhile, possible) in [(0.0, true), (0.66, true), (0.6666, true), (0.6667, false), (0.67, false)] {
+            let ideal = SecretariatIdeal::Centroid;
+            model.secretariat = Some(Secretariat { ideal, initiative: 1.0, worthwhile });
+            assert_eq!(answer(&model), said(possible), "{worthwhile}, {origin}");
+        }
     }
 }
 
