@@ -2,7 +2,7 @@
 
 use wide::f64x4;
 
-use super::lanes::{WIDTH, padded, row};
+use super::lanes::{WIDTH, lane, padded, row};
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 use super::seats::Seats;
@@ -160,7 +160,7 @@ impl Panel {
         let all = v.len() / WIDTH;
         let of = |rows: &[f64], row: usize| -> [f64x4; LANES] {
             let lanes: &[[f64; WIDTH]] = &rows.as_chunks().0[row * all + first..][..LANES];
-            std::array::from_fn(|index| f64x4::new(lanes[index]))
+            std::array::from_fn(|index| lane(&lanes[index]))
         };
         let mut losses = [f64x4::splat(0.0); LANES];
         for (d, &x) in proposal.text.iter().enumerate() {

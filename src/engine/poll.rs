@@ -1,10 +1,11 @@
+use wide::f64x4;
+
 use super::lanes::{lane, lanes, lanes_mut, padded};
 use super::panel::{Panel, Table};
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 use super::seats::{Seats, fill};
 use crate::model::{Ballot, Response, Rule};
-use wide::f64x4;
 
 /// One poll that counted, after its straw poll.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -256,15 +256,7 @@ impl Rule {
 
     /// Whether the objection of every seat can count, whoever sits there.
     pub fn every_objection_counts(&self) -> bool {
-        match self {
-            Rule::ConsensusExcept { .. } | Rule::Veto { .. } | Rule::All(_) | Rule::Any(_) => false,
-            Rule::Consensus
-            | Rule::Unanimity
-            | Rule::ConsensusMinus { .. }
-            | Rule::Majority { .. }
-            | Rule::ConstructiveAbstention { .. }
-            | Rule::OptOut { .. } => true,
-        }
+        !matches!(self, Rule::ConsensusExcept { .. } | Rule::Veto { .. } | Rule::All(_) | Rule::Any(_))
     }
 
     /// Whether the objection of `seat` can count. True for every seat under a rule that needs support.
