@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::CommandError;
 use super::folder::sha256;
 use super::place::{self, PlaceError};
+use crate::report::counted;
 use crate::scenario::{Scenario, shown_path};
 
 /// The points of a result in the making.
@@ -20,6 +21,14 @@ pub(super) struct Points {
 /// What tells a point from every other one: what runs there, in which worlds, and by which version.
 pub(super) fn key(scenario: &Scenario) -> String {
     sha256(format!("winset {}\n{}", env!("CARGO_PKG_VERSION"), scenario.resolved).as_bytes())
+}
+
+/// That so many of all points are not kept where they are shown to be.
+pub(super) fn lacking(there: &str, missing: usize, all: usize) -> CommandError {
+    let points = counted(all, "point");
+    CommandError::NotYet(format!(
+        "`{there}` lacks {missing} of {points} (yet): run the parts that are missing, then this again"
+    ))
 }
 
 impl Points {

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use super::super::CommandError;
 use super::super::place;
-use super::super::points::{Points, key};
+use super::super::points::{Points, key, lacking};
 use super::super::shard::Shard;
 use crate::experiment::{self, Interrupted, Results, Study, Watch};
-use crate::report::counted;
 use crate::scenario::Scenario;
 
 /// The points of a study, as far as they are known.
@@ -46,11 +45,7 @@ impl Explored {
         let missing = self.keys.iter().filter(|key| self.points.read(key).is_none()).count();
         match missing {
             0 => Ok(()),
-            _ => Err(CommandError::NotYet(format!(
-                "`{}` lacks {missing} of {} (yet)",
-                self.shown(),
-                counted(self.len(), "point")
-            ))),
+            _ => Err(lacking(&self.shown(), missing, self.len())),
         }
     }
 

@@ -12,6 +12,7 @@ use std::time::Instant;
 use super::figures::FigureOptions;
 use super::folder::{OfScenario, ResultFolder};
 use super::output;
+use super::points::lacking;
 use super::progress::Progress;
 use super::shard::Shard;
 use super::{ClusterOptions, CommandError, Format, interrupt};
@@ -127,8 +128,7 @@ fn simulate(plan: &SweepPlan, options: &SweepOptions, kept: &mut Kept) -> Result
     let mut known = kept.take(&plan.keys);
     let missing = plan.missing(&known);
     if options.merge && !missing.is_empty() {
-        let (points, there) = (counted(plan.points.len(), "point"), kept.shown());
-        return Err(CommandError::NotYet(format!("`{there}` lacks {} of {points} (yet)", missing.len())));
+        return Err(lacking(&kept.shown(), missing.len(), plan.points.len()));
     }
     let before = plan.keys.iter().filter(|key| known.contains_key(*key)).count();
     known.extend(run_points(plan, options, kept, &missing, before)?);
