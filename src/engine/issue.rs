@@ -50,10 +50,8 @@ pub(crate) fn draw(
     }
     proposal.turn = deck.turn();
     draw_first_shocks(prepared, deck, proposal);
-    proposal.positions.resize(ideals.len(), 0.0);
-    for (position, (own, _)) in proposal.positions.chunks_exact_mut(prepared.model.dims()).zip(deck.members()) {
-        position.copy_from_slice(own);
-    }
+    proposal.positions.clear();
+    proposal.positions.extend_from_slice(&deck.positions()[..ideals.len()]);
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
     if prepared.model.listing.is_some() {
@@ -182,7 +180,7 @@ fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
     proposal.shocks.clear();
     proposal.shocked = proposal.tabled;
     if sd > 0.0 {
-        proposal.shocks.extend(deck.members().map(|(_, z)| sd * z).take(prepared.members));
+        proposal.shocks.extend(deck.shocks()[..prepared.members].iter().map(|z| sd * z));
         spare_sponsor(proposal);
     } else {
         proposal.shocks.resize(prepared.members, 0.0);

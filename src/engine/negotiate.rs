@@ -9,7 +9,7 @@ use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Reservation};
 use super::session::Session;
-use super::utility::{Change, distance_squared};
+use super::utility::{Change, vector};
 use crate::model::{Rule, WITHIN};
 
 /// What a session made of a proposal.
@@ -130,9 +130,23 @@ const NOTHING: f64 = 1e-12;
 
 /// Whether nothing is left of the change with which the proposal opened.
 pub(super) fn is_status_quo_again(prepared: &Prepared, proposal: &Proposal) -> bool {
-    let relevance = prepared.relevance(proposal);
-    let distance = |text: &[f64]| distance_squared(relevance, text, &proposal.status_quo);
-    distance(&proposal.text) <= NOTHING * distance(&proposal.opening)
+    let is_spent = match proposal.text.len() {
+        1 => is_spent::<1>,
+        2 => is_spent::<2>,
+        3 => is_spent::<3>,
+        _ => is_spent::<0>,
+    };
+    is_spent(prepared.relevance(proposal), proposal)
+}
+
+/// The same in `D` dimensions, see [`vector`].
+fn is_spent<const D: usize>(relevance: &[f64], proposal: &Proposal) -> bool {
+    let [relevance, status_quo] = [relevance, &proposal.status_quo].map(vector::<D>);
+    let distance_squared = |text: &[f64]| {
+        let text = vector::<D>(text);
+        (0..text.len()).fold(0.0, |sum, d| sum + relevance[d] * (text[d] - status_quo[d]) * (text[d] - status_quo[d]))
+    };
+    distance_squared(&proposal.text) <= NOTHING * distance_squared(&proposal.opening)
 }
 
 /// Whether the sponsor gives up on the text, and for what.

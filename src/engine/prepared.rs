@@ -2,6 +2,7 @@ use super::issue::Groups;
 use super::panel::Table;
 use super::poll::share_of_others;
 use super::proposal::{Proposal, Sponsor};
+use super::utility::vector;
 use crate::model::{Area, Listed, Loss, Member, Model, Proposer, Relation, Rule, Stance};
 
 /// A model with what follows from it in every world: who cares how much about what, and who may sponsor.
@@ -178,15 +179,12 @@ impl<'m> Prepared<'m> {
     pub(crate) fn losses(&self, topic: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
         let dims = at.len();
         let weights = &self.weights[topic * self.members * dims..(topic + 1) * self.members * dims];
-        losses.clear();
+        losses.resize(self.members, 0.0);
         match dims {
-            1 => losses.extend(squares::<1>(weights, positions, at)),
-            2 => losses.extend(squares::<2>(weights, positions, at)),
-            3 => losses.extend(squares::<3>(weights, positions, at)),
-            _ => {
-                let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
-                losses.extend(members.map(|(weights, position)| square(weights, position, at)));
-            }
+            1 => squares::<1>(weights, positions, at, losses),
+            2 => squares::<2>(weights, positions, at, losses),
+            3 => squares::<3>(weights, positions, at, losses),
+            _ => squares::<0>(weights, positions, at, losses),
         }
         if self.model.negotiation.loss == Loss::Linear {
             losses.iter_mut().for_each(|loss| *loss = loss.sqrt());
@@ -250,31 +248,29 @@ fn affinities(model: &Model, members: usize) -> Vec<Vec<(usize, f64)>> {
 }
 
 /// Σ_d w_d (x_d − y_d)².
-#[inline]
 fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
     match at.len() {
         1 => square_in::<1>(weights, position, at),
         2 => square_in::<2>(weights, position, at),
         3 => square_in::<3>(weights, position, at),
-        dims => (0..dims).fold(0.0, |sum, d| sum + term(weights[d], position[d], at[d])),
+        _ => square_in::<0>(weights, position, at),
     }
 }
 
-/// The same, the number of dimensions being known.
+/// The same in `D` dimensions, see [`vector`].
 #[inline]
 fn square_in<const D: usize>(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
-    let (weights, position, at) = (&weights[..D], &position[..D], &at[..D]);
-    (1..D).fold(term(weights[0], position[0], at[0]), |sum, d| sum + term(weights[d], position[d], at[d]))
-}
-
-#[inline]
-fn term(weight: f64, position: f64, at: f64) -> f64 {
-    weight * (at - position) * (at - position)
+    let (weights, position, at) = (vector::<D>(weights), vector::<D>(position), vector::<D>(at));
+    let term = |d: usize| weights[d] * (at[d] - position[d]) * (at[d] - position[d]);
+    (1..at.len()).fold(term(0), |sum, d| sum + term(d))
 }
 
 /// The same of everybody.
-fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64]) -> impl Iterator<Item = f64> {
-    let at: [f64; D] = std::array::from_fn(|d| at[d]);
-    let members = weights.as_chunks::<D>().0.iter().zip(positions.as_chunks::<D>().0);
-    members.map(move |(weights, position)| square_in::<D>(weights, position, &at))
+#[inline(never)]
+fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64], squares: &mut [f64]) {
+    let (at, dims) = (vector::<D>(at), if D > 0 { D } else { at.len() });
+    let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
+    for (square, (weights, position)) in squares.iter_mut().zip(members) {
+        *square = square_in::<D>(weights, position, at);
+    }
 }

@@ -156,10 +156,9 @@ impl Proposal {
         let mut losses = std::mem::take(&mut self.losses);
         prepared.losses(self.topic, &self.positions, &self.opening, &mut losses);
         let mut most = 0.0;
-        for (member, _) in prepared.present.iter().enumerate().filter(|(_, present)| **present) {
-            for loss in [losses[member], self.loss_at_status_quo[member]] {
-                most = if loss > most { loss } else { most };
-            }
+        let larger = |a: f64, b: f64| if a > b { a } else { b };
+        for ((present, opening), status_quo) in prepared.present.iter().zip(&losses).zip(&self.loss_at_status_quo) {
+            most = if *present { larger(*status_quo, larger(*opening, most)) } else { most };
         }
         self.within = WITHIN * prepared.area(self).stakes * most;
         self.losses = losses;

@@ -29,7 +29,7 @@ pub struct SharedDraws {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deck<'d> {
     dims: usize,
-    /// Three uniforms; the status quo in normal, then in uniform deviates; then by member.
+    /// Three uniforms; the status quo in normal, then in uniform deviates; positions by member, then shocks by member.
     numbers: &'d [f64],
 }
 
@@ -58,10 +58,19 @@ impl<'d> Deck<'d> {
         &self.numbers[start..start + self.dims]
     }
 
-    /// By member: the deviates of its own part of its position, and that of its shock in the session of tabling.
-    pub(crate) fn members(self) -> impl Iterator<Item = (&'d [f64], f64)> {
-        let by_member = &self.numbers[UNIFORMS + 2 * self.dims..];
-        by_member.chunks_exact(self.dims + 1).map(move |member| (&member[..self.dims], member[self.dims]))
+    /// The deviates of positions, by member and dimension.
+    pub(crate) fn positions(self) -> &'d [f64] {
+        self.by_member().0
+    }
+
+    /// The deviates of the shocks in the session of tabling, by member.
+    pub(crate) fn shocks(self) -> &'d [f64] {
+        self.by_member().1
+    }
+
+    fn by_member(self) -> (&'d [f64], &'d [f64]) {
+        let numbers = &self.numbers[UNIFORMS + 2 * self.dims..];
+        numbers.split_at(numbers.len() / (self.dims + 1) * self.dims)
     }
 }
 
@@ -109,9 +118,14 @@ impl SharedDraws {
             let (uniforms, deviates) = bits.split_at(UNIFORMS);
             let (status_quo, by_member) = deviates.split_at(dims);
             numbers.extend(uniforms.iter().copied().map(draws::uniform));
-            for (law, deviates) in [(Law::Normal, status_quo), (Law::Uniform, status_quo), (Law::Normal, by_member)] {
-                extend(numbers, law, deviates);
+            extend(numbers, Law::Normal, status_quo);
+            extend(numbers, Law::Uniform, status_quo);
+            // Drawn member by member, a shock behind a position.
+            let (table, members) = (Deviates::table(), by_member.chunks_exact(dims + 1));
+            for position in members.clone() {
+                numbers.extend(position[..dims].iter().map(|&bits| table.of(bits)));
             }
+            numbers.extend(members.map(|member| table.of(member[dims])));
         });
         Deck { dims, numbers }
     }
@@ -224,8 +238,8 @@ mod tests {
                 let mut same = stream.clone();
                 assert_eq!(deck.status_quo(Law::Normal), [0; 2].map(|_| stream.deviate(Law::Normal)));
                 assert_eq!(deck.status_quo(Law::Uniform), [0; 2].map(|_| same.deviate(Law::Uniform)));
-                assert_eq!(deck.members().count(), 30);
-                for (position, shock) in deck.members() {
+                assert_eq!((deck.positions().len(), deck.shocks().len()), (60, 30));
+                for (position, &shock) in deck.positions().chunks_exact(2).zip(deck.shocks()) {
                     assert_eq!(position, [0; 2].map(|_| stream.deviate(Law::Normal)));
                     assert_eq!(shock, stream.deviate(Law::Normal));
                 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::facts::VariantFacts;
 use super::portion::Portion;
-use super::records::{Both, Handed, Recorder, Sink, Wanted, WorldRow, world_rows};
+use super::records::{Both, Handed, Recorder, Sink, Wanted, world_rows};
 use super::results::Scope;
 use super::shares::ShareFacts;
 use super::sums::{Sums, VariantSums, block_size};
@@ -162,14 +162,26 @@ fn chunk<'r>(
     let recorded = if wanted.records { runs.variants.len() } else { 0 };
     let recorder = |(variant, timeline): (usize, &&'r Timeline)| Recorder::new(timeline, variant);
     let mut recorders: Vec<Recorder> = runs.timelines[..recorded].iter().enumerate().map(recorder).collect();
-    let (mut room, mut handed) = (Vec::new(), Handed::default());
-    for replication in replications {
+    let (mut totals, mut handed) = (vec![Vec::new(); runs.variants.len()], Handed::default());
+    for replication in replications.clone() {
         simulate(&mut courses, &mut draws, &mut tallies, &mut recorders, World { seed, replication });
-        take_in(runs, &mut sums, &tallies, replication, &mut room, wanted.worlds.then_some(&mut handed.worlds));
+        for (number, (facts, totals)) in runs.variants.iter().zip(&mut totals).enumerate() {
+            let first = totals.len();
+            totals.extend(facts.told.slots.iter().map(|&(scope, quantity)| tallies[number].totals(scope).of(quantity)));
+            if wanted.worlds {
+                handed.worlds.extend(world_rows(facts, number, replication, &totals[first..]));
+            }
+        }
+        for (facts, sums) in runs.decompositions.iter().zip(&mut sums.shares) {
+            facts.add(sums, replication, |timeline| tallies[timeline].totals(Scope::All));
+        }
         recorders.iter_mut().for_each(|recorder| handed.records.append(&mut recorder.records));
         // A world that was broken off is worth nothing.
         watch.interrupted()?;
         (watch.done)();
+    }
+    for ((facts, variant), totals) in runs.variants.iter().zip(&mut sums.variants).zip(totals) {
+        variant.counted.add(&facts.told, replications.start, &totals);
     }
     for (variant, mut tally) in sums.variants.iter_mut().zip(tallies) {
         variant.blockers = tally.blockers();
@@ -204,26 +216,4 @@ fn simulate(
         draws.forget();
     }
     tallies.iter_mut().for_each(Tally::end);
-}
-
-/// Takes in what happened in a world; `room` is used again.
-fn take_in(
-    runs: Runs,
-    sums: &mut Sums,
-    tallies: &[Tally],
-    replication: u64,
-    room: &mut Vec<f64>,
-    mut worlds: Option<&mut Vec<WorldRow>>,
-) {
-    for (number, ((facts, sums), tally)) in runs.variants.iter().zip(&mut sums.variants).zip(tallies).enumerate() {
-        room.clear();
-        room.extend(facts.told.slots.iter().map(|&(scope, quantity)| tally.totals(scope).of(quantity)));
-        sums.counted.add(&facts.told, replication, room);
-        if let Some(worlds) = &mut worlds {
-            worlds.extend(world_rows(facts, number, replication, room));
-        }
-    }
-    for (facts, sums) in runs.decompositions.iter().zip(&mut sums.shares) {
-        facts.add(sums, replication, |timeline| tallies[timeline].totals(Scope::All));
-    }
 }

@@ -129,13 +129,18 @@ impl Counted {
         Counted { ratios: vec![Ratio::default(); rows], blocks }
     }
 
-    /// Takes in a replication: its totals, by slot.
+    /// Takes in the worlds from `replication` on: their totals by slot, world after world.
     pub(super) fn add(&mut self, told: &Told, replication: u64, totals: &[f64]) {
-        self.blocks.of(replication).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
+        let worlds = totals.chunks_exact(self.blocks.width.max(1));
+        for (world, totals) in (replication..).zip(worlds.clone()) {
+            self.blocks.of(world).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
+        }
         // All have seen the same replications.
-        let next = Next::after(self.ratios.first().map_or(0, Ratio::replications));
+        let seen = self.ratios.first().map_or(0, Ratio::replications);
+        let weights: Vec<Next> = (seen..).take(worlds.len()).map(Next::after).collect();
         for (ratio, row) in self.ratios.iter_mut().zip(&told.rows) {
-            ratio.add_next(row.slots.map(|slot| totals[slot]), next);
+            let pairs = worlds.clone().map(|totals| row.slots.map(|slot| totals[slot]));
+            ratio.add_all(pairs.zip(weights.iter().copied()));
         }
     }
 

@@ -37,19 +37,29 @@ impl<const N: usize> Default for CoMoments<N> {
 impl<const N: usize> CoMoments<N> {
     /// Takes in one observation.
     pub fn add(&mut self, x: [f64; N]) {
-        self.add_next(x, Next::after(self.count));
+        self.add_all([(x, Next::after(self.count))].into_iter());
     }
 
-    /// The same; how much it weighs is known, because others have as many.
-    pub fn add_next(&mut self, x: [f64; N], Next(weights): Next) {
-        let delta: [f64; N] = std::array::from_fn(|i| x[i] - self.mean[i]);
-        self.seen.iter_mut().zip(x).for_each(|(seen, x)| *seen |= x != 0.0);
-        if self.seen == [true; N] {
-            self.combine(delta, weights, |_, _| 0.0);
-        } else {
-            self.combine_seen(delta, weights);
+    /// Takes in several, one after the other, each with how much it weighs.
+    #[inline]
+    pub fn add_all(&mut self, observations: impl Iterator<Item = ([f64; N], Next)> + Clone) {
+        for (x, _) in observations.clone() {
+            self.seen.iter_mut().zip(x).for_each(|(seen, x)| *seen |= x != 0.0);
+            self.count += 1;
         }
-        self.count += 1;
+        if self.seen == [true; N] {
+            // Off the memory, so that it is read and written once for all of them.
+            let mut all = self.clone();
+            observations.for_each(|(x, Next(weights))| all.combine(all.off(x), weights, |_, _| 0.0));
+            *self = all;
+        } else if self.seen != [false; N] {
+            observations.for_each(|(x, Next(weights))| self.combine_seen(self.off(x), weights));
+        }
+    }
+
+    /// How far an observation lies from the means.
+    fn off(&self, x: [f64; N]) -> [f64; N] {
+        std::array::from_fn(|i| x[i] - self.mean[i])
     }
 
     /// The same as [`CoMoments::combine`] with a single observation, where some quantities were never seen.

@@ -54,15 +54,18 @@ impl From<Kept> for Ratio {
 impl Ratio {
     /// Takes in one replication: X and Y.
     pub fn add(&mut self, pair: [f64; 2]) {
-        self.add_next(pair, Next::after(self.replications()));
+        self.add_all([(pair, Next::after(self.replications()))].into_iter());
     }
 
-    /// The same; how much it weighs is known, because others have as many.
-    pub fn add_next(&mut self, [x, y]: [f64; 2], next: Next) {
-        self.totals.add_next([x, y], next);
-        self.worlds += u64::from(y != 0.0);
-        self.some += u64::from(x != 0.0);
-        self.short += u64::from(x != y);
+    /// Takes in several, one after the other, each with how much it weighs.
+    #[inline]
+    pub fn add_all(&mut self, pairs: impl Iterator<Item = ([f64; 2], Next)> + Clone) {
+        self.totals.add_all(pairs.clone());
+        for ([x, y], _) in pairs {
+            self.worlds += u64::from(y != 0.0);
+            self.some += u64::from(x != 0.0);
+            self.short += u64::from(x != y);
+        }
     }
 
     /// Takes in what another one has seen.
