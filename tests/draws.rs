@@ -45,7 +45,7 @@ proptest! {
             prop_assert_eq!(&proposal.status_quo, &same.status_quo);
             prop_assert_eq!(&proposal.opening, &same.opening);
             for &member in &small.table {
-                prop_assert_eq!(proposal.position(member), same.position(member));
+                prop_assert!(proposal.positions.of(member).eq(same.positions.of(member)));
             }
         }
     }

@@ -84,7 +84,7 @@ fn independent(timeline: &Timeline) -> Timeline {
 /// What was drawn for each proposal that a member of the file among the first `founders` tables.
 fn drawn(diary: &Diary, founders: usize) -> BTreeMap<Name, (usize, [Vec<f64>; 3], f64)> {
     let of = |proposal: &Proposal| {
-        let positions: Vec<f64> = (0..founders).flat_map(|m| proposal.first_position(m).to_vec()).collect();
+        let positions: Vec<f64> = (0..founders).flat_map(|m| proposal.began_with().of(m)).collect();
         (proposal.area, [proposal.status_quo.clone(), proposal.opening.clone(), positions], proposal.turn)
     };
     let name = |proposal: &Proposal| (proposal.tabled, proposal.sponsor, proposal.number);

@@ -3,7 +3,7 @@ use super::panel::{Panel, Table};
 use super::poll::Poll;
 use super::prepared::Prepared;
 use super::proposal::Proposal;
-use crate::model::{Amendment, Loss, Rule};
+use crate::model::{Amendment, Loss, MOST_DIMENSIONS, Rule};
 
 /// Amends the text after a poll that left these holdouts; whether anybody amends.
 pub(crate) fn amend(
@@ -34,19 +34,23 @@ fn concede(
     holdouts: &Holdouts,
     rate: f64,
 ) {
-    for (d, p) in proposal.text.iter_mut().enumerate() {
-        let (pull, positions) = (table.pull(d), panel.positions(d));
-        let (mut total, mut sum) = (0.0, 0.0);
-        for seat in holdouts.seats.iter() {
-            total += pull[seat];
-            sum += pull[seat] * positions[seat];
+    let dims = proposal.text.len();
+    let (mut totals, mut sums) = ([0.0; MOST_DIMENSIONS], [0.0; MOST_DIMENSIONS]);
+    for seat in holdouts.seats.iter() {
+        for d in 0..dims {
+            let pull = table.pull(d, seat);
+            totals[d] += pull;
+            sums[d] += pull * panel.position(d, seat);
         }
+    }
+    for (d, p) in proposal.text.iter_mut().enumerate() {
+        let (mut total, mut sum) = (totals[d], sums[d]);
         if total <= 0.0 {
             // Equal weights where all influence is 0.
             for seat in holdouts.seats.iter() {
                 let salience = prepared.model.salience(proposal.topic, prepared.model.seats[seat])[d];
                 total += salience;
-                sum += salience * positions[seat];
+                sum += salience * panel.position(d, seat);
             }
         }
         if total > 0.0 {
@@ -70,9 +74,8 @@ fn mediate(prepared: &Prepared, proposal: &mut Proposal, seat: usize, shortfall:
     let now = prepared.loss(proposal, member, &proposal.text);
     let reduction = shortfall / prepared.area(proposal).stakes;
     let step = relaxation * satisfying_step(prepared.model.negotiation.loss, now, reduction);
-    let dims = proposal.text.len();
-    let position = &proposal.positions[member * dims..(member + 1) * dims];
-    for (d, (p, y)) in proposal.text.iter_mut().zip(position).enumerate() {
+    let Proposal { text, positions, .. } = proposal;
+    for (d, (p, y)) in text.iter_mut().zip(positions.of(member)).enumerate() {
         // Where it stands nowhere there is nothing to move to.
         if prepared.stands(proposal.topic, member, d) {
             *p += step * (y - *p);

@@ -2,6 +2,7 @@
 //! concave function of the share λ of the way, so that responses change only at roots of quadratics, and the largest λ at
 //! which the sponsor expects the rule to be met is one of these or 1.
 
+use super::points::Points;
 use super::proposal::{Proposal, Sponsor};
 use super::session::Session;
 use crate::model::{Loss, Response, Rule, WITHIN};
@@ -41,13 +42,12 @@ pub(crate) struct Outlook<'m> {
 }
 
 impl<'m> Outlook<'m> {
-    /// Along the line from the proposal's status quo to `aim`, positions being as `seen` (by member and dimension). `least`
-    /// is what a member that sponsors wants at least.
+    /// Along the line from the proposal's status quo to `aim`, positions being as `seen`. `least` is what a member that sponsors wants at least.
     pub(crate) fn new(
         session: &Session<'_, 'm>,
         proposal: &Proposal,
         aim: &[f64],
-        seen: &[f64],
+        seen: &Points,
         least: Option<f64>,
     ) -> Self {
         let prepared = session.prepared;
@@ -132,13 +132,11 @@ impl<'m> Outlook<'m> {
 }
 
 impl Prospect {
-    fn new(session: &Session, proposal: &Proposal, member: usize, aim: &[f64], seen: &[f64]) -> Self {
+    fn new(session: &Session, proposal: &Proposal, member: usize, aim: &[f64], seen: &Points) -> Self {
         let prepared = session.prepared;
-        let dims = aim.len();
-        let position = &seen[member * dims..(member + 1) * dims];
         let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
         for (d, weight) in prepared.weights(proposal.topic, member).iter().enumerate() {
-            let (way, off) = (aim[d] - proposal.status_quo[d], position[d] - proposal.status_quo[d]);
+            let (way, off) = (aim[d] - proposal.status_quo[d], seen.at(member, d) - proposal.status_quo[d]);
             a += weight * way * way;
             b += weight * way * off;
             c += weight * off * off;
@@ -148,7 +146,7 @@ impl Prospect {
             a,
             b,
             c,
-            loss_at_status_quo: prepared.loss_from(proposal.topic, member, position, status_quo),
+            loss_at_status_quo: prepared.loss_from(proposal.topic, member, seen, status_quo),
             besides: proposal.urgency + proposal.affinity[member],
             tolerance: prepared.member(member).tolerance[proposal.area],
             pressure: prepared.model.negotiation.pressure * prepared.member(member).deference,

@@ -1,5 +1,9 @@
+use wide::f64x4;
+
 use super::draws::{Purpose, Subject, World, group_key};
+use super::lanes::{WIDTH, lane, lanes, lanes_mut, padded};
 use super::normal;
+use super::points::Points;
 use super::policy::Policies;
 use super::prepared::Prepared;
 use super::proposal::{Proposal, Sponsor};
@@ -35,11 +39,11 @@ impl Groups {
 }
 
 /// Draws the issue that a new proposal is about: area, status quo, positions, shocks and turn. `ideals` are the ideal
-/// points of the world as they are now, by member and dimension.
+/// points of the world as they are now.
 pub(crate) fn draw(
     prepared: &Prepared,
     draws: &mut SharedDraws,
-    ideals: &[f64],
+    ideals: &Points,
     policies: &Policies,
     proposal: &mut Proposal,
 ) {
@@ -50,8 +54,7 @@ pub(crate) fn draw(
     }
     proposal.turn = deck.turn();
     draw_first_shocks(prepared, deck, proposal);
-    proposal.positions.clear();
-    proposal.positions.extend_from_slice(&deck.positions()[..ideals.len()]);
+    proposal.positions.take(prepared.members, prepared.model.dims(), |d| deck.positions(d));
     proposal.status_quo.clear();
     let area = prepared.area(proposal);
     if prepared.model.listing.is_some() {
@@ -77,7 +80,7 @@ fn draw_status_quo(q: &StatusQuo, deck: Deck, proposal: &mut Proposal) {
 
 /// The positions on a proposal of a list: as measured, or the ideal point, with the noise of the area. Where a member stands
 /// nowhere its position is the status quo, from which nothing follows.
-fn take_stances(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], proposal: &mut Proposal) {
+fn take_stances(prepared: &Prepared, draws: &mut SharedDraws, ideals: &Points, proposal: &mut Proposal) {
     let dims = prepared.model.dims();
     let stances = &prepared.listed(proposal).stances[..prepared.members * dims];
     let is_uncertain = |stance: &Stance| matches!(stance, Stance::At { sd, .. } if *sd > 0.0);
@@ -86,65 +89,54 @@ fn take_stances(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], pr
         let errors = draws.by_member(Purpose::Measurement, Subject::of_list(proposal.topic), dims);
         measured.copy_from_slice(&errors[..stances.len()]);
     }
-    let at = stances.iter().zip(measured).zip(ideals).map(|((stance, z), ideal)| match *stance {
-        Stance::At { position, sd } => position + sd * z,
-        Stance::Ideal => *ideal,
-        Stance::Absent => 0.0,
-    });
-    let at: Vec<f64> = at.collect();
+    let mut at = ideals.clone();
+    for (index, (stance, z)) in stances.iter().zip(measured).enumerate() {
+        let at = at.at_mut(index / dims, index % dims);
+        *at = match *stance {
+            Stance::At { position, sd } => position + sd * z,
+            Stance::Ideal => *at,
+            Stance::Absent => 0.0,
+        };
+    }
     take_positions(prepared, draws, &at, proposal);
-    let Proposal { positions, status_quo, .. } = proposal;
-    for ((y, stance), q) in positions.iter_mut().zip(stances).zip(status_quo.iter().cycle()) {
-        if *stance == Stance::Absent {
-            *y = *q;
-        }
+    for (index, _) in stances.iter().enumerate().filter(|(_, stance)| **stance == Stance::Absent) {
+        *proposal.positions.at_mut(index / dims, index % dims) = proposal.status_quo[index % dims];
     }
 }
 
 /// Makes positions of the members' own deviates, which stand in their place: y_m = x_m + σ_k(√ρ z_group + √(1−ρ) z_m).
-fn take_positions(prepared: &Prepared, draws: &mut SharedDraws, ideals: &[f64], proposal: &mut Proposal) {
+fn take_positions(prepared: &Prepared, draws: &mut SharedDraws, ideals: &Points, proposal: &mut Proposal) {
     let area = prepared.area(proposal);
     proposal.first_positions.clear();
     if area.noise.iter().all(|&sigma| sigma == 0.0) {
-        proposal.positions.copy_from_slice(ideals);
+        proposal.positions.clone_from(ideals);
         return;
     }
-    let (dims, subject) = (prepared.model.dims(), proposal.subject());
     if prepared.groups.correlated[proposal.area] {
+        let subject = proposal.subject();
         correlate(prepared, draws, subject, &area.group_correlation, &mut proposal.positions);
     }
-    match dims {
-        1 => add_noise::<1>(&mut proposal.positions, ideals, &area.noise),
-        2 => add_noise::<2>(&mut proposal.positions, ideals, &area.noise),
-        3 => add_noise::<3>(&mut proposal.positions, ideals, &area.noise),
-        _ => {
-            for (position, ideal) in proposal.positions.chunks_exact_mut(dims).zip(ideals.chunks_exact(dims)) {
-                (0..dims).for_each(|d| position[d] = ideal[d] + area.noise[d] * position[d]);
-            }
+    for (d, &sigma) in area.noise.iter().enumerate() {
+        let (noise, ideals) = (f64x4::splat(sigma), lanes::<0>(ideals.row(d)));
+        for (position, ideal) in lanes_mut::<0>(proposal.positions.row_mut(d)).iter_mut().zip(ideals) {
+            *position = (lane(ideal) + noise * lane(position)).to_array();
         }
     }
 }
 
-/// Makes positions of deviates around `ideals`, the number of dimensions being known.
-fn add_noise<const D: usize>(positions: &mut [f64], ideals: &[f64], noise: &[f64]) {
-    let noise: [f64; D] = std::array::from_fn(|d| noise[d]);
-    for (position, ideal) in positions.as_chunks_mut::<D>().0.iter_mut().zip(ideals.as_chunks::<D>().0) {
-        (0..D).for_each(|d| position[d] = ideal[d] + noise[d] * position[d]);
-    }
-}
-
-/// Turns the members' own deviates (by member and dimension) into those that correlate within groups.
+/// Turns the members' own deviates into those that correlate within groups.
 fn correlate(
     prepared: &Prepared,
     draws: &mut SharedDraws,
     subject: Subject,
     correlation: &[f64],
-    deviates: &mut [f64],
+    deviates: &mut Points,
 ) {
     let (groups, dims) = (&prepared.groups, prepared.model.dims());
     let members = || correlation.iter().zip(&groups.of).enumerate();
     let mut add = |member: usize, correlation: f64, shared: &[f64]| {
-        for (z, shared) in deviates[member * dims..].iter_mut().zip(shared) {
+        for (d, shared) in shared.iter().enumerate() {
+            let z = deviates.at_mut(member, d);
             *z = (1.0 - correlation).sqrt() * *z + correlation.sqrt() * shared;
         }
     };
@@ -163,27 +155,29 @@ fn correlate(
     }
 }
 
-/// The replication's ideal points, by member and dimension.
-pub(crate) fn ideals(prepared: &Prepared, world: World) -> Vec<f64> {
+/// The replication's ideal points.
+pub(crate) fn ideals(prepared: &Prepared, world: World) -> Points {
     let mut stream = world.stream(Purpose::Ideals, Subject::default(), 0);
-    let members = &prepared.model.members[..prepared.members];
-    members
-        .iter()
-        .flat_map(|m| m.ideal.iter().zip(&m.ideal_sd).map(move |(ideal, sd)| (ideal, sd, m.ideal_law)))
-        .map(|(ideal, sd, law)| ideal + sd * stream.deviate(law))
-        .collect()
+    let mut ideals = Points::new(prepared.members, prepared.model.dims());
+    for (number, member) in prepared.model.members[..prepared.members].iter().enumerate() {
+        for (d, (ideal, sd)) in member.ideal.iter().zip(&member.ideal_sd).enumerate() {
+            *ideals.at_mut(number, d) = ideal + sd * stream.deviate(member.ideal_law);
+        }
+    }
+    ideals
 }
 
 /// Draws the shocks of the session of tabling.
 fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
     let sd = prepared.area(proposal).shock_sd;
-    proposal.shocks.clear();
     proposal.shocked = proposal.tabled;
+    proposal.shocks.resize(padded(prepared.members), 0.0);
+    let lanes = lanes_mut::<0>(&mut proposal.shocks).iter_mut().zip(lanes::<0>(deck.shocks()));
     if sd > 0.0 {
-        proposal.shocks.extend(deck.shocks()[..prepared.members].iter().map(|z| sd * z));
+        lanes.for_each(|(shocks, z)| *shocks = (f64x4::splat(sd) * lane(z)).to_array());
         spare_sponsor(proposal);
     } else {
-        proposal.shocks.resize(prepared.members, 0.0);
+        lanes.for_each(|(shocks, _)| *shocks = [0.0; WIDTH]);
     }
 }
 
@@ -217,7 +211,7 @@ fn draw_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Prop
     }
     let innovation = sd * (1.0 - persistence * persistence).sqrt();
     let fresh = draws.by_member(Purpose::Shocks, Subject { session, ..proposal.subject() }, 1);
-    for (shock, z) in proposal.shocks.iter_mut().zip(fresh) {
+    for (shock, z) in proposal.shocks[..prepared.members].iter_mut().zip(fresh) {
         *shock = persistence * *shock + innovation * z;
     }
     spare_sponsor(proposal);
@@ -279,7 +273,7 @@ pub(crate) fn proposer(
 /// Takes what is in force now: by member affinity for the sponsor; 0 for the sponsor, whatever the relations say of it.
 pub(crate) fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
     proposal.affinity.clear();
-    proposal.affinity.resize(prepared.members, 0.0);
+    proposal.affinity.resize(padded(prepared.members), 0.0);
     for &(member, affinity) in prepared.affinities(proposal) {
         proposal.affinity[member] += affinity;
     }
@@ -297,21 +291,16 @@ pub(crate) fn draw_aim(prepared: &Prepared, draws: &mut SharedDraws, proposal: &
 }
 
 /// The positions as the sponsor sees them: with an error of standard deviation `sd`, its own without.
-pub(crate) fn seen_positions(
-    prepared: &Prepared,
-    draws: &mut SharedDraws,
-    proposal: &Proposal,
-    sd: &[f64],
-) -> Vec<f64> {
+pub(crate) fn seen_positions(prepared: &Prepared, draws: &mut SharedDraws, proposal: &Proposal, sd: &[f64]) -> Points {
     let mut seen = proposal.positions.clone();
     if sd.iter().all(|&sd| sd == 0.0) {
         return seen;
     }
     let dims = prepared.model.dims();
     let errors = draws.by_member(Purpose::Information, proposal.subject(), dims);
-    for (member, (seen, errors)) in seen.chunks_exact_mut(dims).zip(errors.chunks_exact(dims)).enumerate() {
-        if proposal.sponsor != Sponsor::Member(member) {
-            seen.iter_mut().zip(sd).zip(errors).for_each(|((seen, sd), z)| *seen += sd * z);
+    for member in (0..seen.members()).filter(|&member| proposal.sponsor != Sponsor::Member(member)) {
+        for (d, sd) in sd.iter().enumerate() {
+            *seen.at_mut(member, d) += sd * errors[member * dims + d];
         }
     }
     seen

@@ -35,8 +35,8 @@ pub(crate) fn package(session: &Session, first: &Proposal, second: &Proposal, po
         sponsor,
         within: first.within + second.within,
     };
-    poll.open(prepared);
-    poll.answer_on(seats.iter().map(of_pair), concerned, &terms);
+    poll.open(prepared, &concerned);
+    poll.answer_on(seats.iter().map(of_pair), &terms);
     let met = |proposal: &Proposal| prepared.rule(proposal).accepts(poll);
     let content = |own: &Proposal, other: &Proposal| sponsor_is_content(session, own, other);
     met(first) && met(second) && content(first, second) && content(second, first)

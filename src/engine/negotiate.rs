@@ -58,7 +58,7 @@ impl Chamber {
         }
         let (rule, table) = (prepared.rule(proposal), prepared.table(proposal));
         self.panel.look_at(session, table, proposal);
-        self.poll.open(prepared);
+        self.poll.open(prepared, &table.concerned);
         if observer.wonders(proposal) {
             let (mut other, mut poll) = (proposal.clone(), self.poll.clone());
             observer.wonder(session.number, proposal, &mut |text| {
@@ -70,6 +70,9 @@ impl Chamber {
         for polls in 1..=negotiation.rounds {
             proposal.rounds += 1;
             self.poll.take(prepared, (table, &self.panel), rule, proposal);
+            if proposal.rounds == 1 {
+                proposal.clashed = !self.poll.objecting.is_empty() && !self.poll.supporting.is_empty();
+            }
             observer.polled(session.number, proposal, &self.poll);
             if self.poll.adopted {
                 return Verdict::new(Some(self.adoption(rule)), polls);
@@ -130,23 +133,25 @@ const NOTHING: f64 = 1e-12;
 
 /// Whether nothing is left of the change with which the proposal opened.
 pub(super) fn is_status_quo_again(prepared: &Prepared, proposal: &Proposal) -> bool {
-    let is_spent = match proposal.text.len() {
-        1 => is_spent::<1>,
-        2 => is_spent::<2>,
-        3 => is_spent::<3>,
-        _ => is_spent::<0>,
-    };
-    is_spent(prepared.relevance(proposal), proposal)
+    let relevance = prepared.relevance(proposal);
+    match proposal.text.len() {
+        1 => is_spent::<1>(relevance, proposal),
+        2 => is_spent::<2>(relevance, proposal),
+        3 => is_spent::<3>(relevance, proposal),
+        _ => is_spent::<0>(relevance, proposal),
+    }
 }
 
 /// The same in `D` dimensions, see [`vector`].
+#[inline]
 fn is_spent<const D: usize>(relevance: &[f64], proposal: &Proposal) -> bool {
-    let [relevance, status_quo] = [relevance, &proposal.status_quo].map(vector::<D>);
+    let Proposal { status_quo, opening, text, .. } = proposal;
+    let [relevance, status_quo] = [relevance, status_quo].map(vector::<D>);
     let distance_squared = |text: &[f64]| {
         let text = vector::<D>(text);
         (0..text.len()).fold(0.0, |sum, d| sum + relevance[d] * (text[d] - status_quo[d]) * (text[d] - status_quo[d]))
     };
-    distance_squared(&proposal.text) <= NOTHING * distance_squared(&proposal.opening)
+    distance_squared(text) <= NOTHING * distance_squared(opening)
 }
 
 /// Whether the sponsor gives up on the text, and for what.

@@ -80,7 +80,7 @@ fn take_aim(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposa
     aim.clear();
     if !draw_aim(prepared, draws, proposal, &mut aim) {
         match proposal.sponsor {
-            Sponsor::Member(member) => aim.extend_from_slice(proposal.position(member)),
+            Sponsor::Member(member) => aim.extend(proposal.positions.of(member)),
             Sponsor::Secretariat => match &secretariat(prepared).ideal {
                 SecretariatIdeal::Point(point) | SecretariatIdeal::Drawn { mean: point, .. } => {
                     aim.extend_from_slice(point);
@@ -103,6 +103,6 @@ fn secretariat<'m>(prepared: &Prepared<'m>) -> &'m crate::model::Secretariat {
 fn centroid(prepared: &Prepared, proposal: &Proposal, d: usize) -> f64 {
     let standing = prepared.model.seats.iter().copied().filter(|&member| prepared.stands(proposal.topic, member, d));
     let salience = |member: usize| prepared.model.salience(proposal.topic, member)[d];
-    let centre = prepared.model.centre(standing, salience, |member| proposal.position(member)[d]);
+    let centre = prepared.model.centre(standing, salience, |member| proposal.positions.at(member, d));
     centre.unwrap_or(proposal.status_quo[d])
 }

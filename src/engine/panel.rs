@@ -2,12 +2,11 @@
 
 use wide::f64x4;
 
-use super::lanes::{WIDTH, lane, padded, row};
+use super::lanes::{lane, lanes, lanes_mut, losses, padded, row};
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 use super::seats::Seats;
 use super::session::Session;
-use crate::model::Loss;
 
 /// What follows from the model for the polls on one topic. Rows by seat, in lanes.
 #[derive(Debug, Clone)]
@@ -24,7 +23,9 @@ pub(crate) struct Table {
     straw: Vec<f64>,
     /// The seats of members with a stake.
     pub(crate) concerned: Seats,
-    /// The seats of the others, and what is no seat.
+    /// The seats of the others.
+    bystanders: Vec<usize>,
+    /// They, and what is no seat.
     unconcerned: Seats,
 }
 
@@ -49,14 +50,14 @@ impl Table {
             pressures: row(seats().map(|&member| pressure * prepared.member(member).deference), 0.0),
             straw: row(seats().map(straw), f64::NEG_INFINITY),
             concerned: Seats::of(model.seats.len(), |seat| has_stake(&seat)),
+            bystanders: (0..model.seats.len()).filter(|seat| !has_stake(seat)).collect(),
             unconcerned: Seats::of(padded(model.seats.len()), |seat| seat >= model.seats.len() || !has_stake(&seat)),
         }
     }
 
-    /// Influence times salience in dimension `d`, by seat.
-    pub(crate) fn pull(&self, d: usize) -> &[f64] {
-        let row = self.straw.len();
-        &self.pull[d * row..(d + 1) * row]
+    /// Influence times salience of a seat in dimension `d`.
+    pub(crate) fn pull(&self, d: usize, seat: usize) -> f64 {
+        self.pull[d * self.straw.len() + seat]
     }
 }
 
@@ -82,8 +83,15 @@ impl Panel {
         let prepared = session.prepared;
         let seats = &prepared.model.seats;
         self.besides.resize(padded(seats.len()), 0.0);
-        for (besides, &member) in self.besides.iter_mut().zip(seats) {
-            *besides = proposal.affinity[member] + proposal.shocks[member];
+        if prepared.all_sit {
+            let besides = lanes_mut::<0>(&mut self.besides).iter_mut().zip(lanes::<0>(&proposal.affinity));
+            for ((besides, affinity), shock) in besides.zip(lanes::<0>(&proposal.shocks)) {
+                *besides = (lane(affinity) + lane(shock)).to_array();
+            }
+        } else {
+            for (besides, &member) in self.besides.iter_mut().zip(seats) {
+                *besides = proposal.affinity[member] + proposal.shocks[member];
+            }
         }
         self.straw.clone_from(&table.straw);
         self.silent.clone_from(&table.unconcerned);
@@ -103,88 +111,49 @@ impl Panel {
 
     /// Takes positions, and the losses that follow from them, anew.
     pub(crate) fn take_positions(&mut self, prepared: &Prepared, proposal: &Proposal) {
-        let (seats, dims) = (&prepared.model.seats, prepared.model.dims());
-        self.positions.resize(dims * padded(seats.len()), 0.0);
-        match dims {
-            1 => self.turn_positions::<1>(seats, &proposal.positions),
-            2 => self.turn_positions::<2>(seats, &proposal.positions),
-            3 => self.turn_positions::<3>(seats, &proposal.positions),
-            _ => {
-                for (d, by_seat) in self.positions.chunks_exact_mut(padded(seats.len()).max(1)).enumerate() {
-                    by_seat.iter_mut().zip(seats).for_each(|(y, member)| *y = proposal.positions[member * dims + d]);
-                }
-            }
+        if prepared.all_sit {
+            self.positions.clear();
+            self.positions.extend_from_slice(proposal.positions.rows());
+            self.loss_at_status_quo.clone_from(&proposal.loss_at_status_quo);
+            return;
         }
-        self.loss_at_status_quo.resize(padded(seats.len()), 0.0);
+        let (seats, dims) = (&prepared.model.seats, prepared.model.dims());
+        let row = padded(seats.len());
+        self.positions.resize(dims * row, 0.0);
+        for (d, by_seat) in self.positions.chunks_exact_mut(row.max(1)).enumerate() {
+            let by_member = proposal.positions.row(d);
+            by_seat.iter_mut().zip(seats).for_each(|(y, &member)| *y = by_member[member]);
+        }
+        self.loss_at_status_quo.resize(row, 0.0);
         for (loss, &member) in self.loss_at_status_quo.iter_mut().zip(seats) {
             *loss = proposal.loss_at_status_quo[member];
         }
     }
 
-    /// Turns positions by member into rows by seat, the number of dimensions being known.
-    fn turn_positions<const D: usize>(&mut self, seats: &[usize], positions: &[f64]) {
-        let (positions, row) = (positions.as_chunks::<D>().0, padded(seats.len()));
-        let mut rest = &mut self.positions[..];
-        let mut rows: [&mut [f64]; D] = std::array::from_fn(|_| {
-            let (row, others) = std::mem::take(&mut rest).split_at_mut(row);
-            rest = others;
-            &mut row[..seats.len()]
-        });
-        for (seat, &member) in seats.iter().enumerate() {
-            let position = positions[member];
-            (0..D).for_each(|d| rows[d][seat] = position[d]);
-        }
-    }
-
-    /// V_m of the proposal's text into `inclinations`, as [`Prepared::inclination`] has it.
-    pub(crate) fn inclinations(&self, prepared: &Prepared, table: &Table, proposal: &Proposal, v: &mut Vec<f64>) {
-        v.resize(self.besides.len(), 0.0);
-        match v.len() / WIDTH {
-            1 => self.weigh::<1>(prepared, table, proposal, 0, v),
-            2 => self.weigh::<2>(prepared, table, proposal, 0, v),
-            3 => self.weigh::<3>(prepared, table, proposal, 0, v),
-            lanes => (0..lanes).for_each(|first| self.weigh::<1>(prepared, table, proposal, first, v)),
-        }
-        table.unconcerned.iter().for_each(|seat| v[seat] = self.besides[seat]);
-    }
-
-    /// The same in so many lanes from `first` on, as if everybody had a stake.
-    fn weigh<const LANES: usize>(
+    /// V_m of the proposal's text into `inclinations`, as [`Prepared::inclination`] has it. In so many lanes and dimensions where
+    /// they are known.
+    #[inline(always)]
+    pub(crate) fn inclinations<const LANES: usize, const D: usize>(
         &self,
         prepared: &Prepared,
         table: &Table,
         proposal: &Proposal,
-        first: usize,
-        v: &mut [f64],
+        inclinations: &mut [f64],
     ) {
-        let all = v.len() / WIDTH;
-        let of = |rows: &[f64], row: usize| -> [f64x4; LANES] {
-            let lanes: &[[f64; WIDTH]] = &rows.as_chunks().0[row * all + first..][..LANES];
-            std::array::from_fn(|index| lane(&lanes[index]))
-        };
-        let mut losses = [f64x4::splat(0.0); LANES];
-        for (d, &x) in proposal.text.iter().enumerate() {
-            let (weights, positions, x) = (of(&table.weights, d), of(&self.positions, d), f64x4::splat(x));
-            for index in 0..LANES {
-                let off = x - positions[index];
-                losses[index] += weights[index] * off * off;
-            }
-        }
-        if prepared.model.negotiation.loss == Loss::Linear {
-            losses = losses.map(f64x4::sqrt);
-        }
+        let (shape, rows) = (prepared.model.negotiation.loss, (&table.weights[..], &self.positions[..]));
+        losses::<LANES, D>(shape, rows, &proposal.text, inclinations);
         let (stakes, urgency) = (f64x4::splat(prepared.area(proposal).stakes), f64x4::splat(proposal.urgency));
-        let (at_status_quo, besides) = (of(&self.loss_at_status_quo, 0), of(&self.besides, 0));
-        let v = &mut v.as_chunks_mut().0[first..][..LANES];
-        for index in 0..LANES {
-            let gain = stakes * (at_status_quo[index] - losses[index]);
-            v[index] = (gain + urgency + besides[index]).to_array();
+        let (at_status_quo, besides) = (lanes::<LANES>(&self.loss_at_status_quo), lanes::<LANES>(&self.besides));
+        for (index, v) in lanes_mut::<LANES>(inclinations).iter_mut().enumerate() {
+            let gain = stakes * (lane(&at_status_quo[index]) - lane(v));
+            *v = (gain + urgency + lane(&besides[index])).to_array();
         }
+        // Whoever has no stake gains nothing and bears nothing.
+        table.bystanders.iter().for_each(|&seat| inclinations[seat] = self.besides[seat]);
     }
 
-    /// Positions in dimension `d`, by seat.
-    pub(crate) fn positions(&self, d: usize) -> &[f64] {
-        let row = self.besides.len();
-        &self.positions[d * row..(d + 1) * row]
+    /// The position of a seat in dimension `d`.
+    pub(crate) fn position(&self, d: usize, seat: usize) -> f64 {
+        self.positions[d * self.besides.len() + seat]
     }
 }

@@ -1,3 +1,4 @@
+use super::points::Points;
 use super::prepared::Prepared;
 use super::proposal::Proposal;
 
@@ -11,32 +12,32 @@ pub(crate) fn persuade(prepared: &Prepared, proposal: &mut Proposal) -> bool {
     if proposal.first_positions.is_empty() {
         proposal.first_positions.clone_from(&proposal.positions);
     }
-    let (table, dims) = (&prepared.model.table, prepared.model.dims());
-    for d in 0..dims {
+    let table = &prepared.model.table;
+    for d in 0..prepared.model.dims() {
         let stands = |member: &usize| prepared.stands(proposal.topic, *member, d);
         let standing = table.iter().copied().filter(stands);
-        let Some(mean) = prepared.influential_mean(standing.clone(), &proposal.positions, d) else { continue };
+        let positions = proposal.positions.row_mut(d);
+        let Some(mean) = prepared.influential_mean(standing.clone(), |member| positions[member]) else { continue };
         for member in standing {
             let susceptibility = prepared.member(member).susceptibility;
-            let first = proposal.first_positions[member * dims + d];
-            proposal.positions[member * dims + d] = (1.0 - susceptibility) * first + susceptibility * mean;
+            let first = proposal.first_positions.at(member, d);
+            positions[member] = (1.0 - susceptibility) * first + susceptibility * mean;
         }
     }
     proposal.take_losses(prepared);
     true
 }
 
-/// Moves the ideal points (by member and dimension) of all present towards the influence-weighted mean of the members'.
-pub(crate) fn socialise(prepared: &Prepared, ideals: &mut [f64]) {
+/// Moves the ideal points of all present towards the influence-weighted mean of the members'.
+pub(crate) fn socialise(prepared: &Prepared, ideals: &mut Points) {
     if !prepared.is_socialised {
         return;
     }
-    let dims = prepared.model.dims();
-    for d in 0..dims {
-        let seats = prepared.model.seats.iter().copied();
-        let Some(mean) = prepared.influential_mean(seats, ideals, d) else { continue };
+    for d in 0..prepared.model.dims() {
+        let (seats, ideals) = (prepared.model.seats.iter().copied(), ideals.row_mut(d));
+        let Some(mean) = prepared.influential_mean(seats, |member| ideals[member]) else { continue };
         for &member in &prepared.model.table {
-            let ideal = &mut ideals[member * dims + d];
+            let ideal = &mut ideals[member];
             *ideal += prepared.member(member).socialisation * (mean - *ideal);
         }
     }

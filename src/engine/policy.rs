@@ -60,7 +60,8 @@ impl Policies {
             }
             Sponsor::Secretariat => {
                 let seats = prepared.model.seats.iter().copied();
-                let mean = |d| prepared.influential_mean(seats.clone(), policy, d).expect("somebody has a response");
+                let of = |d: usize| move |member: usize| policy[member * self.dims + d];
+                let mean = |d| prepared.influential_mean(seats.clone(), of(d)).expect("somebody has a response");
                 proposal.status_quo.extend((0..self.dims).map(mean));
             }
         }

@@ -1,6 +1,6 @@
 use wide::f64x4;
 
-use super::lanes::{lane, lanes, lanes_mut, padded};
+use super::lanes::{WIDTH, lane, lanes, lanes_mut, of_size, padded};
 use super::panel::{Panel, Table};
 use super::prepared::Prepared;
 use super::proposal::Proposal;
@@ -103,9 +103,16 @@ impl Poll {
         share_of_others(others, self.members.len())
     }
 
-    /// Sits down to polls on the topics of `prepared`, in place of what this poll held before.
-    pub(crate) fn open(&mut self, prepared: &Prepared) {
+    /// Sits down to polls in which these seats have a stake, in place of what this poll held before.
+    pub(crate) fn open(&mut self, prepared: &Prepared, concerned: &Seats) {
         self.members.clone_from(&prepared.model.seats);
+        self.concerned.clone_from(concerned);
+        let Poll { inclinations, thresholds, doubting, supporting, objecting, .. } = self;
+        for row in [inclinations, thresholds] {
+            row.resize(padded(prepared.model.seats.len()), 0.0);
+        }
+        let seats = prepared.model.seats.len();
+        [doubting, supporting, objecting].into_iter().for_each(|set| set.empty(seats));
     }
 
     /// Polls the seats on the proposal's current text under `rule`.
@@ -116,9 +123,22 @@ impl Poll {
         rule: &Rule,
         proposal: &Proposal,
     ) {
-        panel.inclinations(prepared, table, proposal, &mut self.inclinations);
-        self.concerned.clone_from(&table.concerned);
-        self.answer(&Terms {
+        let (lanes, dims) = (self.inclinations.len() / WIDTH, proposal.text.len());
+        of_size!(lanes, dims, Poll::take_in(self, prepared, table, panel, proposal));
+        self.adopted = rule.accepts(self);
+        self.needs_support = rule.needs_support();
+    }
+
+    /// Everybody's answer to the proposal's text, in so many lanes and dimensions where they are known.
+    fn take_in<const LANES: usize, const D: usize>(
+        &mut self,
+        prepared: &Prepared,
+        table: &Table,
+        panel: &Panel,
+        proposal: &Proposal,
+    ) {
+        panel.inclinations::<LANES, D>(prepared, table, proposal, &mut self.inclinations);
+        self.answer::<LANES>(&Terms {
             tolerances: &table.tolerances,
             pressures: &table.pressures,
             straw: &panel.straw,
@@ -127,40 +147,17 @@ impl Poll {
             sponsor: panel.sponsor,
             within: proposal.within,
         });
-        self.adopted = rule.accepts(self);
-        self.needs_support = rule.needs_support();
     }
 
-    /// Straw poll and poll of those who sit there and have a stake, on inclinations by seat that are given.
-    pub(crate) fn answer_on(&mut self, inclinations: impl Iterator<Item = f64>, concerned: Seats, terms: &Terms) {
-        self.inclinations.clear();
-        self.inclinations.extend(inclinations);
-        self.inclinations.resize(padded(self.inclinations.len()), 0.0);
-        self.concerned = concerned;
-        self.answer(terms);
+    /// Straw poll and poll on inclinations by seat that are given.
+    pub(crate) fn answer_on(&mut self, inclinations: impl Iterator<Item = f64>, terms: &Terms) {
+        self.inclinations.iter_mut().zip(inclinations).for_each(|(own, given)| *own = given);
+        self.answer::<0>(terms);
     }
 
-    /// Straw poll and poll on inclinations that are known.
-    fn answer(&mut self, terms: &Terms) {
-        self.thresholds.resize(self.inclinations.len(), 0.0);
-        let seats = self.members.len();
-        [&mut self.doubting, &mut self.supporting, &mut self.objecting].into_iter().for_each(|set| set.empty(seats));
-        match lanes::<0>(&self.inclinations).len() {
-            1 => self.answer_in::<1>(terms),
-            2 => self.answer_in::<2>(terms),
-            3 => self.answer_in::<3>(terms),
-            _ => self.answer_in::<0>(terms),
-        }
-        self.objecting.remove(terms.silent);
-        self.supporting.keep(&self.concerned, &self.objecting);
-        if let Some(sponsor) = terms.sponsor {
-            self.supporting.insert(sponsor);
-        }
-    }
-
-    /// The same in so many lanes, where that is known, whoever may object, and has a stake.
-    #[inline(never)]
-    fn answer_in<const LANES: usize>(&mut self, terms: &Terms) {
+    /// Straw poll and poll on inclinations that are known, in so many lanes where that is known.
+    #[inline(always)]
+    fn answer<const LANES: usize>(&mut self, terms: &Terms) {
         let Poll { doubting, supporting, objecting, inclinations, thresholds, .. } = self;
         let (inclinations, thresholds) = (lanes::<LANES>(inclinations), lanes_mut::<LANES>(thresholds));
         let (straw, within) = (lanes::<LANES>(terms.straw), f64x4::splat(terms.within));
@@ -172,6 +169,7 @@ impl Poll {
         let doubters = doubting.len();
         let [others, doubters] =
             [doubters, doubters.saturating_sub(1)].map(|count| f64x4::splat(terms.agreeing[count]));
+        // As if everybody might object, and had a stake.
         fill::<LANES, 2>([supporting, objecting], count, |index| {
             let inclination = lane(&inclinations[index]);
             let agreeing = doubts(index).bitselect(doubters, others);
@@ -180,6 +178,11 @@ impl Poll {
             let objects = inclination.simd_lt(threshold - within);
             [inclination.simd_ge(-within).to_bitmask(), objects.to_bitmask()]
         });
+        self.objecting.remove(terms.silent);
+        self.supporting.keep(&self.concerned, &self.objecting);
+        if let Some(sponsor) = terms.sponsor {
+            self.supporting.insert(sponsor);
+        }
     }
 
     /// Becomes the poll in which these responses count.

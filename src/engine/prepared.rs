@@ -1,5 +1,7 @@
 use super::issue::Groups;
+use super::lanes::{self, WIDTH, of_size, padded};
 use super::panel::Table;
+use super::points::Points;
 use super::poll::share_of_others;
 use super::proposal::{Proposal, Sponsor};
 use super::utility::vector;
@@ -20,6 +22,10 @@ pub(crate) struct Prepared<'m> {
     pub(crate) is_socialised: bool,
     /// By member: whether it is at the table.
     pub(crate) present: Vec<bool>,
+    /// By member, in lanes: 1 if it is at the table, else 0.
+    pub(crate) presence: Vec<f64>,
+    /// Whether every member has a seat, so that rows by member are rows by seat.
+    pub(crate) all_sit: bool,
     /// f_m by how many other members object in the straw poll.
     pub(crate) agreeing: Vec<f64>,
     /// Attraction by sponsor (members of the file, then the secretariat) and area.
@@ -30,6 +36,8 @@ pub(crate) struct Prepared<'m> {
     affinities: Vec<Vec<(usize, f64)>>,
     /// r_kd s_md by topic, member and dimension.
     weights: Vec<f64>,
+    /// The same by topic and dimension, in lanes by member.
+    rows: Vec<f64>,
     /// By topic and member: whether any of these is above 0.
     stakes: Vec<bool>,
 }
@@ -39,7 +47,10 @@ impl<'m> Prepared<'m> {
     pub(crate) fn new(model: &'m Model, members: usize) -> Self {
         let pairs = || (0..model.topics()).flat_map(|topic| (0..members).map(move |member| (topic, member)));
         let of_pair = |(topic, member)| model.relevance(topic).iter().zip(model.salience(topic, member));
-        let weights = pairs().flat_map(of_pair).map(|(r, s)| r * s).collect();
+        let weights: Vec<f64> = pairs().flat_map(of_pair).map(|(r, s)| r * s).collect();
+        let of_topic = (members * model.dims()).max(1);
+        let rows = weights.chunks_exact(of_topic).flat_map(|of| Points::by_member(of, model.dims()).rows().to_vec());
+        let rows = rows.collect();
         let stakes = pairs().map(|(topic, member)| model.concerns(topic, member)).collect();
         let anybody = |of: fn(&Member) -> f64| model.table.iter().any(|&m| of(&model.members[m]) > 0.0);
         let mut prepared = Prepared {
@@ -50,11 +61,14 @@ impl<'m> Prepared<'m> {
             is_susceptible: anybody(|member| member.susceptibility),
             is_socialised: anybody(|member| member.socialisation),
             present: (0..members).map(|member| model.table.contains(&member)).collect(),
+            presence: lanes::row((0..members).map(|member| f64::from(model.table.contains(&member))), 0.0),
+            all_sit: model.seats.len() == members,
             agreeing: (0..=model.seats.len()).map(|objecting| share_of_others(objecting, model.seats.len())).collect(),
             attractions: Vec::new(),
             tables: Vec::new(),
             affinities: affinities(model, members),
             weights,
+            rows,
             stakes,
         };
         let sponsors = (0..members).map(Sponsor::Member).chain([Sponsor::Secretariat]);
@@ -137,6 +151,13 @@ impl<'m> Prepared<'m> {
         &self.weights[start..start + dims]
     }
 
+    /// r_kd s_md in dimension `d`, in lanes by member.
+    pub(crate) fn weights_in(&self, topic: usize, d: usize) -> &[f64] {
+        let row = padded(self.members);
+        let first = (topic * self.model.dims() + d) * row;
+        &self.rows[first..first + row]
+    }
+
     /// Whether any text on the topic can matter to the member.
     pub(crate) fn has_stake(&self, topic: usize, member: usize) -> bool {
         self.stakes[topic * self.members + member]
@@ -170,38 +191,44 @@ impl<'m> Prepared<'m> {
         &self.model.members[member]
     }
 
-    /// What `member` loses by `at` on a topic if it stands at `position`.
-    pub(crate) fn loss_from(&self, topic: usize, member: usize, position: &[f64], at: &[f64]) -> f64 {
-        self.shaped(square(self.weights(topic, member), position, at))
-    }
-
-    /// What everybody loses by `at` on a topic into `losses`, members standing at `positions` (by member and dimension).
-    pub(crate) fn losses(&self, topic: usize, positions: &[f64], at: &[f64], losses: &mut Vec<f64>) {
-        let dims = at.len();
-        let weights = &self.weights[topic * self.members * dims..(topic + 1) * self.members * dims];
-        losses.resize(self.members, 0.0);
-        match dims {
-            1 => squares::<1>(weights, positions, at, losses),
-            2 => squares::<2>(weights, positions, at, losses),
-            3 => squares::<3>(weights, positions, at, losses),
-            _ => squares::<0>(weights, positions, at, losses),
-        }
-        if self.model.negotiation.loss == Loss::Linear {
-            losses.iter_mut().for_each(|loss| *loss = loss.sqrt());
-        }
-    }
-
-    /// The loss of a weighted squared distance.
-    pub(crate) fn shaped(&self, square: f64) -> f64 {
+    /// What `member` loses by `at` on a topic if everybody stands at `positions`.
+    pub(crate) fn loss_from(&self, topic: usize, member: usize, positions: &Points, at: &[f64]) -> f64 {
+        let square = match at.len() {
+            1 => self.square::<1>(topic, member, positions, at),
+            2 => self.square::<2>(topic, member, positions, at),
+            3 => self.square::<3>(topic, member, positions, at),
+            _ => self.square::<0>(topic, member, positions, at),
+        };
         match self.model.negotiation.loss {
             Loss::Quadratic => square,
             Loss::Linear => square.sqrt(),
         }
     }
 
+    /// Σ_d w_d (x_d − y_d)² in `D` dimensions, see [`vector`].
+    #[inline]
+    fn square<const D: usize>(&self, topic: usize, member: usize, positions: &Points, at: &[f64]) -> f64 {
+        let (weights, at) = (vector::<D>(self.weights(topic, member)), vector::<D>(at));
+        (0..at.len()).fold(0.0, |sum, d| {
+            let off = at[d] - positions.at(member, d);
+            sum + weights[d] * off * off
+        })
+    }
+
+    /// What everybody loses by `at` on a topic into `losses`, members standing at `positions`; a row in lanes.
+    pub(crate) fn losses(&self, topic: usize, positions: &Points, at: &[f64], losses: &mut Vec<f64>) {
+        let (row, dims) = (padded(self.members), at.len());
+        if losses.len() != row {
+            losses.resize(row, 0.0);
+        }
+        let weights = &self.rows[topic * dims * row..(topic + 1) * dims * row];
+        let shape = self.model.negotiation.loss;
+        of_size!(row / WIDTH, dims, lanes::losses(shape, (weights, positions.rows()), at, losses));
+    }
+
     /// L_m(x) of `member` on this issue.
     pub(crate) fn loss(&self, proposal: &Proposal, member: usize, at: &[f64]) -> f64 {
-        self.loss_from(proposal.topic, member, proposal.position(member), at)
+        self.loss_from(proposal.topic, member, &proposal.positions, at)
     }
 
     /// G_m(p) = g_k (L_m(q) − L_m(p)), in utility units.
@@ -220,18 +247,17 @@ impl<'m> Prepared<'m> {
         self.gain(proposal, member, text) + proposal.urgency + besides
     }
 
-    /// The mean of `points` (by member and dimension) in dimension `d` over `members`, weighted by influence; equal
-    /// weights where all influence is 0. `None` over nobody.
+    /// The mean of what `coordinate` says of `members`, weighted by influence; equal weights where all influence is 0. `None`
+    /// over nobody.
     pub(crate) fn influential_mean(
         &self,
         members: impl Iterator<Item = usize> + Clone,
-        points: &[f64],
-        d: usize,
+        coordinate: impl Fn(usize) -> f64,
     ) -> Option<f64> {
         let total: f64 = members.clone().map(|m| self.member(m).influence).sum();
         let number = members.clone().count();
         let weight = |m: usize| if total > 0.0 { self.member(m).influence / total } else { 1.0 / number as f64 };
-        (number > 0).then(|| members.map(|m| weight(m) * points[m * self.model.dims() + d]).sum())
+        (number > 0).then(|| members.map(|m| weight(m) * coordinate(m)).sum())
     }
 }
 
@@ -245,32 +271,4 @@ fn affinities(model: &Model, members: usize) -> Vec<Vec<(usize, f64)>> {
         }
     }
     affinities
-}
-
-/// Σ_d w_d (x_d − y_d)².
-fn square(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
-    match at.len() {
-        1 => square_in::<1>(weights, position, at),
-        2 => square_in::<2>(weights, position, at),
-        3 => square_in::<3>(weights, position, at),
-        _ => square_in::<0>(weights, position, at),
-    }
-}
-
-/// The same in `D` dimensions, see [`vector`].
-#[inline]
-fn square_in<const D: usize>(weights: &[f64], position: &[f64], at: &[f64]) -> f64 {
-    let (weights, position, at) = (vector::<D>(weights), vector::<D>(position), vector::<D>(at));
-    let term = |d: usize| weights[d] * (at[d] - position[d]) * (at[d] - position[d]);
-    (1..at.len()).fold(term(0), |sum, d| sum + term(d))
-}
-
-/// The same of everybody.
-#[inline(never)]
-fn squares<const D: usize>(weights: &[f64], positions: &[f64], at: &[f64], squares: &mut [f64]) {
-    let (at, dims) = (vector::<D>(at), if D > 0 { D } else { at.len() });
-    let members = weights.chunks_exact(dims).zip(positions.chunks_exact(dims));
-    for (square, (weights, position)) in squares.iter_mut().zip(members) {
-        *square = square_in::<D>(weights, position, at);
-    }
 }

@@ -1,4 +1,8 @@
+use wide::f64x4;
+
 use super::draws::Subject;
+use super::lanes::{lane, lanes, padded};
+use super::points::Points;
 use super::prepared::Prepared;
 use crate::model::WITHIN;
 
@@ -58,9 +62,9 @@ pub enum Feasibility {
     Unknown,
 }
 
-/// A proposal on the table: what was drawn for it, and how far it has come. Vectors by member hold one entry (D of
-/// `positions`) for each member of the file up to the last one present.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// A proposal on the table: what was drawn for it, and how far it has come. Vectors by member hold one entry for each member
+/// of the file up to the last one present, and padding after them where they are in lanes.
+#[derive(Debug, Clone, Default)]
 pub struct Proposal {
     /// Who tables it.
     pub sponsor: Sponsor,
@@ -80,10 +84,10 @@ pub struct Proposal {
     pub status_quo: Vec<f64>,
     /// q_m when it was last taken up, by member and dimension; empty where it is everybody's `status_quo`.
     pub policies: Vec<f64>,
-    /// y_m, by member and dimension.
-    pub positions: Vec<f64>,
+    /// y_m.
+    pub positions: Points,
     /// The positions with which it began; empty where nobody was persuaded.
-    pub first_positions: Vec<f64>,
+    pub first_positions: Points,
     /// λ: the share of the way to the sponsor's aim with which it opened.
     pub opening_share: f64,
     /// p₀: the text with which it opened.
@@ -94,11 +98,11 @@ pub struct Proposal {
     pub reservation: Reservation,
     /// u_k + threat response · θ in the session that last took it up, utility units.
     pub urgency: f64,
-    /// L_m(q), by member.
+    /// L_m(q), by member, in lanes.
     pub loss_at_status_quo: Vec<f64>,
-    /// By member: affinity for what this sponsor sponsors, utility units.
+    /// By member, in lanes: affinity for what this sponsor sponsors, utility units.
     pub affinity: Vec<f64>,
-    /// By member: shock ν_m in the session `shocked`, utility units; 0 for the sponsor.
+    /// By member, in lanes: shock ν_m in the session `shocked`, utility units; 0 for the sponsor.
     pub shocks: Vec<f64>,
     /// The session to which `shocks` belong.
     pub(crate) shocked: u32,
@@ -107,6 +111,8 @@ pub struct Proposal {
     /// Whether some text would have met every threshold and the sponsor's reservation at its first poll; absent where
     /// nobody asked, it was not taken up yet, or the rule does not need every member of a set.
     pub feasible: Option<Feasibility>,
+    /// Whether its first poll had both support and objection.
+    pub clashed: bool,
     /// What its last poll was on; kept for linkage only.
     pub(crate) polled: Polled,
     /// Sessions that took it up so far.
@@ -132,11 +138,9 @@ impl Proposal {
         if self.policies.is_empty() { &self.status_quo } else { &self.policies[member * dims..(member + 1) * dims] }
     }
 
-    /// The position of `member` (index in the file) with which the proposal began.
-    pub fn first_position(&self, member: usize) -> &[f64] {
-        let dims = self.status_quo.len();
-        let positions = if self.first_positions.is_empty() { &self.positions } else { &self.first_positions };
-        &positions[member * dims..(member + 1) * dims]
+    /// The positions with which the proposal began.
+    pub fn began_with(&self) -> &Points {
+        if self.first_positions.is_empty() { &self.positions } else { &self.first_positions }
     }
 
     /// Takes everybody's loss at the status quo anew.
@@ -147,6 +151,7 @@ impl Proposal {
         } else {
             losses.clear();
             losses.extend((0..prepared.members).map(|member| prepared.loss(self, member, self.status_quo_of(member))));
+            losses.resize(padded(prepared.members), 0.0);
         }
         self.loss_at_status_quo = losses;
     }
@@ -155,19 +160,17 @@ impl Proposal {
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
         let mut losses = std::mem::take(&mut self.losses);
         prepared.losses(self.topic, &self.positions, &self.opening, &mut losses);
-        let mut most = 0.0;
-        let larger = |a: f64, b: f64| if a > b { a } else { b };
-        for ((present, opening), status_quo) in prepared.present.iter().zip(&losses).zip(&self.loss_at_status_quo) {
-            most = if *present { larger(*status_quo, larger(*opening, most)) } else { most };
+        let mut most = f64x4::splat(0.0);
+        let rows = lanes::<0>(&losses).iter().zip(lanes::<0>(&self.loss_at_status_quo));
+        for ((opening, status_quo), present) in rows.zip(lanes::<0>(&prepared.presence)) {
+            for loss in [opening, status_quo] {
+                let loss = lane(loss) * lane(present);
+                most = loss.simd_gt(most).bitselect(loss, most);
+            }
         }
+        let most = most.to_array().into_iter().fold(0.0, |most, loss| if loss > most { loss } else { most });
         self.within = WITHIN * prepared.area(self).stakes * most;
         self.losses = losses;
-    }
-
-    /// The position of `member` (index in the file) on this issue.
-    pub fn position(&self, member: usize) -> &[f64] {
-        let dims = self.status_quo.len();
-        &self.positions[member * dims..(member + 1) * dims]
     }
 
     pub(crate) fn subject(&self) -> Subject {

@@ -1,7 +1,7 @@
 use super::lanes::WIDTH;
 
 /// A set of the seats of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, PartialEq, Eq, Default)]
 pub struct Seats {
     /// The first ones, a bit a seat. Most tables have no more, and theirs cost no memory of their own.
     first: u64,
@@ -13,6 +13,21 @@ pub struct Seats {
 const WORD: usize = u64::BITS as usize;
 /// Lanes of a word.
 const LANES: usize = WORD / WIDTH;
+
+impl Clone for Seats {
+    fn clone(&self) -> Self {
+        Seats { first: self.first, others: self.others.clone() }
+    }
+
+    /// In the room that it has.
+    #[inline]
+    fn clone_from(&mut self, other: &Self) {
+        self.first = other.first;
+        if !(self.others.is_empty() && other.others.is_empty()) {
+            self.others.clone_from(&other.others);
+        }
+    }
+}
 
 impl Seats {
     /// Those of `count` seats of which it holds.
@@ -102,30 +117,21 @@ impl Iterator for Iter<'_> {
 
 /// Fills sets of seats with what `masks` says of each lane, a bit a seat; `KNOWN` is the number of lanes where that is known, 0
 /// elsewhere.
-#[inline]
+#[inline(always)]
 pub(crate) fn fill<const KNOWN: usize, const SETS: usize>(
     mut sets: [&mut Seats; SETS],
     lanes: usize,
     mut masks: impl FnMut(usize) -> [u32; SETS],
 ) {
-    const { assert!(KNOWN <= LANES) };
-    let mut word = |lanes: std::ops::Range<usize>| {
-        let (first, mut words) = (lanes.start, [0; SETS]);
-        for lane in lanes {
+    let lanes = if KNOWN > 0 { KNOWN } else { lanes };
+    for index in 0..lanes.div_ceil(LANES) {
+        let (first, mut words) = (index * LANES, [0; SETS]);
+        for lane in first..lanes.min(first + LANES) {
             let masks = masks(lane);
             for set in 0..SETS {
                 words[set] |= u64::from(masks[set]) << (WIDTH * (lane - first));
             }
         }
-        words
-    };
-    if KNOWN > 0 {
-        let words = word(0..KNOWN);
-        sets.into_iter().zip(words).for_each(|(set, word)| set.first = word);
-        return;
-    }
-    for index in 0..lanes.div_ceil(LANES) {
-        let words = word(index * LANES..lanes.min((index + 1) * LANES));
         sets.iter_mut().zip(words).for_each(|(set, word)| *set.word(index) = word);
     }
 }

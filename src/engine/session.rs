@@ -272,8 +272,7 @@ impl Session<'_, '_> {
             outcome.gains.extend(seats.iter().map(gain));
             return;
         }
-        let loss =
-            |member: usize, at: &[f64]| prepared.loss_from(proposal.topic, member, proposal.first_position(member), at);
+        let loss = |member: usize, at: &[f64]| prepared.loss_from(proposal.topic, member, proposal.began_with(), at);
         outcome.gains.extend(seats.iter().map(|&member| {
             let at = policy.map_or(&proposal.status_quo[..], |policy| &policy[member * dims..(member + 1) * dims]);
             stakes * (loss(member, at) - loss(member, &proposal.text))

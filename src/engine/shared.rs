@@ -3,6 +3,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::draws::{self, Purpose, Subject, World};
+use super::lanes::padded;
 use super::normal::Deviates;
 use super::simulation::Simulation;
 use crate::model::Law;
@@ -29,7 +30,8 @@ pub struct SharedDraws {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deck<'d> {
     dims: usize,
-    /// Three uniforms; the status quo in normal, then in uniform deviates; positions by member, then shocks by member.
+    /// Three uniforms; the status quo in normal, then in uniform deviates; by member, in lanes, the positions in each dimension,
+    /// then the shocks.
     numbers: &'d [f64],
 }
 
@@ -58,19 +60,20 @@ impl<'d> Deck<'d> {
         &self.numbers[start..start + self.dims]
     }
 
-    /// The deviates of positions, by member and dimension.
-    pub(crate) fn positions(self) -> &'d [f64] {
-        self.by_member().0
+    /// The deviates of positions in dimension `d`, by member.
+    pub(crate) fn positions(self, d: usize) -> &'d [f64] {
+        self.row(d)
     }
 
     /// The deviates of the shocks in the session of tabling, by member.
     pub(crate) fn shocks(self) -> &'d [f64] {
-        self.by_member().1
+        self.row(self.dims)
     }
 
-    fn by_member(self) -> (&'d [f64], &'d [f64]) {
-        let numbers = &self.numbers[UNIFORMS + 2 * self.dims..];
-        numbers.split_at(numbers.len() / (self.dims + 1) * self.dims)
+    fn row(self, number: usize) -> &'d [f64] {
+        let rows = &self.numbers[UNIFORMS + 2 * self.dims..];
+        let length = rows.len() / (self.dims + 1);
+        &rows[number * length..(number + 1) * length]
     }
 }
 
@@ -121,11 +124,13 @@ impl SharedDraws {
             extend(numbers, Law::Normal, status_quo);
             extend(numbers, Law::Uniform, status_quo);
             // Drawn member by member, a shock behind a position.
-            let (table, members) = (Deviates::table(), by_member.chunks_exact(dims + 1));
-            for position in members.clone() {
-                numbers.extend(position[..dims].iter().map(|&bits| table.of(bits)));
+            let (table, first) = (Deviates::table(), numbers.len());
+            let length = padded(by_member.len() / (dims + 1));
+            numbers.resize(first + (dims + 1) * length, 0.0);
+            for (row, numbers) in numbers[first..].chunks_exact_mut(length.max(1)).enumerate() {
+                let bits = by_member[row..].iter().step_by(dims + 1);
+                numbers.iter_mut().zip(bits).for_each(|(number, &bits)| *number = table.of(bits));
             }
-            numbers.extend(members.map(|member| table.of(member[dims])));
         });
         Deck { dims, numbers }
     }
@@ -238,10 +243,10 @@ mod tests {
                 let mut same = stream.clone();
                 assert_eq!(deck.status_quo(Law::Normal), [0; 2].map(|_| stream.deviate(Law::Normal)));
                 assert_eq!(deck.status_quo(Law::Uniform), [0; 2].map(|_| same.deviate(Law::Uniform)));
-                assert_eq!((deck.positions().len(), deck.shocks().len()), (60, 30));
-                for (position, &shock) in deck.positions().chunks_exact(2).zip(deck.shocks()) {
+                for member in 0..30 {
+                    let position = [0, 1].map(|d| deck.positions(d)[member]);
                     assert_eq!(position, [0; 2].map(|_| stream.deviate(Law::Normal)));
-                    assert_eq!(shock, stream.deviate(Law::Normal));
+                    assert_eq!(deck.shocks()[member], stream.deviate(Law::Normal));
                 }
             }
             let mut stream = WORLD.stream(Purpose::Session, Subject { tabled: 9, ..Subject::default() }, 0);

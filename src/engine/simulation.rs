@@ -6,6 +6,7 @@ use super::observer::Observer;
 use super::opening::{self, Opened};
 use super::outcome::{Ending, Outcome};
 use super::persuasion::socialise;
+use super::points::Points;
 use super::policy::Policies;
 use super::poll::Poll;
 use super::prepared::Prepared;
@@ -32,8 +33,8 @@ pub struct Course<'s, 'm> {
     next: u32,
     /// Index of the span that is in force.
     span: usize,
-    /// Ideal points as they are now, by member and dimension.
-    ideals: Vec<f64>,
+    /// Ideal points as they are now.
+    ideals: Points,
     policies: Policies,
     threat: Threat,
     docket: Docket,
@@ -78,7 +79,7 @@ impl<'m> Simulation<'m> {
             simulation: self,
             next: self.timeline.first().agenda.sessions,
             span: 0,
-            ideals: Vec::new(),
+            ideals: Points::default(),
             policies: Policies::default(),
             threat: Threat::default(),
             docket: Docket::default(),
@@ -169,9 +170,11 @@ impl Course<'_, '_> {
     fn advance(&mut self, draws: &mut SharedDraws, number: u32) {
         let prepared = &self.simulation.prepared;
         let (before, after) = (prepared[self.span].model, prepared[self.span + 1].model);
-        let members = before.members.iter().zip(&after.members);
-        let moves = members.flat_map(|(old, new)| new.ideal.iter().zip(&old.ideal).map(|(new, old)| new - old));
-        self.ideals.iter_mut().zip(moves).for_each(|(ideal, by)| *ideal += by);
+        for (member, (old, new)) in before.members.iter().zip(&after.members).take(self.ideals.members()).enumerate() {
+            for (d, (old, new)) in old.ideal.iter().zip(&new.ideal).enumerate() {
+                *self.ideals.at_mut(member, d) += new - old;
+            }
+        }
         self.policies.change(before, after, &self.simulation.timeline.spans[self.span + 1].restarts);
         self.span += 1;
         let persists = before.negotiation.shock_persistence == after.negotiation.shock_persistence;
@@ -278,7 +281,7 @@ impl Course<'_, '_> {
 fn propose(
     session: &Session,
     draws: &mut SharedDraws,
-    ideals: &[f64],
+    ideals: &Points,
     policies: &Policies,
     proposal: &mut Proposal,
 ) -> Opened {

@@ -267,7 +267,7 @@ fn an_observers_response_does_not_count() {
     model.seats = vec![0, 2];
     let (proposal, outcome) = only(&model);
     assert_eq!((outcome.ending, outcome.gains.len()), (Ending::Adopted, 2));
-    assert_eq!(proposal.position(1), [-0.2]);
+    assert_eq!(proposal.positions.row(0)[1], -0.2);
 }
 
 /// A world with every kind of draw.
@@ -303,7 +303,7 @@ fn founders_proposals_are_the_same_at_a_larger_table() {
             diary(model, 5).ended.into_iter().map(|(p, _)| p).filter(|p| p.sponsor < Sponsor::Member(4)).collect();
         all.sort_by_key(|p| (p.sponsor, p.tabled, p.number));
         all.into_iter()
-            .map(|p| (p.sponsor, p.tabled, p.status_quo, p.positions[..4].to_vec(), p.opening))
+            .map(|p| (p.sponsor, p.tabled, p.status_quo, p.positions.row(0)[..4].to_vec(), p.opening))
             .collect::<Vec<_>>()
     };
     assert!(tabled(&small).len() > 10);
@@ -359,7 +359,7 @@ fn groups_share_their_noise() {
     for replication in 0..n {
         let (p, _) = diary(&model, replication).ended.remove(0);
         for (sum, pair) in products.iter_mut().zip([(0, 0), (0, 1), (0, 3)]) {
-            *sum += p.positions[pair.0] * p.positions[pair.1] / 4.0 / n as f64;
+            *sum += p.positions.at(pair.0, 0) * p.positions.at(pair.1, 0) / 4.0 / n as f64;
         }
     }
     let spread = 4.5 * (2.0 / n as f64).sqrt();

@@ -27,7 +27,7 @@ impl Change {
 }
 
 /// A vector by dimension where their number is known, so that loops over it have no end to ask for; as it is where `D` is 0.
-#[inline]
+#[inline(always)]
 pub(crate) fn vector<const D: usize>(vector: &[f64]) -> &[f64] {
     if D > 0 { &vector[..D] } else { vector }
 }

@@ -47,6 +47,8 @@ impl Amounts {
         if proposal.sessions > 0 {
             let at_once = outcome.ending.is_adoption() && proposal.sessions == 1;
             self.one(Quantity::TakenUp);
+            self.one(Quantity::FirstPolls);
+            self.add(Quantity::Clashes, f64::from(proposal.clashed));
             self.one(if at_once { Quantity::AdoptedAtOnce } else { Quantity::Stalled });
             self.count_feasible(proposal, at_once);
         }

@@ -89,15 +89,15 @@ pub(super) struct Tally<'m> {
     pub(super) events: Vec<EventTable<CAUSES>>,
     /// The batch of this replication.
     batch: usize,
-    /// Failing polls in a row at one table.
-    failing: Failing,
+    /// By session: the span that is in force.
+    spans: Vec<usize>,
+    /// By span: failing polls of this replication, which count alike for everybody at the table.
+    failing: Vec<Failing>,
 }
 
-/// Failing polls that are not in the totals yet: they count alike for everybody at the table.
-#[derive(Debug, Clone, Default)]
+/// Failing polls.
+#[derive(Debug, Clone, Copy, Default)]
 struct Failing {
-    /// Who sits there, by index in the file.
-    members: Vec<usize>,
     polls: u64,
     /// Of these, under rules that need support.
     for_support: u64,
@@ -140,7 +140,8 @@ impl<'m> Tally<'m> {
             issues: (0..topics).map(of_topic).collect(),
             events: vec![EventTable::default(); BATCHES],
             batch: 0,
-            failing: Failing::default(),
+            spans: (0..first.agenda.sessions).map(|session| timeline.span_at(session)).collect(),
+            failing: vec![Failing::default(); timeline.spans.len()],
         }
     }
 
@@ -152,21 +153,21 @@ impl<'m> Tally<'m> {
 
     /// Completes the totals of the replication.
     pub(super) fn end(&mut self) {
-        let Failing { members, polls, for_support } = std::mem::take(&mut self.failing);
-        if polls == 0 {
-            return;
-        }
         let numbers = self.blockers.alone.len();
-        for &member in &members {
-            self.add_to(member, Quantity::FailingPolls, polls as f64);
-            self.add_to(member, Quantity::FailingForSupport, for_support as f64);
-            let Some(number) = self.seated[member] else { continue };
-            for neighbour in members.iter().filter_map(|&neighbour| self.seated[neighbour]) {
-                self.blockers.failing[number * numbers + neighbour] += polls;
+        for (index, span) in self.timeline.spans.iter().enumerate() {
+            let Failing { polls, for_support } = std::mem::take(&mut self.failing[index]);
+            if polls == 0 {
+                continue;
+            }
+            for &member in &span.model.seats {
+                self.add_to(member, Quantity::FailingPolls, polls as f64);
+                self.add_to(member, Quantity::FailingForSupport, for_support as f64);
+                let Some(number) = self.seated[member] else { continue };
+                for neighbour in span.model.seats.iter().filter_map(|&neighbour| self.seated[neighbour]) {
+                    self.blockers.failing[number * numbers + neighbour] += polls;
+                }
             }
         }
-        // The room is used again.
-        self.failing.members = members;
     }
 
     /// Who stood in the way, over all replications that it has seen.
@@ -232,13 +233,10 @@ impl<'m> Tally<'m> {
         self.totals[self.first_member + member].add(quantity, amount);
     }
 
-    fn count_failing(&mut self, poll: &Poll) {
-        if self.failing.members != poll.members {
-            self.end();
-            self.failing.members.clone_from(&poll.members);
-        }
-        self.failing.polls += 1;
-        self.failing.for_support += u64::from(poll.needs_support);
+    fn count_failing(&mut self, session: u32, poll: &Poll) {
+        let failing = &mut self.failing[self.spans[session as usize]];
+        failing.polls += 1;
+        failing.for_support += u64::from(poll.needs_support);
     }
 
     fn count_objections(&mut self, poll: &Poll) {
@@ -279,18 +277,11 @@ impl Observer for Tally<'_> {
         self.note_what_holds(proposal, false);
     }
 
-    fn polled(&mut self, _: u32, proposal: &Proposal, poll: &Poll) {
-        if proposal.rounds == 1 {
-            let clash = !poll.objecting.is_empty() && !poll.supporting.is_empty();
-            self.add_tabling(proposal, |totals| {
-                totals[Quantity::FirstPolls as usize] += 1.0;
-                totals[Quantity::Clashes as usize] += f64::from(clash);
-            });
-        }
+    fn polled(&mut self, session: u32, _: &Proposal, poll: &Poll) {
         if poll.adopted {
             return;
         }
-        self.count_failing(poll);
+        self.count_failing(session, poll);
         self.count_objections(poll);
         if poll.needs_support {
             self.count_lack_of_support(poll);

@@ -23,7 +23,7 @@ pub use member::{Member, Secretariat, SecretariatIdeal, Status};
 pub use negotiation::{Agenda, Amendment, Arrivals, Compensation, Loss, Negotiation, Opening, Order};
 pub(crate) use rule::is_below;
 pub use rule::{Abstention, Ballot, Quota, Response, Rule};
-pub use space::Dimension;
+pub use space::{Dimension, MOST_DIMENSIONS};
 pub use timeline::{Entry, Event, Occurrence, Period, Pulse, Span, Timeline};
 
 /// Thresholds (responses, reservations, quotas) are met to within this much, so that a text amended

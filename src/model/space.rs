@@ -1,3 +1,6 @@
+/// Dimensions D at most.
+pub const MOST_DIMENSIONS: usize = 8;
+
 /// A dimension of the policy space.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dimension {

@@ -98,8 +98,13 @@ impl Timeline {
 
     /// What is in force in `session`.
     pub fn model_at(&self, session: u32) -> &Model {
+        &self.spans[self.span_at(session)].model
+    }
+
+    /// Index of the span to which `session` belongs.
+    pub fn span_at(&self, session: u32) -> usize {
         let after = self.spans.partition_point(|span| span.from <= session);
-        &self.spans[after.max(1) - 1].model
+        after.max(1) - 1
     }
 
     /// Months from the session in which something was tabled to its end in another one, after so many polls there.

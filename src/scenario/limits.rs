@@ -22,7 +22,7 @@ pub const MAX_UNPACKED_BYTES: u64 = 64 << 20;
 /// Files in a chain of `extends`.
 pub const MAX_EXTENDS: usize = 16;
 /// Policy dimensions D.
-pub const MAX_DIMENSIONS: usize = 8;
+pub const MAX_DIMENSIONS: usize = crate::model::MOST_DIMENSIONS;
 /// Members of the file, present in a variant or not.
 pub const MAX_MEMBERS: usize = 1_000;
 /// Rules with a name.

@@ -162,8 +162,7 @@ struct Teller<'t> {
 
 /// Where a member stands on the issue of a proposal.
 fn position(proposal: &Proposal, member: usize) -> Vec<f64> {
-    let dims = proposal.text.len();
-    proposal.positions.get(member * dims..(member + 1) * dims).unwrap_or_default().to_vec()
+    if member < proposal.positions.members() { proposal.positions.of(member).collect() } else { Vec::new() }
 }
 
 fn sponsors_position(proposal: &Proposal) -> Option<Vec<f64>> {

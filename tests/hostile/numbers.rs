@@ -125,7 +125,8 @@ impl Observer for Finite {
     fn ended(&mut self, proposal: &Proposal, outcome: &Outcome) {
         self.ended += 1;
         self.check(&proposal.text, "text");
-        self.check(&proposal.positions, "positions");
+        let points = (0..proposal.positions.members()).flat_map(|member| proposal.positions.of(member));
+        self.check(&points.collect::<Vec<f64>>(), "positions");
         self.check(&outcome.gains, "gains");
     }
 }

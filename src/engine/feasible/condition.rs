@@ -1,7 +1,8 @@
 use super::programme::Linear;
+use crate::model::MOST_DIMENSIONS;
 
-/// Variables at most: the text in eight dimensions, and the level t that all conditions reach.
-pub(super) const VARIABLES: usize = 9;
+/// Variables at most: the text, and the level t that all conditions reach.
+pub(super) const VARIABLES: usize = MOST_DIMENSIONS + 1;
 
 /// One concave condition h(x) ≥ 0 on a text in `D` dimensions.
 #[derive(Debug, Clone, Copy)]

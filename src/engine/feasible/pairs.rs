@@ -25,6 +25,14 @@ impl<const D: usize> Programme<D> {
         let own = self.bowl(pivot);
         let (mut least, mut shares) = (Least::new(), f64x4::splat(0.0));
         let lanes = self.lanes();
+        // Most of those that exclude do so in the middle.
+        for index in 0..lanes.levels.len() {
+            least.take(index, Others::new(&lanes, &own, index).value(f64x4::splat(0.5)));
+        }
+        if least.of_all().1 <= self.within {
+            return Some(Pair::Excluded);
+        }
+        let mut least = Least::new();
         for index in 0..lanes.levels.len() {
             let others = Others::new(&lanes, &own, index);
             // One step of Newton's from the middle; it is exact where both curve alike.

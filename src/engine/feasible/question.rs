@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::super::prepared::Prepared;
 use super::super::proposal::{Proposal, Reservation};
 use super::super::seats::Seats;
@@ -15,35 +17,65 @@ pub(super) fn programme<const D: usize>(session: &Session, proposal: &Proposal) 
     let (rule, seats) = (prepared.rule(proposal), &prepared.model.seats);
     // f_m, everybody else agreeing.
     let pressure = if seats.len() > 1 { prepared.model.negotiation.pressure } else { 0.0 };
+    let (needs_support, area) = (rule.needs_support(), proposal.area);
+    let losses = Losses::new(prepared, proposal);
     let conditions = needed.iter().map(|seat| {
         let member = seats[seat];
         let (besides, own) = (proposal.affinity[member] + proposal.shocks[member], prepared.member(member));
-        let threshold =
-            if rule.needs_support() { 0.0 } else { -own.tolerance[proposal.area] - pressure * own.deference };
-        loses(prepared, proposal, member, besides - threshold)
+        let threshold = if needs_support { 0.0 } else { -own.tolerance[area] - pressure * own.deference };
+        losses.leave(member, besides - threshold)
     });
     let sponsor = match proposal.reservation {
-        Reservation::Gain { member, least, .. } => Some(loses(prepared, proposal, member, -least)),
+        Reservation::Gain { member, least, .. } => Some(losses.leave(member, -least)),
         Reservation::Kept { .. } => None,
     };
     let count = needed.len() + usize::from(sponsor.is_some());
     Some(Programme::new(count, conditions.chain(sponsor), linear(prepared, proposal, &needed), prepared, proposal))
 }
 
-/// The condition that what `member` gains and bears, and `more`, is not below 0, in utility units.
-fn loses<const D: usize>(prepared: &Prepared, proposal: &Proposal, member: usize, more: f64) -> Bowl<D> {
-    let (stakes, weights) = (prepared.area(proposal).stakes, prepared.weights(proposal.topic, member));
-    let scale = match prepared.model.negotiation.loss {
-        Loss::Quadratic => stakes,
-        // The stakes go below the root.
-        Loss::Linear => stakes * stakes,
-    };
-    let position = proposal.first_position(member);
-    let (weights, position, status_quo) = (&weights[..D], &position[..D], &proposal.status_quo[..D]);
-    Bowl {
-        level: stakes * at_status_quo(prepared, proposal, member) + proposal.urgency + more,
-        curvature: std::array::from_fn(|d| scale * weights[d]),
-        centre: std::array::from_fn(|d| position[d] - status_quo[d]),
+/// What members lose, at the positions with which the proposal began.
+struct Losses<'p, const D: usize> {
+    stakes: f64,
+    urgency: f64,
+    /// What weights are multiplied by: below the root, where the loss is one.
+    scale: f64,
+    /// r_kd s_md and y_md, a row by member for each dimension.
+    weights: [&'p [f64]; D],
+    positions: [&'p [f64]; D],
+    status_quo: [f64; D],
+    /// L_m(q), by member.
+    at_status_quo: Cow<'p, [f64]>,
+}
+
+impl<'p, const D: usize> Losses<'p, D> {
+    fn new(prepared: &'p Prepared, proposal: &'p Proposal) -> Self {
+        let (stakes, positions) = (prepared.area(proposal).stakes, proposal.began_with());
+        let loss = |member| prepared.loss_from(proposal.topic, member, positions, proposal.status_quo_of(member));
+        Losses {
+            stakes,
+            urgency: proposal.urgency,
+            scale: match prepared.model.negotiation.loss {
+                Loss::Quadratic => stakes,
+                Loss::Linear => stakes * stakes,
+            },
+            weights: std::array::from_fn(|d| prepared.weights_in(proposal.topic, d)),
+            positions: std::array::from_fn(|d| positions.row(d)),
+            status_quo: std::array::from_fn(|d| proposal.status_quo[d]),
+            at_status_quo: match proposal.first_positions.is_empty() {
+                true => Cow::Borrowed(&proposal.loss_at_status_quo),
+                false => Cow::Owned((0..prepared.members).map(loss).collect()),
+            },
+        }
+    }
+
+    /// The condition that what `member` gains and bears, and `more`, is not below 0, in utility units.
+    #[inline]
+    fn leave(&self, member: usize, more: f64) -> Bowl<D> {
+        Bowl {
+            level: self.stakes * self.at_status_quo[member] + self.urgency + more,
+            curvature: std::array::from_fn(|d| self.scale * self.weights[d][member]),
+            centre: std::array::from_fn(|d| self.positions[d][member] - self.status_quo[d]),
+        }
     }
 }
 
@@ -64,14 +96,6 @@ fn linear<const D: usize>(prepared: &Prepared, proposal: &Proposal, needed: &Sea
     // In units of utility, as the other conditions.
     let unit = unit_of_utility(proposal.within);
     Some(Linear { level: unit * least, slope: std::array::from_fn(|d| unit * relevance[d] * change(d) / opened) })
-}
-
-/// L_m(q) at the position with which the proposal began.
-fn at_status_quo(prepared: &Prepared, proposal: &Proposal, member: usize) -> f64 {
-    if proposal.first_positions.is_empty() {
-        return proposal.loss_at_status_quo[member];
-    }
-    prepared.loss_from(proposal.topic, member, proposal.first_position(member), proposal.status_quo_of(member))
 }
 
 /// The seats of members with a stake whose consent the rule needs: not the sponsor's, who supports what it stands behind,

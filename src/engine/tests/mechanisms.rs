@@ -193,8 +193,8 @@ fn the_susceptible_move_to_the_mean_of_all_present() {
     model.members.iter_mut().for_each(|member| member.susceptibility = 1.0);
     model.negotiation = Negotiation { rounds: 2, ..model.negotiation };
     let (proposal, _) = only(&model);
-    assert_eq!(proposal.positions, [0.25; 3]);
-    assert_eq!(proposal.first_positions, [1.0, -1.0, 2.0]);
+    assert_eq!(proposal.positions.row(0)[..3], [0.25; 3]);
+    assert_eq!(proposal.first_positions.row(0)[..3], [1.0, -1.0, 2.0]);
     // Losses follow.
     assert_eq!(proposal.loss_at_status_quo, [0.0625; 3]);
 }
@@ -208,7 +208,7 @@ fn friedkin_and_johnsens_fixed_point() {
     model.members[0].worthwhile = 0.0;
     (model.negotiation.rounds, model.negotiation.ambition) = (200, 0.1);
     let (proposal, _) = only(&model);
-    assert!((proposal.positions[0] - 0.4).abs() < 1e-12 && (proposal.positions[1] + 0.8).abs() < 1e-12);
+    assert!((proposal.positions.at(0, 0) - 0.4).abs() < 1e-12 && (proposal.positions.at(1, 0) + 0.8).abs() < 1e-12);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn ideal_points_follow_over_the_sessions() {
     let mut model = line(&[1.0, -1.0]);
     model.members[1].socialisation = 0.5;
     model.agenda = Agenda { sessions: 3, years: 3.0, ..model.agenda };
-    let positions: Vec<f64> = diary(&model, 0).ended.iter().map(|(proposal, _)| proposal.positions[1]).collect();
+    let positions: Vec<f64> = diary(&model, 0).ended.iter().map(|(proposal, _)| proposal.positions.at(1, 0)).collect();
     // Means 0 and ¼.
     assert_eq!(positions, [-1.0, -0.5, -0.125]);
 }

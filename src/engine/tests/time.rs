@@ -67,7 +67,9 @@ fn founders_proposals_are_the_same_with_and_without_an_accession() {
             .ended
             .into_iter()
             .filter(|(p, _)| p.sponsor < Sponsor::Member(4))
-            .map(|(p, _)| (p.sponsor, p.tabled, p.number, p.status_quo, p.positions[..4].to_vec(), p.opening, p.turn))
+            .map(|(p, _)| {
+                (p.sponsor, p.tabled, p.number, p.status_quo, p.positions.row(0)[..4].to_vec(), p.opening, p.turn)
+            })
             .collect();
         all.sort_by_key(|a| (a.0, a.1, a.2));
         all
@@ -96,7 +98,7 @@ fn setting_an_ideal_point_moves_it_by_the_change() {
     let mut model = line(&[1.0, 0.9]);
     model.members[1].ideal_sd = vec![0.5];
     let timeline = changing(model, |model| model.members[1].ideal[0] += 10.0);
-    let positions: Vec<f64> = diary_of(&timeline, 0).ended.iter().map(|(p, _)| p.positions[1]).collect();
+    let positions: Vec<f64> = diary_of(&timeline, 0).ended.iter().map(|(p, _)| p.positions.at(1, 0)).collect();
     assert!(positions[..5].iter().all(|&y| y == positions[0]));
     assert!(positions[5..].iter().all(|&y| (y - positions[0] - 10.0).abs() < 1e-12));
 }
