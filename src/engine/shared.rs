@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draws::{self, Purpose, Subject, World};
 use super::lanes::padded;
 use super::normal::Deviates;
+use super::proposal::Sponsor;
 use super::simulation::Simulation;
 use crate::model::Law;
 
@@ -22,6 +23,8 @@ pub struct SharedDraws {
     /// Where in `numbers` the draws of a name are.
     places: HashMap<Name, Range<usize>, BuildHasherDefault<NameHasher>>,
     numbers: Vec<f64>,
+    /// Of a session: means and what they made of its uniforms, by number of the uniform.
+    counts: (u32, Vec<(f64, u32)>),
     /// Room for the bits of a stream.
     bits: Vec<u64>,
 }
@@ -33,6 +36,30 @@ pub(crate) struct Deck<'d> {
     /// Three uniforms; the status quo in normal, then in uniform deviates; by member, in lanes, the positions in each dimension,
     /// then the shocks.
     numbers: &'d [f64],
+}
+
+/// What a session brings, as [`Purpose::Session`] has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Brought<'d> {
+    /// How active everybody is.
+    pub(crate) activity: f64,
+    /// What proposals are made of: of the secretariat, then by member.
+    by_sponsor: &'d [f64],
+}
+
+impl Brought<'_> {
+    /// The uniform that tells how many proposals a sponsor has.
+    pub(crate) fn of(self, sponsor: Sponsor) -> f64 {
+        self.by_sponsor[number(sponsor)]
+    }
+}
+
+/// The number of a sponsor among the uniforms of a session.
+fn number(sponsor: Sponsor) -> usize {
+    match sponsor {
+        Sponsor::Secretariat => 0,
+        Sponsor::Member(member) => 1 + member,
+    }
 }
 
 /// Uniforms at the head of a proposal's draws.
@@ -90,8 +117,8 @@ impl SharedDraws {
     }
 
     fn among(world: World, members: usize, dims: usize, several: bool) -> Self {
-        let (places, numbers, bits) = (HashMap::default(), Vec::new(), Vec::new());
-        SharedDraws { world, members, dims, several, places, numbers, bits }
+        let (places, numbers, counts, bits) = (HashMap::default(), Vec::new(), (0, Vec::new()), Vec::new());
+        SharedDraws { world, members, dims, several, places, numbers, counts, bits }
     }
 
     /// Goes on to another world.
@@ -104,14 +131,34 @@ impl SharedDraws {
     pub fn forget(&mut self) {
         self.places.clear();
         self.numbers.clear();
+        self.counts.1.clear();
     }
 
-    /// What a session brings, as [`Purpose::Session`] has it.
-    pub(crate) fn session(&mut self, number: u32) -> &[f64] {
-        let count = 2 + self.members;
-        self.kept(Purpose::Session, Subject { tabled: number, ..Subject::default() }, 0, count, |bits, numbers| {
+    /// What a session brings.
+    pub(crate) fn session(&mut self, number: u32) -> Brought<'_> {
+        let (count, subject) = (2 + self.members, Subject { tabled: number, ..Subject::default() });
+        let uniforms = self.kept(Purpose::Session, subject, 0, count, |bits, numbers| {
             numbers.extend(bits.iter().copied().map(draws::uniform));
-        })
+        });
+        Brought { activity: uniforms[0], by_sponsor: &uniforms[1..] }
+    }
+
+    /// How many proposals a sponsor has in a session, in which it has so many in the mean. Kept for the other variants, in which
+    /// most sponsors have the same mean.
+    pub(crate) fn poisson(&mut self, session: u32, sponsor: Sponsor, mean: f64) -> u32 {
+        let (of_session, counts) = &mut self.counts;
+        if *of_session != session {
+            counts.clear();
+        }
+        *of_session = session;
+        counts.resize(1 + self.members, (f64::NAN, 0));
+        let known = counts[number(sponsor)];
+        if known.0 == mean {
+            return known.1;
+        }
+        let count = draws::poisson(mean, self.session(session).of(sponsor));
+        self.counts.1[number(sponsor)] = (mean, count);
+        count
     }
 
     /// What is drawn once for a proposal.
@@ -171,13 +218,15 @@ impl SharedDraws {
             make(bits, numbers);
             return numbers;
         }
-        let place = places.entry(name(purpose, subject, part)).or_insert_with(|| {
-            let start = numbers.len();
-            world.stream(purpose, subject, part).fill(bits, count);
-            make(bits, numbers);
-            start..numbers.len()
-        });
-        &numbers[place.clone()]
+        let name = name(purpose, subject, part);
+        if let Some(place) = places.get(&name) {
+            return &numbers[place.clone()];
+        }
+        let start = numbers.len();
+        world.stream(purpose, subject, part).fill(bits, count);
+        make(bits, numbers);
+        places.insert(name, start..numbers.len());
+        &numbers[start..]
     }
 }
 
@@ -250,15 +299,26 @@ mod tests {
                 }
             }
             let mut stream = WORLD.stream(Purpose::Session, Subject { tabled: 9, ..Subject::default() }, 0);
-            assert_eq!(draws.session(9), (0..32).map(|_| stream.uniform()).collect::<Vec<f64>>());
+            let brought = draws.session(9);
+            assert_eq!([brought.activity, brought.of(Sponsor::Secretariat)], [0; 2].map(|_| stream.uniform()));
+            let uniforms: Vec<f64> = (0..30).map(|_| stream.uniform()).collect();
+            assert!((0..30).all(|member| brought.of(Sponsor::Member(member)) == uniforms[member]));
+            for (member, mean) in (0..30).flat_map(|member| [0.5, 2.0, 2.0, 0.5].map(|mean| (member, mean))) {
+                let count = draws.poisson(9, Sponsor::Member(member), mean);
+                assert_eq!(count, draws::poisson(mean, uniforms[member]));
+            }
+            let mut next = WORLD.stream(Purpose::Session, Subject { tabled: 10, ..Subject::default() }, 0);
+            next.skip(1);
+            assert_eq!(draws.poisson(10, Sponsor::Secretariat, 1e6), draws::poisson(1e6, next.uniform()));
         }
     }
 
     #[test]
     fn another_world_has_its_own_draws() {
         let mut draws = SharedDraws::among(WORLD, 1, 1, true);
-        let before = draws.session(0)[0];
+        let (before, count) = (draws.session(0).activity, draws.poisson(0, Sponsor::Secretariat, 1e6));
         draws.begin(World { replication: 4, ..WORLD });
-        assert_ne!(draws.session(0)[0], before);
+        assert_ne!(draws.session(0).activity, before);
+        assert_ne!(draws.poisson(0, Sponsor::Secretariat, 1e6), count);
     }
 }

@@ -204,14 +204,12 @@ impl Course<'_, '_> {
     /// Tables the session's new proposals.
     fn table(&mut self, session: &Session, draws: &mut SharedDraws, observer: &mut impl Observer) {
         let (prepared, number) = (session.prepared, session.number);
-        let agenda = &prepared.model.agenda;
         if prepared.model.listing.as_ref().is_some_and(|listing| listing.draw == Draw::Each) {
             self.table_list(session, draws, observer);
             return;
         }
         let mut counts = std::mem::take(&mut self.counts);
-        counts.clear();
-        counts.extend(self.arrivals(prepared, draws.session(number), agenda.date(number)));
+        self.arrivals(prepared, draws, number, &mut counts);
         for (&(sponsor, _), &count) in prepared.sponsors.iter().zip(&counts) {
             for n in 0..count {
                 self.table_one(session, draws, (sponsor, n), None, observer);
@@ -220,22 +218,22 @@ impl Course<'_, '_> {
         self.counts = counts;
     }
 
-    /// How many proposals each sponsor tables at that date, of what was drawn for the session.
-    fn arrivals(&self, prepared: &Prepared, uniforms: &[f64], date: f64) -> impl Iterator<Item = u32> {
+    /// How many proposals each sponsor tables in a session.
+    fn arrivals(&self, prepared: &Prepared, draws: &mut SharedDraws, session: u32, counts: &mut Vec<u32>) {
         let agenda = &prepared.model.agenda;
-        let (activity, by_sponsor) = uniforms.split_at(1);
-        let activity = if agenda.initiative_sd == 0.0 { 1.0 } else { draws::gamma(agenda.initiative_sd, activity[0]) };
-        prepared.sponsors.iter().map(move |&(sponsor, initiative)| {
+        let date = agenda.date(session);
+        let activity = match agenda.initiative_sd {
+            0.0 => 1.0,
+            sd => draws::gamma(sd, draws.session(session).activity),
+        };
+        counts.clear();
+        counts.extend(prepared.sponsors.iter().map(|&(sponsor, initiative)| {
             let mean = initiative * activity * self.simulation.share_of_initiative(sponsor, date);
-            let u = match sponsor {
-                Sponsor::Secretariat => by_sponsor[0],
-                Sponsor::Member(member) => by_sponsor[1 + member],
-            };
             match agenda.arrivals {
-                Arrivals::Poisson => draws::poisson(mean, u),
-                Arrivals::Fixed => draws::fixed(mean, u),
+                Arrivals::Poisson => draws.poisson(session, sponsor, mean),
+                Arrivals::Fixed => draws::fixed(mean, draws.session(session).of(sponsor)),
             }
-        })
+        }));
     }
 
     /// Tables what of the list has its date.

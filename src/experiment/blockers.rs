@@ -25,44 +25,48 @@ impl Blockers {
     }
 }
 
-/// Who objected in the last failing polls, a bit a poll, so that pairs are counted for many polls at once. Members are numbered
-/// as in [`Blockers`].
+/// Who objected in the last failing polls, a bit a poll, so that many polls are counted at once. Members are numbered as in
+/// [`Blockers`].
 #[derive(Debug, Clone)]
 pub(super) struct Objectors {
     /// By member: the polls in which it objected.
     polls: Vec<u64>,
+    /// Those in which one member did.
+    alone: u64,
     /// How many polls there are.
     count: u32,
 }
 
 impl Objectors {
     pub(super) fn new(members: usize) -> Self {
-        Objectors { polls: vec![0; members], count: 0 }
+        Objectors { polls: vec![0; members], alone: 0, count: 0 }
     }
 
-    /// Notes that a member objects in the poll at hand.
-    pub(super) fn note(&mut self, member: usize) {
-        self.polls[member] |= 1 << self.count;
-    }
-
-    /// Goes on to the next poll.
-    pub(super) fn end_poll(&mut self, blockers: &mut Blockers) {
+    /// Takes in a poll in which these object; whether there is no room for another one.
+    pub(super) fn note(&mut self, members: impl Iterator<Item = usize>, alone: bool) -> bool {
+        let poll = 1 << self.count;
+        members.for_each(|member| self.polls[member] |= poll);
+        self.alone |= if alone { poll } else { 0 };
         self.count += 1;
-        if self.count == u64::BITS {
-            self.count_into(blockers);
-        }
+        self.count == u64::BITS
     }
 
-    /// Counts the pairs of what was noted, and forgets it.
-    pub(super) fn count_into(&mut self, blockers: &mut Blockers) {
+    /// Counts what was noted, tells by member in how many polls it objected, and in how many alone, and forgets all.
+    pub(super) fn count_into(&mut self, blockers: &mut Blockers, mut tell: impl FnMut(usize, [u64; 2])) {
         let members = self.polls.len();
         for (one, &own) in self.polls.iter().enumerate().filter(|(_, polls)| **polls != 0) {
-            for (sum, polls) in blockers.joint[one * members..(one + 1) * members].iter_mut().zip(&self.polls) {
-                *sum += u64::from((own & polls).count_ones());
+            let [objected, alone] = [own, own & self.alone].map(|polls| u64::from(polls.count_ones()));
+            blockers.alone[one] += alone;
+            blockers.joint[one * members + one] += objected;
+            for (other, polls) in self.polls[..one].iter().enumerate().filter(|(_, polls)| **polls & own != 0) {
+                let both = u64::from((own & polls).count_ones());
+                blockers.joint[one * members + other] += both;
+                blockers.joint[other * members + one] += both;
             }
+            tell(one, [objected, alone]);
         }
         self.polls.fill(0);
-        self.count = 0;
+        (self.alone, self.count) = (0, 0);
     }
 }
 
@@ -76,16 +80,26 @@ mod tests {
             let objecting =
                 |poll: usize| (0..7).filter(move |member| (poll * 31 + member * member).is_multiple_of(member + 2));
             let (mut blockers, mut objectors) = (Blockers::new(7), Objectors::new(7));
-            let mut expected = vec![0; 49];
+            let (mut expected, mut told) = (vec![0; 49], [[0; 2]; 7]);
+            let mut tell = |member: usize, [objected, alone]: [u64; 2]| {
+                told[member][0] += objected;
+                told[member][1] += alone;
+            };
+            let mut alone = [0; 7];
             for poll in 0..polls {
-                objecting(poll).for_each(|member| objectors.note(member));
-                objectors.end_poll(&mut blockers);
+                let is_alone = objecting(poll).count() == 1;
+                if objectors.note(objecting(poll), is_alone) {
+                    objectors.count_into(&mut blockers, &mut tell);
+                }
                 for one in objecting(poll) {
                     objecting(poll).for_each(|other| expected[one * 7 + other] += 1);
+                    alone[one] += u64::from(is_alone);
                 }
             }
-            objectors.count_into(&mut blockers);
-            objectors.count_into(&mut blockers);
+            objectors.count_into(&mut blockers, &mut tell);
+            objectors.count_into(&mut blockers, &mut tell);
+            assert_eq!(told, std::array::from_fn(|member| [expected[member * 8], alone[member]]), "{polls} polls");
+            assert_eq!(blockers.alone, alone, "{polls} polls");
             assert_eq!(blockers.joint, expected, "{polls} polls");
         }
     }

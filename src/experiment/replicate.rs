@@ -162,7 +162,10 @@ fn chunk<'r>(
     let recorded = if wanted.records { runs.variants.len() } else { 0 };
     let recorder = |(variant, timeline): (usize, &&'r Timeline)| Recorder::new(timeline, variant);
     let mut recorders: Vec<Recorder> = runs.timelines[..recorded].iter().enumerate().map(recorder).collect();
-    let (mut totals, mut handed) = (vec![Vec::new(); runs.variants.len()], Handed::default());
+    let worlds = (replications.end - replications.start) as usize;
+    let room = |facts: &VariantFacts| Vec::with_capacity(worlds * facts.told.slots.len());
+    let mut totals: Vec<Vec<f64>> = runs.variants.iter().map(room).collect();
+    let mut handed = Handed::default();
     for replication in replications.clone() {
         simulate(&mut courses, &mut draws, &mut tallies, &mut recorders, World { seed, replication });
         for (number, (facts, totals)) in runs.variants.iter().zip(&mut totals).enumerate() {

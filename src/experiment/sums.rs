@@ -132,6 +132,7 @@ impl Counted {
     /// Takes in the worlds from `replication` on: their totals by slot, world after world.
     pub(super) fn add(&mut self, told: &Told, replication: u64, totals: &[f64]) {
         let worlds = totals.chunks_exact(self.blocks.width.max(1));
+        self.blocks.sums.reserve(totals.len() / self.blocks.size as usize);
         for (world, totals) in (replication..).zip(worlds.clone()) {
             self.blocks.of(world).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
         }

@@ -72,12 +72,14 @@ pub(super) struct Tally<'m> {
     empty: Vec<Totals>,
     /// By session: where in `totals` the periods are that it belongs to.
     periods: Vec<Vec<usize>>,
-    /// By member of the file: its number in `blockers`.
-    seated: Vec<Option<usize>>,
+    /// Members that ever have a response, by their number in `blockers`.
+    seated: Vec<usize>,
+    /// By member of the file: that number, of those that have one.
+    numbers: Vec<usize>,
     /// Proposals of which it could not be told whether an agreement existed, over all replications.
     pub(super) undecided: u64,
     blockers: Blockers,
-    /// Who objected in polls that are not in these yet.
+    /// Who objected in polls that are neither in these nor in the totals yet.
     objectors: Objectors,
     /// By issue: what holds in the end, over all replications.
     pub(super) texts: Vec<Texts>,
@@ -106,9 +108,9 @@ struct Failing {
 impl<'m> Tally<'m> {
     pub(super) fn new(timeline: &'m Timeline, stop: &'m AtomicBool) -> Self {
         let first = timeline.first();
-        let ever = timeline.ever_seated();
-        let mut seated = vec![None; first.members.len()];
-        ever.iter().enumerate().for_each(|(number, &member)| seated[member] = Some(number));
+        let seated = timeline.ever_seated();
+        let mut numbers = vec![usize::MAX; first.members.len()];
+        seated.iter().enumerate().for_each(|(number, &member)| numbers[member] = number);
         let mut periods = vec![Vec::new(); first.agenda.sessions as usize];
         let mut empty = vec![Totals::new(first.agenda.years_held()); 1 + first.areas.len() + first.members.len()];
         for (index, period) in timeline.periods.iter().enumerate() {
@@ -131,10 +133,11 @@ impl<'m> Tally<'m> {
             first_member: 1 + first.areas.len(),
             empty,
             periods,
+            blockers: Blockers::new(seated.len()),
+            objectors: Objectors::new(seated.len()),
             seated,
+            numbers,
             undecided: 0,
-            blockers: Blockers::new(ever.len()),
-            objectors: Objectors::new(ever.len()),
             texts: vec![Texts::default(); listed.len()],
             first_issue,
             issues: (0..topics).map(of_topic).collect(),
@@ -153,7 +156,7 @@ impl<'m> Tally<'m> {
 
     /// Completes the totals of the replication.
     pub(super) fn end(&mut self) {
-        let numbers = self.blockers.alone.len();
+        self.count_objectors();
         for (index, span) in self.timeline.spans.iter().enumerate() {
             let Failing { polls, for_support } = std::mem::take(&mut self.failing[index]);
             if polls == 0 {
@@ -162,9 +165,9 @@ impl<'m> Tally<'m> {
             for &member in &span.model.seats {
                 self.add_to(member, Quantity::FailingPolls, polls as f64);
                 self.add_to(member, Quantity::FailingForSupport, for_support as f64);
-                let Some(number) = self.seated[member] else { continue };
-                for neighbour in span.model.seats.iter().filter_map(|&neighbour| self.seated[neighbour]) {
-                    self.blockers.failing[number * numbers + neighbour] += polls;
+                let first = self.numbers[member] * self.seated.len();
+                for neighbour in &span.model.seats {
+                    self.blockers.failing[first + self.numbers[*neighbour]] += polls;
                 }
             }
         }
@@ -172,7 +175,6 @@ impl<'m> Tally<'m> {
 
     /// Who stood in the way, over all replications that it has seen.
     pub(super) fn blockers(&mut self) -> Blockers {
-        self.objectors.count_into(&mut self.blockers);
         std::mem::take(&mut self.blockers)
     }
 
@@ -240,17 +242,20 @@ impl<'m> Tally<'m> {
     }
 
     fn count_objections(&mut self, poll: &Poll) {
-        let is_alone = poll.objecting.len() == 1;
-        for member in poll.objectors() {
-            let Totals(totals) = &mut self.totals[self.first_member + member];
-            totals[Quantity::Objections as usize] += 1.0;
-            totals[Quantity::SoleObjections as usize] += f64::from(is_alone);
-            if let Some(number) = self.seated[member] {
-                self.objectors.note(number);
-                self.blockers.alone[number] += u64::from(is_alone);
-            }
+        let objecting = poll.objectors().map(|member| self.numbers[member]);
+        if self.objectors.note(objecting, poll.objecting.len() == 1) {
+            self.count_objectors();
         }
-        self.objectors.end_poll(&mut self.blockers);
+    }
+
+    /// Puts who objected into the totals and among the blockers.
+    fn count_objectors(&mut self) {
+        let Tally { objectors, blockers, totals, seated, first_member, .. } = self;
+        objectors.count_into(blockers, |number, [objected, alone]| {
+            let totals = &mut totals[*first_member + seated[number]];
+            totals.add(Quantity::Objections, objected as f64);
+            totals.add(Quantity::SoleObjections, alone as f64);
+        });
     }
 
     /// Who does not support where the rule needs support; a member without a stake stands in nobody's way.
