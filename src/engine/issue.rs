@@ -227,9 +227,8 @@ fn spare_sponsor(proposal: &mut Proposal) {
 /// An area with probability in proportion to how much it attracts the sponsor.
 fn choose_area(prepared: &Prepared, sponsor: Sponsor, u: f64) -> usize {
     let attractions = prepared.attractions(sponsor);
-    let mut rest = u * attractions.iter().sum::<f64>();
-    let mut chosen = 0;
-    for (area, attraction) in attractions.iter().enumerate().filter(|&(_, &attraction)| attraction > 0.0) {
+    let (mut rest, mut chosen) = (u * attractions.total, 0);
+    for &(area, attraction) in &attractions.areas {
         chosen = area;
         rest -= attraction;
         if rest < 0.0 {

@@ -51,18 +51,20 @@ impl Chamber {
         let negotiation = &prepared.model.negotiation;
         proposal.sessions += 1;
         let last_session = proposal.sessions >= negotiation.sessions;
-        if proposal.sessions > 1
-            && let Some(ending) = given_up(prepared, proposal)
-        {
-            return Verdict::new(Some(ending), 0);
-        }
         let (rule, table) = (prepared.rule(proposal), prepared.table(proposal));
         self.panel.look_at(session, table, proposal);
         self.poll.open(prepared, &table.concerned);
+        self.poll.weigh(prepared, (table, &self.panel), proposal);
+        if proposal.sessions > 1
+            && let Some(ending) = self.given_up(prepared, table, proposal)
+        {
+            return Verdict::new(Some(ending), 0);
+        }
         if observer.wonders(proposal) {
             let (mut other, mut poll) = (proposal.clone(), self.poll.clone());
             observer.wonder(session.number, proposal, &mut |text| {
                 other.text.copy_from_slice(text);
+                poll.weigh(prepared, (table, &self.panel), &other);
                 poll.take(prepared, (table, &self.panel), rule, &other);
                 poll.adopted
             });
@@ -88,8 +90,11 @@ impl Chamber {
             }
             let last_poll = polls == negotiation.rounds;
             let moved = !(last_poll && last_session) && self.move_on(prepared, rule, table, proposal);
-            if moved && let Some(ending) = given_up(prepared, proposal) {
-                return Verdict::new(Some(ending), polls);
+            if moved {
+                self.poll.weigh(prepared, (table, &self.panel), proposal);
+                if let Some(ending) = self.given_up(prepared, table, proposal) {
+                    return Verdict::new(Some(ending), polls);
+                }
             }
             if last_poll || !moved {
                 return Verdict::new(last_session.then_some(Ending::Shelved), polls);
@@ -106,6 +111,27 @@ impl Chamber {
             self.panel.take_positions(prepared, proposal);
         }
         persuaded || amended
+    }
+
+    /// Whether the sponsor gives up on the text that was weighed, and for what.
+    fn given_up(&self, prepared: &Prepared, table: &Table, proposal: &Proposal) -> Option<Ending> {
+        let Proposal { status_quo, opening, text, .. } = proposal;
+        match proposal.reservation {
+            Reservation::Gain { member, least, elsewhere } => {
+                // Nobody has affinity or a shock for what it sponsors itself.
+                let seat = self.panel.sponsor.filter(|&seat| table.concerned.contains(seat));
+                let worth = match seat {
+                    Some(seat) => self.poll.inclinations()[seat],
+                    None => prepared.gain(proposal, member, text) + proposal.urgency,
+                };
+                let gives_up = worth - least < -proposal.within || is_status_quo_again(prepared, proposal);
+                gives_up.then_some(if elsewhere { Ending::Diverted } else { Ending::Withdrawn })
+            }
+            Reservation::Kept { least } => {
+                let kept = Change::of(prepared.relevance(proposal), status_quo, opening, text).kept_share();
+                (least > 0.0 && kept < least - WITHIN).then_some(Ending::Withdrawn)
+            }
+        }
     }
 
     /// The ending of what the poll adopts.
@@ -152,20 +178,4 @@ fn is_spent<const D: usize>(relevance: &[f64], proposal: &Proposal) -> bool {
         (0..text.len()).fold(0.0, |sum, d| sum + relevance[d] * (text[d] - status_quo[d]) * (text[d] - status_quo[d]))
     };
     distance_squared(text) <= NOTHING * distance_squared(opening)
-}
-
-/// Whether the sponsor gives up on the text, and for what.
-fn given_up(prepared: &Prepared, proposal: &Proposal) -> Option<Ending> {
-    let Proposal { status_quo, opening, text, .. } = proposal;
-    match proposal.reservation {
-        Reservation::Gain { member, least, elsewhere } => {
-            let margin = prepared.gain(proposal, member, text) + proposal.urgency - least;
-            let gives_up = margin < -proposal.within || is_status_quo_again(prepared, proposal);
-            gives_up.then_some(if elsewhere { Ending::Diverted } else { Ending::Withdrawn })
-        }
-        Reservation::Kept { least } => {
-            let kept = Change::of(prepared.relevance(proposal), status_quo, opening, text).kept_share();
-            (least > 0.0 && kept < least - WITHIN).then_some(Ending::Withdrawn)
-        }
-    }
 }

@@ -47,9 +47,12 @@ pub(crate) fn open(session: &Session, draws: &mut SharedDraws, proposal: &mut Pr
         *p = q + share * (*p - q);
     }
     proposal.text.clone_from(&proposal.opening);
+    proposal.take_within(prepared);
     proposal.reservation = match (proposal.sponsor, wanted) {
         (Sponsor::Member(member), Some(Wanted { least, elsewhere })) => {
-            let opens_with = prepared.gain(proposal, member, &proposal.opening) + proposal.urgency;
+            let less = proposal.loss_at_status_quo[member] - proposal.loss_at_opening[member];
+            let gain = prepared.area(proposal).stakes * less;
+            let opens_with = gain + proposal.urgency;
             Reservation::Gain { member, least: least.min(opens_with), elsewhere }
         }
         _ => Reservation::Kept { least: secretariat(prepared).worthwhile },

@@ -132,8 +132,7 @@ impl Panel {
 
     /// V_m of the proposal's text into `inclinations`, as [`Prepared::inclination`] has it. In so many lanes and dimensions where
     /// they are known.
-    #[inline(always)]
-    pub(crate) fn inclinations<const LANES: usize, const D: usize>(
+    pub(crate) fn weigh<const LANES: usize, const D: usize>(
         &self,
         prepared: &Prepared,
         table: &Table,

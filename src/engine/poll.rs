@@ -115,7 +115,13 @@ impl Poll {
         [doubting, supporting, objecting].into_iter().for_each(|set| set.empty(seats));
     }
 
-    /// Polls the seats on the proposal's current text under `rule`.
+    /// Weighs the proposal's current text: the inclinations of the poll to come.
+    pub(crate) fn weigh(&mut self, prepared: &Prepared, (table, panel): (&Table, &Panel), proposal: &Proposal) {
+        let (lanes, dims) = (self.inclinations.len() / WIDTH, proposal.text.len());
+        of_size!(lanes, dims, Panel::weigh(panel, prepared, table, proposal, &mut self.inclinations));
+    }
+
+    /// Polls the seats on the text that was weighed, under `rule`.
     pub(crate) fn take(
         &mut self,
         prepared: &Prepared,
@@ -123,22 +129,7 @@ impl Poll {
         rule: &Rule,
         proposal: &Proposal,
     ) {
-        let (lanes, dims) = (self.inclinations.len() / WIDTH, proposal.text.len());
-        of_size!(lanes, dims, Poll::take_in(self, prepared, table, panel, proposal));
-        self.adopted = rule.accepts(self);
-        self.needs_support = rule.needs_support();
-    }
-
-    /// Everybody's answer to the proposal's text, in so many lanes and dimensions where they are known.
-    fn take_in<const LANES: usize, const D: usize>(
-        &mut self,
-        prepared: &Prepared,
-        table: &Table,
-        panel: &Panel,
-        proposal: &Proposal,
-    ) {
-        panel.inclinations::<LANES, D>(prepared, table, proposal, &mut self.inclinations);
-        self.answer::<LANES>(&Terms {
+        let terms = Terms {
             tolerances: &table.tolerances,
             pressures: &table.pressures,
             straw: &panel.straw,
@@ -146,7 +137,15 @@ impl Poll {
             agreeing: &prepared.agreeing,
             sponsor: panel.sponsor,
             within: proposal.within,
-        });
+        };
+        match self.inclinations.len() / WIDTH {
+            1 => self.answer::<1>(&terms),
+            2 => self.answer::<2>(&terms),
+            3 => self.answer::<3>(&terms),
+            _ => self.answer::<0>(&terms),
+        }
+        self.adopted = rule.accepts(self);
+        self.needs_support = rule.needs_support();
     }
 
     /// Straw poll and poll on inclinations by seat that are given.
@@ -156,7 +155,7 @@ impl Poll {
     }
 
     /// Straw poll and poll on inclinations that are known, in so many lanes where that is known.
-    #[inline(always)]
+    #[inline]
     fn answer<const LANES: usize>(&mut self, terms: &Terms) {
         let Poll { doubting, supporting, objecting, inclinations, thresholds, .. } = self;
         let (inclinations, thresholds) = (lanes::<LANES>(inclinations), lanes_mut::<LANES>(thresholds));

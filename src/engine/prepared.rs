@@ -28,8 +28,10 @@ pub(crate) struct Prepared<'m> {
     pub(crate) all_sit: bool,
     /// f_m by how many other members object in the straw poll.
     pub(crate) agreeing: Vec<f64>,
-    /// Attraction by sponsor (members of the file, then the secretariat) and area.
-    attractions: Vec<f64>,
+    /// By sponsor: members of the file, then the secretariat.
+    attractions: Vec<Attractions>,
+    /// By member: its seat, if it has one.
+    seats: Vec<Option<usize>>,
     /// By topic: what a poll asks.
     pub(crate) tables: Vec<Table>,
     /// By area and sponsor: who has an affinity for what it sponsors, and which, utility units.
@@ -40,6 +42,15 @@ pub(crate) struct Prepared<'m> {
     rows: Vec<f64>,
     /// By topic and member: whether any of these is above 0.
     stakes: Vec<bool>,
+}
+
+/// How much areas attract the proposals of a sponsor.
+#[derive(Debug, Clone)]
+pub(crate) struct Attractions {
+    /// All together.
+    pub(crate) total: f64,
+    /// Those that do, and how much.
+    pub(crate) areas: Vec<(usize, f64)>,
 }
 
 impl<'m> Prepared<'m> {
@@ -65,6 +76,7 @@ impl<'m> Prepared<'m> {
             all_sit: model.seats.len() == members,
             agreeing: (0..=model.seats.len()).map(|objecting| share_of_others(objecting, model.seats.len())).collect(),
             attractions: Vec::new(),
+            seats: (0..members).map(|member| model.seats.binary_search(&member).ok()).collect(),
             tables: Vec::new(),
             affinities: affinities(model, members),
             weights,
@@ -72,10 +84,7 @@ impl<'m> Prepared<'m> {
             stakes,
         };
         let sponsors = (0..members).map(Sponsor::Member).chain([Sponsor::Secretariat]);
-        prepared.attractions = sponsors
-            .flat_map(|sponsor| (0..model.areas.len()).map(move |area| (sponsor, area)))
-            .map(|(sponsor, area)| prepared.attraction(sponsor, area))
-            .collect();
+        prepared.attractions = sponsors.map(|sponsor| prepared.attractions_of(sponsor)).collect();
         prepared.tables = (0..model.topics()).map(|topic| Table::new(&prepared, topic)).collect();
         prepared.sponsors = prepared.who_sponsors();
         prepared
@@ -116,11 +125,21 @@ impl<'m> Prepared<'m> {
         }
     }
 
-    /// The same by area.
-    pub(crate) fn attractions(&self, sponsor: Sponsor) -> &[f64] {
-        let areas = self.model.areas.len();
-        let row = if let Sponsor::Member(member) = sponsor { member } else { self.members };
-        &self.attractions[row * areas..(row + 1) * areas]
+    fn attractions_of(&self, sponsor: Sponsor) -> Attractions {
+        let by_area: Vec<f64> = (0..self.model.areas.len()).map(|area| self.attraction(sponsor, area)).collect();
+        let total = by_area.iter().sum();
+        Attractions {
+            total,
+            areas: by_area.into_iter().enumerate().filter(|&(_, attraction)| attraction > 0.0).collect(),
+        }
+    }
+
+    /// Where the sponsor would table.
+    pub(crate) fn attractions(&self, sponsor: Sponsor) -> &Attractions {
+        match sponsor {
+            Sponsor::Member(member) => &self.attractions[member],
+            Sponsor::Secretariat => &self.attractions[self.members],
+        }
     }
 
     /// Who has an affinity for what the proposal's sponsor sponsors, and which, utility units.
@@ -134,7 +153,7 @@ impl<'m> Prepared<'m> {
     /// Where a sponsor sits, if it has a seat.
     pub(crate) fn seat_of(&self, sponsor: Sponsor) -> Option<usize> {
         match sponsor {
-            Sponsor::Member(member) => self.model.seats.binary_search(&member).ok(),
+            Sponsor::Member(member) => self.seats[member],
             Sponsor::Secretariat => None,
         }
     }

@@ -119,8 +119,8 @@ pub struct Proposal {
     pub sessions: u32,
     /// Polls so far.
     pub rounds: u32,
-    /// Room for losses by member.
-    losses: Vec<f64>,
+    /// L_m(p₀) when `within` was taken, by member, in lanes.
+    pub(crate) loss_at_opening: Vec<f64>,
 }
 
 /// The text of a poll and what everybody made of it, by member.
@@ -158,7 +158,7 @@ impl Proposal {
 
     /// ε from the largest loss of anybody at the table, at the status quo or at the opening.
     pub(crate) fn take_within(&mut self, prepared: &Prepared) {
-        let mut losses = std::mem::take(&mut self.losses);
+        let mut losses = std::mem::take(&mut self.loss_at_opening);
         prepared.losses(self.topic, &self.positions, &self.opening, &mut losses);
         let mut most = f64x4::splat(0.0);
         let rows = lanes::<0>(&losses).iter().zip(lanes::<0>(&self.loss_at_status_quo));
@@ -170,7 +170,7 @@ impl Proposal {
         }
         let most = most.to_array().into_iter().fold(0.0, |most, loss| if loss > most { loss } else { most });
         self.within = WITHIN * prepared.area(self).stakes * most;
-        self.losses = losses;
+        self.loss_at_opening = losses;
     }
 
     pub(crate) fn subject(&self) -> Subject {

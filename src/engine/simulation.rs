@@ -287,9 +287,5 @@ fn propose(
     (proposal.sessions, proposal.rounds) = (0, 0);
     issue::draw(session.prepared, draws, ideals, policies, proposal);
     session.take_terms(policies, proposal);
-    let opened = opening::open(session, draws, proposal);
-    if opened == Opened::Tabled {
-        proposal.take_within(session.prepared);
-    }
-    opened
+    opening::open(session, draws, proposal)
 }

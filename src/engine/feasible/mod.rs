@@ -43,8 +43,7 @@ pub(crate) fn after_first_session(session: &Session, proposal: &Proposal, verdic
     let prepared = session.prepared;
     // Payments and persuasion help where the text alone would not.
     let by_itself = verdict.paid.is_none() && proposal.first_positions.is_empty();
-    let by_itself = by_itself && !is_status_quo_again(prepared, proposal);
-    if verdict.ending == Some(Ending::Adopted) && by_itself {
+    if verdict.ending == Some(Ending::Adopted) && by_itself && !is_status_quo_again(prepared, proposal) {
         let rule = prepared.rule(proposal);
         let needs_a_set = rule.needs_everybody() || rule.needs_a_set(prepared.model.seats.len());
         return needs_a_set.then_some(Feasibility::Possible);

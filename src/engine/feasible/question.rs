@@ -15,15 +15,17 @@ pub(super) fn programme<const D: usize>(session: &Session, proposal: &Proposal) 
     let prepared = session.prepared;
     let needed = needed(session, proposal)?;
     let (rule, seats) = (prepared.rule(proposal), &prepared.model.seats);
-    // f_m, everybody else agreeing.
-    let pressure = if seats.len() > 1 { prepared.model.negotiation.pressure } else { 0.0 };
-    let (needs_support, area) = (rule.needs_support(), proposal.area);
+    let (needs_support, is_alone, table) = (rule.needs_support(), seats.len() == 1, prepared.table(proposal));
     let losses = Losses::new(prepared, proposal);
     let conditions = needed.iter().map(|seat| {
         let member = seats[seat];
-        let (besides, own) = (proposal.affinity[member] + proposal.shocks[member], prepared.member(member));
-        let threshold = if needs_support { 0.0 } else { -own.tolerance[area] - pressure * own.deference };
-        losses.leave(member, besides - threshold)
+        // f_m is 1, everybody else agreeing, where there is somebody else.
+        let threshold = match needs_support {
+            true => 0.0,
+            false if is_alone => -table.tolerances[seat],
+            false => -table.tolerances[seat] - table.pressures[seat],
+        };
+        losses.leave(member, proposal.affinity[member] + proposal.shocks[member] - threshold)
     });
     let sponsor = match proposal.reservation {
         Reservation::Gain { member, least, .. } => Some(losses.leave(member, -least)),
