@@ -156,7 +156,7 @@ fn where_a_member_stands_nowhere_it_moves_no_text_and_no_mean() {
     let against = issue("two", fields, &[("a", 60.0, 100.0), ("c", 0.0, 100.0)]);
     let susceptible = susceptible.replace("'mediate'", "'none'").replace("rounds = 3", "rounds = 2");
     let ended = endings(&with_issues(&susceptible, &[one, against]));
-    assert!((ended[0].1.position(2)[1] - 0.3).abs() < 1e-12, "between the two: {:?}", ended[0].1.position(2));
+    assert!((ended[0].1.positions.at(2, 1) - 0.3).abs() < 1e-12, "between the two: {:?}", ended[0].1.positions);
     // A sponsor opens with the status quo where it has no position.
     let one = issue("one", fields, &[("a", 100.0, 100.0)]);
     let two = issue("two", "proposal = 'p'\nsponsor = 'a'\nstatus_quo = 30\n", &[("c", 60.0, 100.0)]);

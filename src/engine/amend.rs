@@ -16,7 +16,15 @@ pub(crate) fn amend(
     match prepared.model.negotiation.amendment {
         Amendment::None => return false,
         _ if holdouts.seats.is_empty() => return false,
-        Amendment::Concede { rate } => concede(prepared, (table, panel), proposal, holdouts, rate),
+        Amendment::Concede { rate } => {
+            let concede = match proposal.text.len() {
+                1 => concede::<1>,
+                2 => concede::<2>,
+                3 => concede::<3>,
+                _ => concede::<MOST_DIMENSIONS>,
+            };
+            concede(prepared, (table, panel), proposal, holdouts, rate);
+        }
         Amendment::Mediate { relaxation } => {
             let seat = served(rule, poll, holdouts, proposal.within);
             mediate(prepared, proposal, seat, holdouts.shortfall(poll, seat), relaxation);
@@ -26,16 +34,16 @@ pub(crate) fn amend(
 }
 
 /// p ← p + κ(c − p), c the mean position of the holdouts, in each dimension weighted by influence times salience. In a
-/// dimension that none of them cares about the text stays.
-fn concede(
+/// dimension that none of them cares about the text stays. `D` is the number of dimensions, or the most that there are.
+fn concede<const D: usize>(
     prepared: &Prepared,
     (table, panel): (&Table, &Panel),
     proposal: &mut Proposal,
     holdouts: &Holdouts,
     rate: f64,
 ) {
-    let dims = proposal.text.len();
-    let (mut totals, mut sums) = ([0.0; MOST_DIMENSIONS], [0.0; MOST_DIMENSIONS]);
+    let dims = if D < MOST_DIMENSIONS { D } else { proposal.text.len() };
+    let (mut totals, mut sums) = ([0.0; D], [0.0; D]);
     for seat in holdouts.seats.iter() {
         for d in 0..dims {
             let pull = table.pull(d, seat);
@@ -43,7 +51,7 @@ fn concede(
             sums[d] += pull * panel.position(d, seat);
         }
     }
-    for (d, p) in proposal.text.iter_mut().enumerate() {
+    for (d, p) in proposal.text[..dims].iter_mut().enumerate() {
         let (mut total, mut sum) = (totals[d], sums[d]);
         if total <= 0.0 {
             // Equal weights where all influence is 0.

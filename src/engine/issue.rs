@@ -175,6 +175,7 @@ fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
     let lanes = lanes_mut::<0>(&mut proposal.shocks).iter_mut().zip(lanes::<0>(deck.shocks()));
     if sd > 0.0 {
         lanes.for_each(|(shocks, z)| *shocks = (f64x4::splat(sd) * lane(z)).to_array());
+        proposal.shocks[prepared.members..].iter_mut().for_each(|padding| *padding = 0.0);
         spare_sponsor(proposal);
     } else {
         lanes.for_each(|(shocks, _)| *shocks = [0.0; WIDTH]);

@@ -22,6 +22,15 @@ impl Clone for Points {
     }
 }
 
+/// What stands in the padding says nothing.
+impl PartialEq for Points {
+    fn eq(&self, other: &Self) -> bool {
+        let rows = |of: &Self, d: usize| of.row(d)[..of.members].to_vec();
+        (self.members, self.dims) == (other.members, other.dims)
+            && (0..self.dims).all(|d| rows(self, d) == rows(other, d))
+    }
+}
+
 impl Points {
     /// Of so many members, all at the origin of `dims` dimensions.
     pub(crate) fn new(members: usize, dims: usize) -> Self {
@@ -106,7 +115,8 @@ mod tests {
         let rows = [[1.0, 3.0, 7.0, 8.0, 9.0], [2.0, 4.0, 7.0, 8.0, 9.0]];
         let mut some = Points::default();
         some.take(2, 2, |d| &rows[d]);
-        assert_eq!((some.of(0).collect::<Vec<_>>(), some.of(1).collect::<Vec<_>>()), (vec![1.0, 2.0], vec![3.0, 4.0]));
+        assert_eq!(some, Points::by_member(&[1.0, 2.0, 3.0, 4.0], 2), "whatever stands in the padding");
+        assert_ne!(some, points);
         some.clear();
         assert!(some.is_empty());
     }

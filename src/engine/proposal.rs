@@ -64,7 +64,7 @@ pub enum Feasibility {
 
 /// A proposal on the table: what was drawn for it, and how far it has come. Vectors by member hold one entry for each member
 /// of the file up to the last one present, and padding after them where they are in lanes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proposal {
     /// Who tables it.
     pub sponsor: Sponsor,

@@ -41,16 +41,13 @@ impl Totals {
 pub(super) const CAUSES: usize = Ending::ALL.len() - 1;
 
 /// A time in months from 0 as the key of an event: the bits of the number, which ascend with it.
-pub(super) type Key = (u32, u32);
-
-pub(super) fn key(months: f64) -> Key {
-    let bits = months.to_bits();
-    ((bits >> 32) as u32, bits as u32)
+pub(super) fn key(months: f64) -> u64 {
+    months.to_bits()
 }
 
 /// The months of a key.
-pub(super) fn months((high, low): Key) -> f64 {
-    f64::from_bits(u64::from(high) << 32 | u64::from(low))
+pub(super) fn months(key: u64) -> f64 {
+    f64::from_bits(key)
 }
 
 /// Months from the tabling of a proposal to its end.

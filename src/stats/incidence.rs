@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Time is a key that the caller turns into months, so that the table is exact and merges exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventTable<const C: usize> {
-    counts: BTreeMap<(u32, u32), Counts<C>>,
+    counts: BTreeMap<u64, Counts<C>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl<const C: usize> Serialize for EventTable<C> {
 
 impl<'de, const C: usize> Deserialize<'de> for EventTable<C> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let rows: Vec<((u32, u32), Vec<u64>, u64)> = Deserialize::deserialize(from)?;
+        let rows: Vec<(u64, Vec<u64>, u64)> = Deserialize::deserialize(from)?;
         let row = |(time, events, censored)| Some((time, <[u64; C]>::try_from(events).ok()?, censored));
         let rows: Option<Vec<_>> = rows.into_iter().map(row).collect();
         rows.map(Self::from_rows).ok_or_else(|| D::Error::custom("another number of causes"))
@@ -59,7 +59,7 @@ impl<const C: usize> Default for EventTable<C> {
 
 impl<const C: usize> EventTable<C> {
     /// One case came to `cause` at `time`, or was last seen then if there is no cause.
-    pub fn add(&mut self, time: (u32, u32), cause: Option<usize>) {
+    pub fn add(&mut self, time: u64, cause: Option<usize>) {
         let counts = self.counts.entry(time).or_insert(Counts { events: [0; C], censored: 0 });
         match cause {
             Some(cause) => counts.events[cause] += 1,
@@ -68,12 +68,12 @@ impl<const C: usize> EventTable<C> {
     }
 
     /// Every time with how many cases came to each cause then, and how many were last seen; times ascend.
-    pub fn rows(&self) -> impl Iterator<Item = ((u32, u32), [u64; C], u64)> + '_ {
+    pub fn rows(&self) -> impl Iterator<Item = (u64, [u64; C], u64)> + '_ {
         self.counts.iter().map(|(&time, counts)| (time, counts.events, counts.censored))
     }
 
     /// The table with these rows, no two of the same time.
-    pub fn from_rows(rows: impl IntoIterator<Item = ((u32, u32), [u64; C], u64)>) -> Self {
+    pub fn from_rows(rows: impl IntoIterator<Item = (u64, [u64; C], u64)>) -> Self {
         let counts = rows.into_iter().map(|(time, events, censored)| (time, Counts { events, censored })).collect();
         EventTable { counts }
     }
@@ -107,7 +107,7 @@ impl<const C: usize> EventTable<C> {
 
     /// The Aalen–Johansen estimate of the cumulative incidence of each cause (Aalen & Johansen 1978, Scand. J.
     /// Statistics 5). Where events and censoring fall on one time, the events come first.
-    pub fn incidence(&self, months: impl Fn((u32, u32)) -> f64) -> [Curve; C] {
+    pub fn incidence(&self, months: impl Fn(u64) -> f64) -> [Curve; C] {
         let mut rows: Vec<(f64, Counts<C>)> = self.counts.iter().map(|(&key, &counts)| (months(key), counts)).collect();
         rows.sort_by(|a, b| a.0.total_cmp(&b.0));
         rows.dedup_by(|later, row| {
@@ -162,12 +162,12 @@ mod tests {
 
     fn table(events: &[(u32, Option<usize>)]) -> EventTable<2> {
         let mut table = EventTable::default();
-        events.iter().for_each(|&(time, cause)| table.add((time, 0), cause));
+        events.iter().for_each(|&(time, cause)| table.add(time.into(), cause));
         table
     }
 
-    fn month(key: (u32, u32)) -> f64 {
-        f64::from(key.0)
+    fn month(key: u64) -> f64 {
+        key as f64
     }
 
     #[test]
