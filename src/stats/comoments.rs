@@ -221,6 +221,8 @@ fn orders<const K: usize>(indices: [usize; K]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -275,6 +277,22 @@ mod tests {
         let (squares, cubes) = of(&xs).powers([1.0, -0.5]);
         assert!((squares - combined.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).abs() < 1e-8);
         assert!((cubes - combined.iter().map(|x| (x - mean).powi(3)).sum::<f64>()).abs() < 1e-7);
+    }
+
+    /// Where nothing, one quantity and both were seen, early and late.
+    #[test]
+    fn several_at_once_are_the_same_to_the_bit_as_one_by_one() {
+        let late = |from: u64, world: u64| if world < from { 0.0 } else { libm::sqrt(world as f64 + 0.3) - 3.0 };
+        for [first, second] in [[0, 0], [0, 5], [40, 0], [7, 40], [99, 99], [0, 99]] {
+            let (mut at_once, mut one_by_one) = (CoMoments::<2>::default(), CoMoments::<2>::default());
+            for task in 0..4 {
+                let worlds = 20 * task..20 * task + 20;
+                let x = |world: u64| [late(first, world), 0.7 * late(second, world + 11)];
+                at_once.add_all(worlds.clone().map(|world| (x(world), Next::after(world))));
+                worlds.for_each(|world| one_by_one.add(x(world)));
+                assert_eq!(at_once, one_by_one, "from {first} and {second}, after task {task}");
+            }
+        }
     }
 
     fn of(xs: &[[f64; 2]]) -> CoMoments<2> {

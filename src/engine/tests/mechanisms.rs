@@ -196,7 +196,7 @@ fn the_susceptible_move_to_the_mean_of_all_present() {
     assert_eq!(proposal.positions.row(0)[..3], [0.25; 3]);
     assert_eq!(proposal.first_positions.row(0)[..3], [1.0, -1.0, 2.0]);
     // Losses follow.
-    assert_eq!(proposal.loss_at_status_quo, [0.0625; 3]);
+    assert_eq!(proposal.loss_at_status_quo[..3], [0.0625; 3]);
 }
 
 #[test]
