@@ -294,3 +294,20 @@ impl Session<'_, '_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_of_what_is_over_is_used_again() {
+        let mut docket = Docket::default();
+        let places = [docket.blank(), docket.blank()];
+        docket.spend(places[0]);
+        docket.old.push_back(places[1]);
+        assert_eq!(docket.blank(), places[0]);
+        docket.clear();
+        assert_eq!(docket.blank(), places[1]);
+        assert_eq!(docket.proposals.len(), 2);
+    }
+}

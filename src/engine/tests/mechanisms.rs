@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::{Entry, Timeline};
 
 fn majority(weights: usize, quota: f64) -> Rule {
     Rule::Majority { weights: vec![1.0; weights], quota: Quota::Absolute(quota), abstention: Abstention::CountsAgainst }
@@ -265,6 +266,33 @@ fn affinity_for_a_text_in_which_it_has_no_stake_buys_a_member_into_a_pair() {
     for (affinity, linked) in [(0.19, false), (0.21, true)] {
         model.areas[1].relations = vec![Relation { member: 2, sponsor: 1, affinity }];
         assert!(diary(&model, 0).ended.iter().all(|(_, outcome)| outcome.linked == linked), "{affinity}");
+    }
+}
+
+#[test]
+fn whoever_has_no_stake_in_either_stops_no_package() {
+    let mut model = plane(&[[1.0, 0.4], [0.4, 1.0], [0.0, 0.0]]);
+    model.areas = log_rollers().areas;
+    model.areas.iter_mut().for_each(|area| area.group_correlation = vec![0.0; 3]);
+    model.members[..2].clone_from_slice(&log_rollers().members);
+    let third = &mut model.members[2];
+    (third.tolerance, third.outside_option, third.interests) = (vec![0.0; 2], vec![0.0; 2], vec![0.0; 2]);
+    model.negotiation.linkage = true;
+    for area in &mut model.areas {
+        area.relations = [0, 1].map(|sponsor| Relation { member: 2, sponsor, affinity: -1.0 }).to_vec();
+    }
+    for (salience, linked) in [(0.0, true), (0.1, false)] {
+        model.members[2].salience = vec![salience; 2];
+        let ended = diary(&model, 0).ended;
+        assert_eq!(ended.len(), 2);
+        assert!(ended.iter().all(|(_, outcome)| outcome.linked == linked), "salience {salience}");
+    }
+    // It has a stake, and is too new to object.
+    let mut timeline = Timeline::from(model);
+    for (may_object, linked) in [(true, false), (false, true)] {
+        timeline.entries = vec![Entry { member: 2, at: -1.0, transition: 9.0, may_object }];
+        let ended = diary_of(&timeline, 0).ended;
+        assert!(ended.iter().all(|(_, outcome)| outcome.linked == linked), "may object: {may_object}");
     }
 }
 
