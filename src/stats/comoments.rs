@@ -234,7 +234,6 @@ mod tests {
             assert_eq!(CoMoments::from(Moments::from(&of)), of);
         }
     }
-    use proptest::prelude::*;
 
     #[test]
     fn by_hand() {
