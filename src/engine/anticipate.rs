@@ -42,7 +42,8 @@ pub(crate) struct Outlook<'m> {
 }
 
 impl<'m> Outlook<'m> {
-    /// Along the line from the proposal's status quo to `aim`, positions being as `seen`. `least` is what a member that sponsors wants at least.
+    /// Along the line from the proposal's status quo to `aim`, positions being as `seen`. `least` is what a member that
+    /// sponsors wants at least.
     pub(crate) fn new(
         session: &Session<'_, 'm>,
         proposal: &Proposal,
@@ -135,7 +136,8 @@ impl Prospect {
     fn new(session: &Session, proposal: &Proposal, member: usize, aim: &[f64], seen: &Points) -> Self {
         let prepared = session.prepared;
         let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
-        for (d, weight) in prepared.weights(proposal.topic, member).iter().enumerate() {
+        for d in 0..aim.len() {
+            let weight = prepared.weights(proposal.topic, d)[member];
             let (way, off) = (aim[d] - proposal.status_quo[d], seen.at(member, d) - proposal.status_quo[d]);
             a += weight * way * way;
             b += weight * way * off;

@@ -1,7 +1,7 @@
 use wide::f64x4;
 
 use super::draws::{Purpose, Subject, World, group_key};
-use super::lanes::{WIDTH, lane, lanes, lanes_mut, padded};
+use super::lanes::{lane, lanes, lanes_mut, padded};
 use super::normal;
 use super::points::Points;
 use super::policy::Policies;
@@ -172,13 +172,14 @@ fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
     let sd = prepared.area(proposal).shock_sd;
     proposal.shocked = proposal.tabled;
     proposal.shocks.resize(padded(prepared.members), 0.0);
-    let lanes = lanes_mut::<0>(&mut proposal.shocks).iter_mut().zip(lanes::<0>(deck.shocks()));
     if sd > 0.0 {
-        lanes.for_each(|(shocks, z)| *shocks = (f64x4::splat(sd) * lane(z)).to_array());
-        proposal.shocks[prepared.members..].iter_mut().for_each(|padding| *padding = 0.0);
+        for (shocks, z) in lanes_mut::<0>(&mut proposal.shocks).iter_mut().zip(lanes::<0>(deck.shocks())) {
+            *shocks = (f64x4::splat(sd) * lane(z)).to_array();
+        }
+        proposal.shocks[prepared.members..].fill(0.0);
         spare_sponsor(proposal);
     } else {
-        lanes.for_each(|(shocks, _)| *shocks = [0.0; WIDTH]);
+        proposal.shocks.fill(0.0);
     }
 }
 

@@ -44,7 +44,7 @@ impl Table {
         };
         let has_stake = |&seat: &usize| prepared.has_stake(topic, model.seats[seat]);
         Table {
-            weights: by_dimension(&|member, d| prepared.weights(topic, member)[d]),
+            weights: by_dimension(&|member, d| prepared.weights(topic, d)[member]),
             pull: by_dimension(&|member, d| prepared.member(member).influence * model.salience(topic, member)[d]),
             tolerances: row(seats().map(|&member| tolerance(member)), 0.0),
             pressures: row(seats().map(|&member| pressure * prepared.member(member).deference), 0.0),

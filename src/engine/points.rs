@@ -37,13 +37,6 @@ impl Points {
         Points { members, dims, row: padded(members), rows: vec![0.0; dims * padded(members)] }
     }
 
-    /// Those of members whose points follow each other in `points`.
-    pub(crate) fn by_member(points: &[f64], dims: usize) -> Self {
-        let mut all = Points::new(points.len() / dims, dims);
-        points.iter().enumerate().for_each(|(index, x)| *all.at_mut(index / dims, index % dims) = *x);
-        all
-    }
-
     /// How many members there are.
     pub fn members(&self) -> usize {
         self.members
@@ -106,16 +99,23 @@ impl Points {
 mod tests {
     use super::*;
 
+    /// Of members whose points follow each other.
+    fn by_member(points: &[f64], dims: usize) -> Points {
+        let mut all = Points::new(points.len() / dims, dims);
+        points.iter().enumerate().for_each(|(index, x)| *all.at_mut(index / dims, index % dims) = *x);
+        all
+    }
+
     #[test]
     fn a_row_a_dimension() {
-        let points = Points::by_member(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 2);
+        let points = by_member(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 2);
         assert_eq!((points.row(0), points.row(1)), (&[1.0, 3.0, 5.0, 0.0][..], &[2.0, 4.0, 6.0, 0.0][..]));
         assert_eq!(points.of(1).collect::<Vec<_>>(), [3.0, 4.0]);
         assert_eq!((points.at(2, 0), points.at(2, 1), points.members()), (5.0, 6.0, 3));
         let rows = [[1.0, 3.0, 7.0, 8.0, 9.0], [2.0, 4.0, 7.0, 8.0, 9.0]];
         let mut some = Points::default();
         some.take(2, 2, |d| &rows[d]);
-        assert_eq!(some, Points::by_member(&[1.0, 2.0, 3.0, 4.0], 2), "whatever stands in the padding");
+        assert_eq!(some, by_member(&[1.0, 2.0, 3.0, 4.0], 2), "whatever stands in the padding");
         assert_ne!(some, points);
         some.clear();
         assert!(some.is_empty());

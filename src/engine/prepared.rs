@@ -1,5 +1,5 @@
 use super::issue::Groups;
-use super::lanes::{self, WIDTH, of_size, padded};
+use super::lanes::{self, WIDTH, of_size, padded, row};
 use super::panel::Table;
 use super::points::Points;
 use super::poll::share_of_others;
@@ -20,8 +20,6 @@ pub(crate) struct Prepared<'m> {
     /// Whether anybody at the table can be persuaded during negotiation, and over the years.
     pub(crate) is_susceptible: bool,
     pub(crate) is_socialised: bool,
-    /// By member: whether it is at the table.
-    pub(crate) present: Vec<bool>,
     /// By member, in lanes: 1 if it is at the table, else 0.
     pub(crate) presence: Vec<f64>,
     /// Whether every member has a seat, so that rows by member are rows by seat.
@@ -36,10 +34,8 @@ pub(crate) struct Prepared<'m> {
     pub(crate) tables: Vec<Table>,
     /// By area and sponsor: who has an affinity for what it sponsors, and which, utility units.
     affinities: Vec<Vec<(usize, f64)>>,
-    /// r_kd s_md by topic, member and dimension.
+    /// r_kd s_md by topic and dimension, in lanes by member.
     weights: Vec<f64>,
-    /// The same by topic and dimension, in lanes by member.
-    rows: Vec<f64>,
     /// By topic and member: whether any of these is above 0.
     stakes: Vec<bool>,
 }
@@ -57,11 +53,9 @@ impl<'m> Prepared<'m> {
     /// Prepares `model` for the first `members` of the file.
     pub(crate) fn new(model: &'m Model, members: usize) -> Self {
         let pairs = || (0..model.topics()).flat_map(|topic| (0..members).map(move |member| (topic, member)));
-        let of_pair = |(topic, member)| model.relevance(topic).iter().zip(model.salience(topic, member));
-        let weights: Vec<f64> = pairs().flat_map(of_pair).map(|(r, s)| r * s).collect();
-        let of_topic = (members * model.dims()).max(1);
-        let rows = weights.chunks_exact(of_topic).flat_map(|of| Points::by_member(of, model.dims()).rows().to_vec());
-        let rows = rows.collect();
+        let rows = (0..model.topics()).flat_map(|topic| (0..model.dims()).map(move |d| (topic, d)));
+        let weight = |topic, d: usize| move |member| model.relevance(topic)[d] * model.salience(topic, member)[d];
+        let weights = rows.flat_map(|(topic, d)| row((0..members).map(weight(topic, d)), 0.0)).collect();
         let stakes = pairs().map(|(topic, member)| model.concerns(topic, member)).collect();
         let anybody = |of: fn(&Member) -> f64| model.table.iter().any(|&m| of(&model.members[m]) > 0.0);
         let mut prepared = Prepared {
@@ -71,8 +65,7 @@ impl<'m> Prepared<'m> {
             groups: Groups::new(model, members),
             is_susceptible: anybody(|member| member.susceptibility),
             is_socialised: anybody(|member| member.socialisation),
-            present: (0..members).map(|member| model.table.contains(&member)).collect(),
-            presence: lanes::row((0..members).map(|member| f64::from(model.table.contains(&member))), 0.0),
+            presence: row((0..members).map(|member| f64::from(model.table.contains(&member))), 0.0),
             all_sit: model.seats.len() == members,
             agreeing: (0..=model.seats.len()).map(|objecting| share_of_others(objecting, model.seats.len())).collect(),
             attractions: Vec::new(),
@@ -80,7 +73,6 @@ impl<'m> Prepared<'m> {
             tables: Vec::new(),
             affinities: affinities(model, members),
             weights,
-            rows,
             stakes,
         };
         let sponsors = (0..members).map(Sponsor::Member).chain([Sponsor::Secretariat]);
@@ -163,18 +155,11 @@ impl<'m> Prepared<'m> {
         &self.tables[proposal.topic]
     }
 
-    /// r_kd s_md, by dimension.
-    pub(crate) fn weights(&self, topic: usize, member: usize) -> &[f64] {
-        let dims = self.model.dims();
-        let start = (topic * self.members + member) * dims;
-        &self.weights[start..start + dims]
-    }
-
     /// r_kd s_md in dimension `d`, in lanes by member.
-    pub(crate) fn weights_in(&self, topic: usize, d: usize) -> &[f64] {
+    pub(crate) fn weights(&self, topic: usize, d: usize) -> &[f64] {
         let row = padded(self.members);
         let first = (topic * self.model.dims() + d) * row;
-        &self.rows[first..first + row]
+        &self.weights[first..first + row]
     }
 
     /// Whether any text on the topic can matter to the member.
@@ -227,10 +212,10 @@ impl<'m> Prepared<'m> {
     /// Σ_d w_d (x_d − y_d)² in `D` dimensions, see [`vector`].
     #[inline]
     fn square<const D: usize>(&self, topic: usize, member: usize, positions: &Points, at: &[f64]) -> f64 {
-        let (weights, at) = (vector::<D>(self.weights(topic, member)), vector::<D>(at));
+        let at = vector::<D>(at);
         (0..at.len()).fold(0.0, |sum, d| {
             let off = at[d] - positions.at(member, d);
-            sum + weights[d] * off * off
+            sum + self.weights(topic, d)[member] * off * off
         })
     }
 
@@ -240,7 +225,7 @@ impl<'m> Prepared<'m> {
         if losses.len() != row {
             losses.resize(row, 0.0);
         }
-        let weights = &self.rows[topic * dims * row..(topic + 1) * dims * row];
+        let weights = &self.weights[topic * dims * row..(topic + 1) * dims * row];
         let shape = self.model.negotiation.loss;
         of_size!(row / WIDTH, dims, lanes::losses(shape, (weights, positions.rows()), at, losses));
     }

@@ -284,7 +284,7 @@ impl Session<'_, '_> {
         let Docket { proposals, old, spent, outcome, .. } = docket;
         old.retain(|&place| {
             let Sponsor::Member(member) = proposals[place].sponsor else { return true };
-            let stays = self.prepared.present[member];
+            let stays = self.prepared.presence[member] > 0.0;
             if !stays {
                 outcome.begin(Ending::Withdrawn, self.number, 0);
                 observer.ended(&proposals[place], outcome);

@@ -162,17 +162,16 @@ fn chunk<'r>(
     let recorded = if wanted.records { runs.variants.len() } else { 0 };
     let recorder = |(variant, timeline): (usize, &&'r Timeline)| Recorder::new(timeline, variant);
     let mut recorders: Vec<Recorder> = runs.timelines[..recorded].iter().enumerate().map(recorder).collect();
-    let worlds = (replications.end - replications.start) as usize;
-    let room = |facts: &VariantFacts| Vec::with_capacity(worlds * facts.told.slots.len());
-    let mut totals: Vec<Vec<f64>> = runs.variants.iter().map(room).collect();
     let mut handed = Handed::default();
-    for replication in replications.clone() {
+    for replication in replications {
         simulate(&mut courses, &mut draws, &mut tallies, &mut recorders, World { seed, replication });
-        for (number, (facts, totals)) in runs.variants.iter().zip(&mut totals).enumerate() {
-            let first = totals.len();
-            totals.extend(facts.told.slots.iter().map(|&(scope, quantity)| tallies[number].totals(scope).of(quantity)));
+        for (number, (facts, variant)) in runs.variants.iter().zip(&mut sums.variants).enumerate() {
+            let totals = variant.counted.blocks.of(replication);
+            for (sum, &(scope, quantity)) in totals.iter_mut().zip(&facts.told.slots) {
+                *sum = tallies[number].totals(scope).of(quantity);
+            }
             if wanted.worlds {
-                handed.worlds.extend(world_rows(facts, number, replication, &totals[first..]));
+                handed.worlds.extend(world_rows(facts, number, replication, totals));
             }
         }
         for (facts, sums) in runs.decompositions.iter().zip(&mut sums.shares) {
@@ -183,10 +182,8 @@ fn chunk<'r>(
         watch.interrupted()?;
         (watch.done)();
     }
-    for ((facts, variant), totals) in runs.variants.iter().zip(&mut sums.variants).zip(totals) {
-        variant.counted.add(&facts.told, replications.start, &totals);
-    }
-    for (variant, mut tally) in sums.variants.iter_mut().zip(tallies) {
+    for ((facts, variant), mut tally) in runs.variants.iter().zip(&mut sums.variants).zip(tallies) {
+        variant.counted.count_blocks(&facts.told);
         variant.blockers = tally.blockers();
         (variant.events, variant.undecided) = (tally.events, tally.undecided);
         variant.texts = tally.texts;

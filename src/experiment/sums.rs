@@ -129,20 +129,15 @@ impl Counted {
         Counted { ratios: vec![Ratio::default(); rows], blocks }
     }
 
-    /// Takes in the worlds from `replication` on: their totals by slot, world after world.
+    /// Takes in a world: its totals by slot.
     pub(super) fn add(&mut self, told: &Told, replication: u64, totals: &[f64]) {
-        let worlds = totals.chunks_exact(self.blocks.width.max(1));
-        self.blocks.sums.reserve(totals.len() / self.blocks.size as usize);
-        for (world, totals) in (replication..).zip(worlds.clone()) {
-            self.blocks.of(world).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
-        }
-        // All have seen the same replications.
-        let seen = self.ratios.first().map_or(0, Ratio::replications);
-        let weights: Vec<Next> = (seen..).take(worlds.len()).map(Next::after).collect();
-        for (ratio, row) in self.ratios.iter_mut().zip(&told.rows) {
-            let pairs = worlds.clone().map(|totals| row.slots.map(|slot| totals[slot]));
-            ratio.add_all(pairs.zip(weights.iter().copied()));
-        }
+        self.blocks.of(replication).iter_mut().zip(totals).for_each(|(sum, x)| *sum += x);
+        count(&mut self.ratios, told, totals);
+    }
+
+    /// Takes the worlds that are a block each, and are all in no ratio yet, into the ratios.
+    pub(super) fn count_blocks(&mut self, told: &Told) {
+        count(&mut self.ratios, told, &self.blocks.sums);
     }
 
     /// Whether it has the form of `nothing`, of these worlds.
@@ -157,6 +152,18 @@ impl Counted {
     pub(super) fn merge(&mut self, later: &Self) {
         self.ratios.iter_mut().zip(&later.ratios).for_each(|(mine, theirs)| mine.merge(theirs));
         self.blocks.merge(&later.blocks);
+    }
+}
+
+/// Takes worlds into ratios: their totals by slot, world after world. Ratio by ratio, so that each is read and written once.
+fn count(ratios: &mut [Ratio], told: &Told, totals: &[f64]) {
+    let worlds = totals.chunks_exact(told.slots.len().max(1));
+    // All have seen the same worlds.
+    let seen = ratios.first().map_or(0, Ratio::replications);
+    let weights: Vec<Next> = (seen..).take(worlds.len()).map(Next::after).collect();
+    for (ratio, row) in ratios.iter_mut().zip(&told.rows) {
+        let pairs = worlds.clone().map(|totals| row.slots.map(|slot| totals[slot]));
+        ratio.add_all(pairs.zip(weights.iter().copied()));
     }
 }
 

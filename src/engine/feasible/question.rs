@@ -60,7 +60,7 @@ impl<'p, const D: usize> Losses<'p, D> {
                 Loss::Quadratic => stakes,
                 Loss::Linear => stakes * stakes,
             },
-            weights: std::array::from_fn(|d| prepared.weights_in(proposal.topic, d)),
+            weights: std::array::from_fn(|d| prepared.weights(proposal.topic, d)),
             positions: std::array::from_fn(|d| positions.row(d)),
             status_quo: std::array::from_fn(|d| proposal.status_quo[d]),
             at_status_quo: match proposal.first_positions.is_empty() {
@@ -90,7 +90,7 @@ fn linear<const D: usize>(prepared: &Prepared, proposal: &Proposal, needed: &Sea
     let change = |d: usize| proposal.opening[d] - proposal.status_quo[d];
     let opened = Change::of(relevance, &proposal.status_quo, &proposal.opening, &proposal.opening).opened;
     let seats = &prepared.model.seats;
-    let concerns = |d: usize| needed.iter().any(|seat| prepared.weights(proposal.topic, seats[seat])[d] > 0.0);
+    let concerns = |d: usize| needed.iter().any(|seat| prepared.weights(proposal.topic, d)[seats[seat]] > 0.0);
     let is_free = (0..D).any(|d| relevance[d] * change(d) != 0.0 && !concerns(d));
     if least == 0.0 || opened == 0.0 || is_free {
         return None;

@@ -237,6 +237,18 @@ fn log_rollers() -> Model {
     model
 }
 
+/// They, beside a third member with this ideal point who tables nothing; what fails is tried in pairs.
+fn log_rollers_beside(ideal: [f64; 2]) -> Model {
+    let mut model = plane(&[[1.0, 0.4], [0.4, 1.0], ideal]);
+    model.areas = log_rollers().areas;
+    model.areas.iter_mut().for_each(|area| area.group_correlation = vec![0.0; 3]);
+    model.members[..2].clone_from_slice(&log_rollers().members);
+    let third = &mut model.members[2];
+    (third.tolerance, third.outside_option, third.interests) = (vec![0.0; 2], vec![0.0; 2], vec![1.0; 2]);
+    model.negotiation.linkage = true;
+    model
+}
+
 #[test]
 fn what_fails_alone_passes_together() {
     let mut model = log_rollers();
@@ -255,14 +267,8 @@ fn what_fails_alone_passes_together() {
 #[test]
 fn affinity_for_a_text_in_which_it_has_no_stake_buys_a_member_into_a_pair() {
     // The third member loses 0.2 by the first text; the second one, of its ally, does not concern it.
-    let mut model = plane(&[[1.0, 0.4], [0.4, 1.0], [0.4, 0.0]]);
-    model.areas = log_rollers().areas;
-    model.areas.iter_mut().for_each(|area| area.group_correlation = vec![0.0; 3]);
-    model.members[..2].clone_from_slice(&log_rollers().members);
-    let third = &mut model.members[2];
-    (third.tolerance, third.outside_option, third.interests) = (vec![0.0; 2], vec![0.0; 2], vec![1.0; 2]);
-    third.salience = vec![1.0, 0.0];
-    model.negotiation.linkage = true;
+    let mut model = log_rollers_beside([0.4, 0.0]);
+    model.members[2].salience = vec![1.0, 0.0];
     for (affinity, linked) in [(0.19, false), (0.21, true)] {
         model.areas[1].relations = vec![Relation { member: 2, sponsor: 1, affinity }];
         assert!(diary(&model, 0).ended.iter().all(|(_, outcome)| outcome.linked == linked), "{affinity}");
@@ -271,13 +277,7 @@ fn affinity_for_a_text_in_which_it_has_no_stake_buys_a_member_into_a_pair() {
 
 #[test]
 fn whoever_has_no_stake_in_either_stops_no_package() {
-    let mut model = plane(&[[1.0, 0.4], [0.4, 1.0], [0.0, 0.0]]);
-    model.areas = log_rollers().areas;
-    model.areas.iter_mut().for_each(|area| area.group_correlation = vec![0.0; 3]);
-    model.members[..2].clone_from_slice(&log_rollers().members);
-    let third = &mut model.members[2];
-    (third.tolerance, third.outside_option, third.interests) = (vec![0.0; 2], vec![0.0; 2], vec![0.0; 2]);
-    model.negotiation.linkage = true;
+    let mut model = log_rollers_beside([0.0, 0.0]);
     for area in &mut model.areas {
         area.relations = [0, 1].map(|sponsor| Relation { member: 2, sponsor, affinity: -1.0 }).to_vec();
     }
