@@ -18,7 +18,7 @@ use crate::stats::Level;
 pub(super) const CHUNK: u64 = TASK;
 
 /// Chunks that are in memory at once, for every thread, where there is room for so many.
-const CHUNKS_PER_THREAD: u64 = 4;
+const CHUNKS_PER_THREAD: u64 = 8;
 
 /// How much is run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -121,10 +121,13 @@ pub(super) fn replicate(
         let parts: Result<Vec<(Sums, Handed)>, Interrupted> = (first..until.min(first + at_once as u64))
             .into_par_iter()
             .map(|index| index * CHUNK..(index * CHUNK + CHUNK).min(plan.replications))
-            .map(|replications| chunk(runs, &simulations, plan.seed, replications, wanted, watch))
+            .map(|replications| {
+                let (mut part, handed) = chunk(runs, &simulations, plan.seed, replications, wanted, watch)?;
+                part.coarsen(size);
+                Ok((part, handed))
+            })
             .collect();
-        for (mut part, handed) in parts? {
-            part.coarsen(size);
+        for (part, handed) in parts? {
             portion.push(part);
             if onlookers.sink.as_deref_mut().is_some_and(|sink| !sink.take(handed)) {
                 return Err(Interrupted);
