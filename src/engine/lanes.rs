@@ -35,8 +35,8 @@ pub(crate) fn lanes_mut<const LANES: usize>(row: &mut [f64]) -> &mut [[f64; WIDT
     if LANES > 0 { &mut lanes[..LANES] } else { lanes }
 }
 
-/// Calls a function that knows lanes and dimensions when it is compiled, for tables and spaces of common sizes; the one of
-/// `<0, 0>`, which asks for them, else.
+/// Calls a function that knows lanes and dimensions when it is compiled, for tables and spaces of common sizes; where one of
+/// them is 0 it asks for it.
 macro_rules! of_size {
     ($lanes:expr, $dims:expr, $($name:ident)::+($($argument:expr),* $(,)?)) => {
         match ($lanes, $dims) {
@@ -49,6 +49,9 @@ macro_rules! of_size {
             (3, 1) => $($name)::+::<3, 1>($($argument),*),
             (3, 2) => $($name)::+::<3, 2>($($argument),*),
             (3, 3) => $($name)::+::<3, 3>($($argument),*),
+            (_, 1) => $($name)::+::<0, 1>($($argument),*),
+            (_, 2) => $($name)::+::<0, 2>($($argument),*),
+            (_, 3) => $($name)::+::<0, 3>($($argument),*),
             _ => $($name)::+::<0, 0>($($argument),*),
         }
     };

@@ -23,8 +23,7 @@ pub struct SharedDraws {
     /// Where in `numbers` the draws of a name are.
     places: HashMap<Name, Range<usize>, BuildHasherDefault<NameHasher>>,
     numbers: Vec<f64>,
-    /// Of a session: means and what they made of its uniforms, by number of the uniform.
-    counts: (u32, Vec<(f64, u32)>),
+    brought: Brought,
     /// Room for the bits of a stream.
     bits: Vec<u64>,
 }
@@ -39,18 +38,34 @@ pub(crate) struct Deck<'d> {
 }
 
 /// What a session brings, as [`Purpose::Session`] has it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Brought<'d> {
-    /// How active everybody is.
-    pub(crate) activity: f64,
-    /// What proposals are made of: of the secretariat, then by member.
-    by_sponsor: &'d [f64],
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Brought {
+    /// Which it is; none before the first.
+    session: Option<u32>,
+    /// How active everybody is, then by sponsor.
+    uniforms: Vec<f64>,
+    /// By sponsor: a mean, and what it makes of the uniform.
+    counts: Vec<(f64, u32)>,
 }
 
-impl Brought<'_> {
+impl Brought {
+    /// The uniform that tells how active everybody is.
+    pub(crate) fn activity(&self) -> f64 {
+        self.uniforms[0]
+    }
+
     /// The uniform that tells how many proposals a sponsor has.
-    pub(crate) fn of(self, sponsor: Sponsor) -> f64 {
-        self.by_sponsor[number(sponsor)]
+    pub(crate) fn of(&self, sponsor: Sponsor) -> f64 {
+        self.uniforms[1 + number(sponsor)]
+    }
+
+    /// How many proposals a sponsor has, if it has so many in the mean: kept, because most sponsors have the same mean in all
+    /// variants.
+    pub(crate) fn poisson(&mut self, sponsor: Sponsor, mean: f64) -> u32 {
+        if self.counts[number(sponsor)].0 != mean {
+            self.counts[number(sponsor)] = (mean, draws::poisson(mean, self.of(sponsor)));
+        }
+        self.counts[number(sponsor)].1
     }
 }
 
@@ -117,13 +132,14 @@ impl SharedDraws {
     }
 
     fn among(world: World, members: usize, dims: usize, several: bool) -> Self {
-        let (places, numbers, counts, bits) = (HashMap::default(), Vec::new(), (0, Vec::new()), Vec::new());
-        SharedDraws { world, members, dims, several, places, numbers, counts, bits }
+        let (places, numbers, bits) = (HashMap::default(), Vec::new(), Vec::new());
+        SharedDraws { world, members, dims, several, places, numbers, brought: Brought::default(), bits }
     }
 
     /// Goes on to another world.
     pub fn begin(&mut self, world: World) {
         self.world = world;
+        self.brought.session = None;
         self.forget();
     }
 
@@ -131,34 +147,21 @@ impl SharedDraws {
     pub fn forget(&mut self) {
         self.places.clear();
         self.numbers.clear();
-        self.counts.1.clear();
     }
 
-    /// What a session brings.
-    pub(crate) fn session(&mut self, number: u32) -> Brought<'_> {
-        let (count, subject) = (2 + self.members, Subject { tabled: number, ..Subject::default() });
-        let uniforms = self.kept(Purpose::Session, subject, 0, count, |bits, numbers| {
-            numbers.extend(bits.iter().copied().map(draws::uniform));
-        });
-        Brought { activity: uniforms[0], by_sponsor: &uniforms[1..] }
-    }
-
-    /// How many proposals a sponsor has in a session, in which it has so many in the mean. Kept for the other variants, in which
-    /// most sponsors have the same mean.
-    pub(crate) fn poisson(&mut self, session: u32, sponsor: Sponsor, mean: f64) -> u32 {
-        let (of_session, counts) = &mut self.counts;
-        if *of_session != session {
-            counts.clear();
+    /// What a session brings: made once for all variants.
+    pub(crate) fn session(&mut self, number: u32) -> &mut Brought {
+        let SharedDraws { world, members, brought, bits, .. } = self;
+        if brought.session != Some(number) {
+            let subject = Subject { tabled: number, ..Subject::default() };
+            world.stream(Purpose::Session, subject, 0).fill(bits, 2 + *members);
+            brought.session = Some(number);
+            brought.uniforms.clear();
+            brought.uniforms.extend(bits.iter().copied().map(draws::uniform));
+            brought.counts.clear();
+            brought.counts.resize(1 + *members, (f64::NAN, 0));
         }
-        *of_session = session;
-        counts.resize(1 + self.members, (f64::NAN, 0));
-        let known = counts[number(sponsor)];
-        if known.0 == mean {
-            return known.1;
-        }
-        let count = draws::poisson(mean, self.session(session).of(sponsor));
-        self.counts.1[number(sponsor)] = (mean, count);
-        count
+        brought
     }
 
     /// What is drawn once for a proposal.
@@ -300,25 +303,27 @@ mod tests {
             }
             let mut stream = WORLD.stream(Purpose::Session, Subject { tabled: 9, ..Subject::default() }, 0);
             let brought = draws.session(9);
-            assert_eq!([brought.activity, brought.of(Sponsor::Secretariat)], [0; 2].map(|_| stream.uniform()));
+            assert_eq!([brought.activity(), brought.of(Sponsor::Secretariat)], [0; 2].map(|_| stream.uniform()));
             let uniforms: Vec<f64> = (0..30).map(|_| stream.uniform()).collect();
             assert!((0..30).all(|member| brought.of(Sponsor::Member(member)) == uniforms[member]));
             for (member, mean) in (0..30).flat_map(|member| [0.5, 2.0, 2.0, 0.5].map(|mean| (member, mean))) {
-                let count = draws.poisson(9, Sponsor::Member(member), mean);
+                let count = draws.session(9).poisson(Sponsor::Member(member), mean);
                 assert_eq!(count, draws::poisson(mean, uniforms[member]));
             }
             let mut next = WORLD.stream(Purpose::Session, Subject { tabled: 10, ..Subject::default() }, 0);
             next.skip(1);
-            assert_eq!(draws.poisson(10, Sponsor::Secretariat, 1e6), draws::poisson(1e6, next.uniform()));
+            let count = draws.session(10).poisson(Sponsor::Secretariat, 1e6);
+            assert_eq!(count, draws::poisson(1e6, next.uniform()));
         }
     }
 
     #[test]
     fn another_world_has_its_own_draws() {
         let mut draws = SharedDraws::among(WORLD, 1, 1, true);
-        let (before, count) = (draws.session(0).activity, draws.poisson(0, Sponsor::Secretariat, 1e6));
+        let brought = draws.session(0);
+        let (before, count) = (brought.activity(), brought.poisson(Sponsor::Secretariat, 1e6));
         draws.begin(World { replication: 4, ..WORLD });
-        assert_ne!(draws.session(0).activity, before);
-        assert_ne!(draws.poisson(0, Sponsor::Secretariat, 1e6), count);
+        assert_ne!(draws.session(0).activity(), before);
+        assert_ne!(draws.session(0).poisson(Sponsor::Secretariat, 1e6), count);
     }
 }

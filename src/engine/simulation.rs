@@ -221,17 +221,17 @@ impl Course<'_, '_> {
     /// How many proposals each sponsor tables in a session.
     fn arrivals(&self, prepared: &Prepared, draws: &mut SharedDraws, session: u32, counts: &mut Vec<u32>) {
         let agenda = &prepared.model.agenda;
-        let date = agenda.date(session);
+        let (date, brought) = (agenda.date(session), draws.session(session));
         let activity = match agenda.initiative_sd {
             0.0 => 1.0,
-            sd => draws::gamma(sd, draws.session(session).activity),
+            sd => draws::gamma(sd, brought.activity()),
         };
         counts.clear();
         counts.extend(prepared.sponsors.iter().map(|&(sponsor, initiative)| {
             let mean = initiative * activity * self.simulation.share_of_initiative(sponsor, date);
             match agenda.arrivals {
-                Arrivals::Poisson => draws.poisson(session, sponsor, mean),
-                Arrivals::Fixed => draws::fixed(mean, draws.session(session).of(sponsor)),
+                Arrivals::Poisson => brought.poisson(sponsor, mean),
+                Arrivals::Fixed => draws::fixed(mean, brought.of(sponsor)),
             }
         }));
     }
