@@ -11,13 +11,21 @@ const BUILT: &[&str] = &["src", "scenarios", "Cargo.toml", "Cargo.lock", "build.
 fn main() {
     let commit = packaged().or_else(checked_out).unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=WINSET_COMMIT={commit}");
-    println!("cargo::rustc-env=WINSET_PROFILE={}", variable("PROFILE"));
+    println!("cargo::rustc-env=WINSET_PROFILE={}", profile());
     println!("cargo::rustc-env=WINSET_TARGET={}", variable("TARGET"));
     println!("cargo::rustc-env=WINSET_COMPILER={}", output(&variable("RUSTC"), &["--version"]).unwrap_or_default());
 }
 
 fn variable(name: &str) -> String {
     env::var(name).unwrap_or_default()
+}
+
+/// The profile: `PROFILE` would tell of one that inherits whence it does. The folder of what is built is named after it, and
+/// what this makes goes to `build/winset-…/out` in there.
+fn profile() -> String {
+    let out = variable("OUT_DIR");
+    let folder = Path::new(&out).ancestors().nth(3).and_then(Path::file_name);
+    folder.map_or_else(|| variable("PROFILE"), |name| name.to_string_lossy().into_owned())
 }
 
 /// The commit of a package, which cargo writes into it.

@@ -184,6 +184,7 @@ fn draw_first_shocks(prepared: &Prepared, deck: Deck, proposal: &mut Proposal) {
 }
 
 /// Moves the shocks on to `session`: AR(1) with the stationary standard deviation σ_ν.
+#[inline]
 pub(crate) fn advance_shocks(prepared: &Prepared, draws: &mut SharedDraws, proposal: &mut Proposal, session: u32) {
     for at in proposal.shocked + 1..=session {
         draw_shocks(prepared, draws, proposal, at, prepared.model.negotiation.shock_persistence);
@@ -272,6 +273,7 @@ pub(crate) fn proposer(
 }
 
 /// Takes what is in force now: by member affinity for the sponsor; 0 for the sponsor, whatever the relations say of it.
+#[inline]
 pub(crate) fn take_affinity(prepared: &Prepared, proposal: &mut Proposal) {
     proposal.affinity.clear();
     proposal.affinity.resize(padded(prepared.members), 0.0);

@@ -114,6 +114,7 @@ impl Model {
     }
 
     /// The rule for a proposal on a topic that has failed in so many sessions.
+    #[inline]
     pub fn rule(&self, topic: usize, failed: u32) -> &Rule {
         match self.listed(topic).and_then(|listed| listed.rule.as_ref()) {
             Some((rule, fallback)) => Fallback::after(rule, fallback, failed),
@@ -123,6 +124,7 @@ impl Model {
 
     /// The mean position of `members`, weighted by influence times salience, by influence where these are all 0; where all
     /// influence is 0 everybody has the same. `None` of nobody.
+    #[inline]
     pub fn centre(
         &self,
         members: impl Iterator<Item = usize> + Clone,

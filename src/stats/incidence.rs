@@ -59,6 +59,7 @@ impl<const C: usize> Default for EventTable<C> {
 
 impl<const C: usize> EventTable<C> {
     /// One case came to `cause` at `time`, or was last seen then if there is no cause.
+    #[inline]
     pub fn add(&mut self, time: u64, cause: Option<usize>) {
         let counts = self.counts.entry(time).or_insert(Counts { events: [0; C], censored: 0 });
         match cause {

@@ -187,6 +187,7 @@ impl<const D: usize> Programme<D> {
     }
 
     /// One of the conditions.
+    #[inline]
     pub(super) fn condition(&self, index: usize) -> Condition<D> {
         match (&self.linear, self.shape) {
             (Some(linear), _) if index == self.bowls => Condition::Linear(*linear),
