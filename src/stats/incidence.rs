@@ -212,6 +212,17 @@ mod tests {
         assert!((first.at(4.0) - 2.0 / 3.0).abs() < 1e-15);
     }
 
+    #[test]
+    fn rows_tell_all_and_make_the_table_again() {
+        let t = table(&[(4, Some(0)), (1, Some(1)), (4, None), (1, Some(1))]);
+        let rows: Vec<(u64, [u64; 2], u64)> = t.rows().collect();
+        assert_eq!(rows, [(1, [0, 2], 0), (4, [1, 0], 1)]);
+        assert_eq!(EventTable::from_rows(rows), t);
+        let kept = serde_json::to_string(&t).unwrap();
+        assert_eq!(serde_json::from_str::<EventTable<2>>(&kept).unwrap(), t);
+        assert!(serde_json::from_str::<EventTable<3>>(&kept).is_err(), "another number of causes");
+    }
+
     proptest! {
         #[test]
         fn merging_equals_the_whole_and_can_be_undone(

@@ -74,11 +74,34 @@ mod tests {
     #[test]
     fn limits_solve_their_equations() {
         // By scipy 1.17: brentq on gammainc(x + 1, m) + w · poisson.pmf(x, m), w = 1/2 below, x/(2x + 1) above.
-        let cases =
-            [(1.0, 0.050020345, 5.182978050), (2.5, 0.536638190, 7.517238994), (10.0, 5.079521847, 17.855165323)];
-        for (seen, low, high) in cases {
-            let (down, up) = distances(seen, Level::default());
-            assert!((seen - down - low).abs() < 1e-8 && (seen + up - high).abs() < 1e-8, "{seen}: {down} {up}");
+        let cases = [
+            (
+                0.95,
+                [(1.0, 0.050020345, 5.182978050), (2.5, 0.536638190, 7.517238994), (10.0, 5.079521847, 17.855165323)],
+            ),
+            (
+                0.5,
+                [
+                    (1.0, 0.517999714, 2.321462440),
+                    (10.0, 8.143754084, 12.517719209),
+                    (150.0, 142.046848812, 158.591380619),
+                ],
+            ),
+            (
+                0.9999,
+                [
+                    (1.0, 0.000100000, 12.108734256),
+                    (10.0, 2.150262230, 28.237970519),
+                    (150.0, 107.369334698, 203.052124019),
+                ],
+            ),
+        ];
+        for (level, cases) in cases {
+            let level = Level::new(level).unwrap();
+            for (seen, low, high) in cases {
+                let (down, up) = distances(seen, level);
+                assert!((seen - down - low).abs() < 1e-8 && (seen + up - high).abs() < 1e-8, "{seen}: {down} {up}");
+            }
         }
         assert!((unseen(Level::default()) - 3.688879454).abs() < 1e-9);
         // 0 of 10 (Newcombe 1998, Statistics in Medicine 17: .3085).

@@ -178,6 +178,18 @@ mod tests {
     }
 
     #[test]
+    fn worlds_that_tell_have_some_of_the_rarer_outcome() {
+        // In ten of forty worlds one case of four is so, in five all are; then the same of what is not so.
+        let so: Vec<[f64; 2]> =
+            (0..40).map(|i| [if i % 4 == 0 { 1.0 } else { f64::from(i % 8 == 7) * 4.0 }, 4.0]).collect();
+        let not_so: Vec<[f64; 2]> = so.iter().map(|[x, y]| [y - x, *y]).collect();
+        for rows in [so, not_so] {
+            let ratio = ratio(&rows);
+            assert_eq!(ratio.clustering(&ratio.linearised().unwrap()).telling, 15);
+        }
+    }
+
+    #[test]
     fn merging_equals_the_whole() {
         let rows: Vec<[f64; 2]> = (0..30).map(|i| [f64::from(i % 3), 3.0]).collect();
         let (whole, mut merged) = (ratio(&rows), ratio(&rows[..11]));

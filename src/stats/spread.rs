@@ -69,3 +69,64 @@ impl Spread {
         if self.third > 0.0 { (towards, away) } else { (away, towards) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums of independent events of one size are a Poisson count in another unit.
+    #[test]
+    fn a_count_has_its_limits_in_any_unit() {
+        for level in [0.5, 0.95].map(|level| Level::new(level).unwrap()) {
+            for (seen, size) in [1.0, 2.5, 10.0, 150.0].into_iter().flat_map(|seen| [0.01, 1.0, 7.0].map(|w| (seen, w)))
+            {
+                let variance = size * size * seen;
+                let counted = Spread { variance, third: size * variance, freedom: None };
+                let (below, above) = poisson::distances(seen, level);
+                let near = |(a, b): (f64, f64), c: f64, d: f64| (a / c - 1.0).abs() + (b / d - 1.0).abs() < 1e-9;
+                assert!(near(counted.distances(level), size * below, size * above), "{seen} of {size}");
+                let lost = Spread { third: -counted.third, ..counted };
+                assert!(near(lost.distances(level), size * above, size * below), "{seen} of -{size}");
+                assert!((counted.events() / seen - 1.0).abs() < 1e-12);
+                assert!((counted.std_error() / (size * seen.sqrt()) - 1.0).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn without_skewness_the_limits_are_students() {
+        let spread = Spread { variance: 9.0, third: 0.0, freedom: Some(9) };
+        // t of 9 degrees of freedom: 2.262157.
+        let (below, above) = spread.distances(Level::default());
+        assert!((below - 3.0 * 2.262157).abs() < 1e-4 && below == above, "{below} {above}");
+        assert_eq!(spread.events(), f64::INFINITY);
+        let constant = Spread { variance: 0.0, third: 0.0, freedom: None };
+        assert_eq!((constant.distances(Level::default()), constant.events()), ((0.0, 0.0), 0.0));
+    }
+
+    #[test]
+    fn few_clusters_make_limits_wider_and_leave_their_skewness() {
+        let level = Level::default();
+        let known = Spread { variance: 40.0, third: 80.0, freedom: None };
+        let (below, above) = known.distances(level);
+        let few = Spread { freedom: Some(3), ..known }.distances(level);
+        // t of 3 degrees of freedom over the normal quantile: 3.182446 / 1.959964.
+        let wider = 3.182446 / 1.959964;
+        assert!((few.0 / below - wider).abs() < 1e-4 && (few.1 / above - wider).abs() < 1e-4, "{few:?}");
+        assert_eq!(known.of_unequal(4.4).distances(level), few, "as much as four equal ones");
+        assert_eq!(known.of_unequal(1.0).freedom, Some(1));
+    }
+
+    /// By hand, of the deviations −2, −1, 0 and 3: n²/(n−1)(n−2) times the cubes, n/(n−1) times the squares.
+    #[test]
+    fn cumulants_of_a_sum() {
+        let spread = Spread::of_sum(14.0, 18.0, 4).unwrap();
+        assert!((spread.variance - 56.0 / 3.0).abs() < 1e-12 && (spread.third - 48.0).abs() < 1e-12);
+        assert_eq!(spread.freedom, Some(3));
+        assert_eq!(Spread::of_sum(14.0, 18.0, 1), None);
+        assert_eq!(Spread::of_sum(2.0, 1.0, 2), Some(Spread { variance: 4.0, third: 0.0, freedom: Some(1) }));
+        // Of 0, 0, 0, … and 1 the cubes say no more than a single event does.
+        let most = Spread::of_sum(1.0, 5.0, 100).unwrap();
+        assert_eq!(most.third, most.variance * most.variance.sqrt());
+    }
+}
