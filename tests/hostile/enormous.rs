@@ -68,6 +68,12 @@ fn too_many_of_everything_are_counted() {
         14,
         "at most 64 rules, this one has 10000",
     );
+    // 16 · 16 rules, and the 17 that they are parts of.
+    let any = |rules: &str| format!("{{kind = 'any', rules = [{rules}]}}, ");
+    let rule = any(&any(&"{kind = 'consensus'}, ".repeat(16)).repeat(16));
+    let areas = |count: usize| numbered(count, |i| format!("[areas.m{i}]\nrule = {}", rule.trim_end_matches(", ")));
+    sound(&areas(7));
+    too_many(&areas(8), 28, "the rules of all areas have more than 2000 parts");
     let relation = |_| "[[relations]]\nbetween = ['a', 'b']\naffinity = 0".into();
     too_many(&numbered(10_001, relation), 14, "at most 10000 relations, this one has 10001");
     let faults = read(&numbered(20_000, |i| format!("x{i} = 1")), &[]).expect_err("unknown fields");
