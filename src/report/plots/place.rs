@@ -44,8 +44,16 @@ pub fn place(wishes: &[Wish], radius: f64, obstacles: &Obstacles) -> Vec<Option<
     let mut places: Vec<Option<Place>> = vec![None; wishes.len()];
     let best = |i: usize, places: &[Option<Place>]| {
         let others: Vec<Place> = near[i].others(i, wishes, places).collect();
-        let cost = |(place, distance): &(Place, f64)| distance + cost(place, &others, &near[i], obstacles.bounds);
-        candidates(&wishes[i], radius).min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|(place, _)| place)
+        let mut best: Option<(Place, f64)> = None;
+        for (place, own) in candidates(&wishes[i], radius) {
+            let is_less = |cost: f64| best.is_none_or(|(_, least)| cost < least);
+            // All else only adds to what a place costs by itself.
+            if is_less(own) {
+                let cost = own + cost(&place, &others, &near[i], obstacles.bounds);
+                best = if is_less(cost) { Some((place, cost)) } else { best };
+            }
+        }
+        best.map(|(place, _)| place)
     };
     for _ in 0..PASSES {
         for i in 0..wishes.len() {

@@ -44,8 +44,7 @@ pub fn png(figure: &Figure, fonts: &Fonts) -> Result<Vec<u8>, Error> {
 
 /// The page is white, so there is no transparency to keep.
 fn encode(pixels: &tiny_skia::Pixmap, texts: &[(&'static str, String)]) -> Result<Vec<u8>, png::EncodingError> {
-    let mut rgb = Vec::with_capacity(pixels.data().len() / 4 * 3);
-    pixels.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    let rgb = without_alpha(pixels.data(), pixels.width() as usize);
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Rgb);
@@ -61,4 +60,42 @@ fn encode(pixels: &tiny_skia::Pixmap, texts: &[(&'static str, String)]) -> Resul
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// Red, green and blue of rows of pixels that are opaque. They are tens of millions, many rows the same as the one before.
+fn without_alpha(pixels: &[u8], width: usize) -> Vec<u8> {
+    let mut rgb = vec![0; pixels.len() / 4 * 3];
+    let mut before: &[u8] = &[];
+    for (number, row) in pixels.chunks_exact(4 * width).enumerate() {
+        let start = 3 * width * number;
+        if row == before {
+            rgb.copy_within(start - 3 * width..start, start);
+        } else {
+            let (from, to) = (row.as_chunks::<4>().0, rgb[start..].as_chunks_mut::<3>().0);
+            // Quick without optimisation, too.
+            let mut column = 0;
+            while column < width {
+                let [red, green, blue, _] = from[column];
+                to[column] = [red, green, blue];
+                column += 1;
+            }
+        }
+        before = row;
+    }
+    rgb
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_of_all_pixels_stay_where_they_are() {
+        // Ten rows of ten pixels, the third and the last the same as those before them.
+        let shades =
+            || [0, 1, 1, 3, 4, 5, 6, 7, 8, 8].into_iter().flat_map(|row| (0..10).map(move |column| 10 * row + column));
+        let pixels: Vec<u8> = shades().flat_map(|shade| [shade, 100 + shade, 255 - shade, 255]).collect();
+        let rgb: Vec<u8> = shades().flat_map(|shade| [shade, 100 + shade, 255 - shade]).collect();
+        assert_eq!(without_alpha(&pixels, 10), rgb);
+    }
 }

@@ -132,13 +132,15 @@ impl Font {
 
 /// Whether the embedded font has no glyph for a character that needs one.
 pub fn lacks(c: char) -> bool {
-    !is_invisible(c) && face(false).is_some_and(|(face, _)| face.glyph_id(c).0 == 0)
+    // It has all that most texts consist of, without being asked.
+    !matches!(c, ' '..='~') && !is_invisible(c) && face(false).is_some_and(|(face, _)| face.glyph_id(c).0 == 0)
 }
 
 /// Whether a character has no glyph of its own: it says how others are to be set.
 pub fn is_invisible(c: char) -> bool {
-    let ranges = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{fe00}'..='\u{fe0f}'];
-    c.is_control() || matches!(c, '\u{ad}' | '\u{61c}' | '\u{feff}') || ranges.iter().any(|range| range.contains(&c))
+    let format =
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    format || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}') || c.is_control()
 }
 
 /// Width in ems of a cluster of a text that has characters which the embedded font lacks. In which font it will be set
