@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What a build depends on that git knows.
-const BUILT: &[&str] = &["src", "scenarios", "Cargo.toml", "Cargo.lock", "build.rs"];
+const BUILT: &[&str] = &["src", "crates", "scenarios", "Cargo.toml", "Cargo.lock", "build.rs"];
 
 fn main() {
     let commit = packaged().or_else(checked_out).unwrap_or_else(|| "unknown".to_owned());
@@ -21,10 +21,11 @@ fn variable(name: &str) -> String {
 }
 
 /// The profile: `PROFILE` would tell of one that inherits whence it does. The folder of what is built is named after it, and
-/// what this makes goes to `build/winset-…/out` in there.
+/// what this makes goes to its `build`.
 fn profile() -> String {
     let out = variable("OUT_DIR");
-    let folder = Path::new(&out).ancestors().nth(3).and_then(Path::file_name);
+    let build = Path::new(&out).ancestors().find(|folder| folder.ends_with("build"));
+    let folder = build.and_then(Path::parent).and_then(Path::file_name);
     folder.map_or_else(|| variable("PROFILE"), |name| name.to_string_lossy().into_owned())
 }
 

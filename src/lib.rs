@@ -15,7 +15,8 @@
 //! 9. [`report`] turns estimates into tables, CSV and figures; it returns bytes.
 //! 10. [`commands`] wires these to the terminal and the file system.
 //!
-//! Each step knows nothing of the ones after it.
+//! Each step knows nothing of the ones after it. The first eight are in crates of their own (`crates/` in the repository), which
+//! cannot name what comes after them; this one takes everything from them as its own.
 //!
 //! # From a program
 //!
@@ -57,14 +58,12 @@
 //! its line.
 
 pub mod commands;
-pub mod design;
-pub mod engine;
-pub mod experiment;
-pub mod model;
-pub mod power;
 pub mod report;
-pub mod scenario;
-pub mod sensitivity;
-pub mod stats;
-pub mod trace;
 pub mod verification;
+
+#[doc(inline)]
+pub use winset_engine::{design, engine, model, stats};
+#[doc(inline)]
+pub use winset_experiment::{experiment, power, sensitivity, trace};
+#[doc(inline)]
+pub use winset_scenario as scenario;

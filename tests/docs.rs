@@ -6,7 +6,7 @@ use std::path::Path;
 /// What stands in back quotes and looks like a path of this repository.
 fn paths(text: &str) -> BTreeSet<&str> {
     let quoted = text.split('`').skip(1).step_by(2);
-    let top = ["src/", "tests/", "docs/", "scenarios/", "benches/", "fuzz/", ".ci/"];
+    let top = ["src/", "crates/", "tests/", "docs/", "scenarios/", "benches/", "fuzz/", ".ci/"];
     let names = quoted.filter(|name| top.iter().any(|folder| name.starts_with(folder)));
     names.filter(|name| !name.contains([' ', '*', '<', '\n'])).collect()
 }
@@ -14,7 +14,7 @@ fn paths(text: &str) -> BTreeSet<&str> {
 #[test]
 fn every_path_in_the_documentation_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let docs = ["architecture", "bodies", "mechanisms", "sensitivity", "validation"];
+    let docs = ["architecture", "bodies", "mechanisms", "mutants", "releasing", "sensitivity", "validation"];
     let docs = docs.into_iter().map(|page| format!("docs/{page}.md"));
     for page in ["README.md", "CONTRIBUTING.md"].map(String::from).into_iter().chain(docs) {
         let text = std::fs::read_to_string(root.join(&page)).expect(&page);

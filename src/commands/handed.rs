@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 
 /// Files that grow while a run goes on.
 pub struct Files {
-    records: Option<RecordWriter<File>>,
+    records: Option<RecordWriter>,
     worlds: Option<csv::Writer<BufWriter<File>>>,
     variants: Vec<String>,
     /// Why no more can be written.
@@ -38,13 +38,12 @@ impl Files {
             members: first.members.iter().map(|member| member.id.clone()).collect(),
             dimensions: first.dimensions.iter().map(|dimension| dimension.id.clone()).collect(),
         };
-        let variants = names.variants.clone();
         let file = |name: &str| folder.stream(name).map_err(CommandError::from);
-        let record_writer = |file| RecordWriter::new(file, names).map_err(|error| failed(PROPOSALS, error));
+        let record_writer = |file| RecordWriter::new(file, &names).map_err(|error| failed(PROPOSALS, error));
         let records = if records { Some(record_writer(file(PROPOSALS)?)?) } else { None };
         let worlds =
             if worlds { Some(world_writer(file(WORLDS)?).map_err(|error| failed(WORLDS, error))?) } else { None };
-        Ok(Files { records, worlds, variants, failed: None })
+        Ok(Files { records, worlds, variants: names.variants, failed: None })
     }
 
     /// Completes them.

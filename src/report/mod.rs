@@ -11,7 +11,6 @@ pub mod html;
 pub mod inventory;
 pub mod json;
 mod markdown;
-pub mod parquet;
 pub mod plots;
 pub mod power;
 pub mod requirement;
@@ -25,4 +24,6 @@ pub mod verification;
 mod words;
 pub mod xlsx;
 
+#[doc(inline)]
+pub use winset_records as parquet;
 pub use words::{counted, duration, grouped};

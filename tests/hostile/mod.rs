@@ -1,6 +1,7 @@
 //! Hostile input: whatever is in a file or on the command line, the answer is a clear fault or a run within
 //! the stated limits, and it comes soon.
 
+mod anything;
 mod binary;
 mod damaged;
 mod demand;

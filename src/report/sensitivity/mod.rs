@@ -1,6 +1,8 @@
 //! What a study of assumptions found, as tables for people and as files.
 
 mod findings;
+#[cfg(test)]
+pub(in crate::report) mod fixture;
 mod rows;
 mod text;
 

@@ -287,8 +287,8 @@ fn remark(findings: &Findings) -> (&'static str, String) {
 mod tests {
     use console::measure_text_width;
 
+    use super::super::fixture::{scenario, study};
     use super::*;
-    use crate::sensitivity::fixture::{scenario, study};
 
     #[test]
     fn lines_are_within_a_hundred_columns() {

@@ -1,7 +1,7 @@
 use super::super::tests::{check_layout, texts};
 use super::*;
+use crate::report::sensitivity::fixture::{scenario, study};
 use crate::sensitivity::Method;
-use crate::sensitivity::fixture::{scenario, study};
 
 fn drawn(study: &Study, width: Option<f64>) -> Vec<Figure> {
     figures(study, &Findings::of(study), &Options { width, ..Options::default() })
